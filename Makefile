@@ -1,0 +1,62 @@
+# One command per intent. Needs make and Python 3.11 or newer, nothing else.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements.lock
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fix bench sims engines screenshots lock clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## Create .venv with everything pinned, and .venv/bin/relevo
+
+$(READY): $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Relevo needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Set PYTHON=..."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## Make the demo company, build its book and serve it on 127.0.0.1:$(PORT)
+	$(BIN)/relevo --home demo-home demo --port $(PORT)
+
+test: setup ## Run everything that a bare clone can run
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n 2 -q -m "not sims and not engines and not browser" --cov --cov-report=
+	$(BIN)/python tools/coverage_gates.py
+
+check: setup ## Lint, format, types and architecture, without changing anything
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+fix: setup ## Format, sort, and rewrite generated docs and catalogs
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+	$(BIN)/python tools/docs.py
+	$(BIN)/python tools/catalogs.py
+
+bench: setup ## Measure build and answer times at 2 k and 20 k customers
+	$(BIN)/python tools/bench.py
+
+sims: setup ## Long simulations
+	$(BIN)/python -m pytest -n 2 -q -m sims
+
+engines: setup ## Measures on other engines
+	$(BIN)/python -m pytest -q -m engines
+
+screenshots: setup ## Pictures of every page for README and docs (needs Chromium)
+	RELEVO_SCREENSHOTS=docs/img $(BIN)/python -m pytest -q -m browser
+
+lock: ## Pin the newest allowed versions again
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev pyproject.toml -o $(LOCK)
+
+clean: ## Remove the environment and what was made
+	rm -rf $(VENV) demo-home .pytest_cache .mypy_cache .ruff_cache .coverage*

@@ -1,0 +1,1 @@
+"""Words without a domain: money, periods, findings, errors, config. Imports nothing of Relevo."""

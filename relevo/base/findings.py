@@ -1,0 +1,39 @@
+"""A finding: a problem in the data, as a value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Critical stops a publish; a warning is shown; information explains."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One problem found in the data: a stable `code`, how bad, where, in words, and what to do next."""
+
+    severity: Severity
+    code: str
+    where: str
+    message: str
+    hint: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """The finding as the CLI and the API print it."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "where": self.where,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def is_critical(findings: Iterable[Finding]) -> bool:
+    """Whether any finding stops the publish."""
+    return any(f.severity is Severity.CRITICAL for f in findings)
