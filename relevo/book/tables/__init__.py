@@ -6,7 +6,5 @@ from relevo.book.tables import conversations, customers, money, people, product,
 _GROUPS = (people, customers, selling, money, conversations, product, relay)
 
 TABLES: dict[str, Table] = {
-    table.name: table.grouped(group.__name__.rsplit(".", 1)[-1])
-    for group in _GROUPS
-    for table in group.TABLES
+    table.name: table.grouped(group.__name__.rsplit(".", 1)[-1]) for group in _GROUPS for table in group.TABLES
 }

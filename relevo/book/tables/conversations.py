@@ -19,9 +19,7 @@ TABLES = (
             text("language", "Language of the conversation as an ISO 639-1 code.", null=True),
             text("subject", "Subject line as written.", null=True, personal=True),
             timestamp("opened_at", "When the customer opened it, in UTC."),
-            timestamp(
-                "resolved_at", "When the last answer solved it, in UTC; null while unsolved.", null=True
-            ),
+            timestamp("resolved_at", "When the last answer solved it, in UTC; null while unsolved.", null=True),
             timestamp("closed_at", "When the help desk closed it, in UTC; null while open.", null=True),
             choice(
                 "close_reason",
@@ -55,9 +53,7 @@ TABLES = (
             ),
             text("author_id", "The contact_id or person_id of the author.", null=True),
             boolean("is_public", "Whether the customer could read it; false is an internal note."),
-            integer(
-                "seconds_spent", "Measured handling time in seconds, where a system has it.", null=True, low=0
-            ),
+            integer("seconds_spent", "Measured handling time in seconds, where a system has it.", null=True, low=0),
             text("body", "The text of the message.", null=True, personal=True),
         ),
     ),
@@ -130,9 +126,7 @@ TABLES = (
                 "Whether the conversation was drawn at random or picked; only random ones are measured.",
                 ("random", "targeted"),
             ),
-            decimal(
-                "probability", "Chance, from 0 to 1, with which the conversation was drawn.", null=True, low=0
-            ),
+            decimal("probability", "Chance, from 0 to 1, with which the conversation was drawn.", null=True, low=0),
             text("pair_id", "Joins two reviews of the same conversation by two reviewers.", null=True),
         ),
     ),

@@ -16,9 +16,7 @@ TABLES = (
                 "The customer_id of the parent company: a dimension to roll up by, never a merge.",
                 null=True,
             ),
-            text(
-                "domain", "Internet domain of the customer, used to recognise it across systems.", null=True
-            ),
+            text("domain", "Internet domain of the customer, used to recognise it across systems.", null=True),
             text(
                 "tax_id",
                 "Tax or VAT number, used to recognise the customer; a sole trader's is personal.",
@@ -28,9 +26,7 @@ TABLES = (
             timestamp("created_at", "When the customer was first recorded, in UTC.", null=True),
             text("country", "ISO 3166-1 alpha-2 country code; NA is Namibia.", null=True),
             text("industry", "Line of business in the company's own words.", null=True),
-            text(
-                "size_band", "Size of the customer in the company's own bands, for example 51-200.", null=True
-            ),
+            text("size_band", "Size of the customer in the company's own bands, for example 51-200.", null=True),
             text("segment", "Market segment in the company's own words, for example mid_market.", null=True),
             text("persona", "The kind of buyer the company recognises in this customer.", null=True),
             text(

@@ -78,9 +78,7 @@ TABLES = (
             date("issued_on", "Day of issue."),
             date("due_on", "Day by which it must be paid.", null=True),
             date("paid_on", "Day on which it was paid in full; null while it is not.", null=True),
-            integer(
-                "amount_cents", "Total without tax, in minor units of `currency`; a credit note is negative."
-            ),
+            integer("amount_cents", "Total without tax, in minor units of `currency`; a credit note is negative."),
             integer("tax_cents", "Tax on top of amount_cents, in minor units of `currency`.", null=True),
             integer(
                 "refunded_cents",
@@ -107,9 +105,7 @@ TABLES = (
             ),
             date("period_from", "First day of the service the line bills.", null=True),
             date("period_to", "First day after the service the line bills.", null=True),
-            integer(
-                "amount_cents", "Amount of the line without tax, in minor units of the invoice's currency."
-            ),
+            integer("amount_cents", "Amount of the line without tax, in minor units of the invoice's currency."),
         ),
     ),
     Table(
@@ -137,9 +133,7 @@ TABLES = (
             timestamp("at", "When the service ended, in UTC."),
             timestamp("requested_at", "When the customer asked to leave, in UTC.", null=True),
             text("reason", "The reason in the company's own words, for example price.", null=True),
-            boolean(
-                "voluntary", "Whether the customer chose to leave; false when a payment failed.", null=True
-            ),
+            boolean("voluntary", "Whether the customer chose to leave; false when a payment failed.", null=True),
             text("competitor", "The product the customer went to.", null=True),
             text("comment", "What the customer wrote about it.", null=True, personal=True),
         ),
@@ -152,9 +146,7 @@ TABLES = (
         columns=(
             text("currency", "ISO 4217 code of the foreign currency."),
             date("on_date", "The day from which the rate holds."),
-            decimal(
-                "rate", "Value of 1 unit of `currency` in the book's currency, greater than zero.", low=0
-            ),
+            decimal("rate", "Value of 1 unit of `currency` in the book's currency, greater than zero.", low=0),
         ),
     ),
     Table(
@@ -177,9 +169,7 @@ TABLES = (
                     "overhead",
                 ),
             ),
-            text(
-                "channel", "The acquisition channel it was spent on; null if it was not for one.", null=True
-            ),
+            text("channel", "The acquisition channel it was spent on; null if it was not for one.", null=True),
             text("segment", "The segment it was spent on; null if it was not for one.", null=True),
             integer("amount_cents", "Amount in minor units of `currency`; a correction may be negative."),
             text("currency", "ISO 4217 code of the amount."),

@@ -48,9 +48,7 @@ TABLES = (
                 low=0,
             ),
             text("currency", "ISO 4217 code of hourly_cost_cents.", null=True),
-            text(
-                "timezone", "IANA time zone in which the person works, for example Europe/Madrid.", null=True
-            ),
+            text("timezone", "IANA time zone in which the person works, for example Europe/Madrid.", null=True),
         ),
     ),
     Table(

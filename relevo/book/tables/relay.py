@@ -18,9 +18,7 @@ TABLES = (
             ),
             text("person_id", "The person responsible."),
             timestamp("from_at", "When the person took over, in UTC."),
-            timestamp(
-                "to_at", "When the person handed on, in UTC and exclusive; null while responsible.", null=True
-            ),
+            timestamp("to_at", "When the person handed on, in UTC and exclusive; null while responsible.", null=True),
         ),
     ),
     Table(
@@ -52,9 +50,7 @@ TABLES = (
         columns=(
             text("person_id", "The person who worked."),
             text("customer_id", "The customer worked for."),
-            choice(
-                "activity", "What the work was.", ("selling", "presales", "onboarding", "support", "success")
-            ),
+            choice("activity", "What the work was.", ("selling", "presales", "onboarding", "support", "success")),
             date("on_date", "The day of the work."),
             integer("minutes", "Time spent that day, in minutes.", low=0),
         ),
@@ -106,17 +102,11 @@ TABLES = (
                 null=True,
                 low=0,
             ),
-            decimal(
-                "accuracy", "Part of the filled items that later proved right, from 0 to 1.", null=True, low=0
-            ),
+            decimal("accuracy", "Part of the filled items that later proved right, from 0 to 1.", null=True, low=0),
             integer("items", "Items the form asks for.", null=True, low=0),
-            integer(
-                "reasks", "Times the receiver had to ask the customer for something again.", null=True, low=0
-            ),
+            integer("reasks", "Times the receiver had to ask the customer for something again.", null=True, low=0),
             integer("reasks_unfilled", "Those re-asks that were about items left empty.", null=True, low=0),
-            timestamp(
-                "customer_confirmed_at", "When the customer confirmed the hand-off, in UTC.", null=True
-            ),
+            timestamp("customer_confirmed_at", "When the customer confirmed the hand-off, in UTC.", null=True),
         ),
     ),
     Table(

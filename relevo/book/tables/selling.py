@@ -49,9 +49,7 @@ TABLES = (
             text("channel", "The channel through which the deal was sold.", null=True),
             text("plan", "The plan that was sold or offered.", null=True),
             timestamp("opened_at", "When the deal was opened, in UTC."),
-            timestamp(
-                "closed_at", "When the deal was won, lost or declined, in UTC; null while open.", null=True
-            ),
+            timestamp("closed_at", "When the deal was won, lost or declined, in UTC; null while open.", null=True),
             choice(
                 "outcome",
                 "How the deal ended; declined means the company itself chose not to sell.",

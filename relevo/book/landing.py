@@ -1,0 +1,17 @@
+"""The landing: what was loaded, which of it counts, and what was wrong with it. The reading side of `relevo load`."""
+
+from relevo.book.landing_rows import kept_sql
+from relevo.book.landing_status import LandingStatus, QuarantinedRow, TableCount, quarantined_rows, status
+from relevo.book.landing_store import Landing, Load, fingerprint
+
+__all__ = [
+    "Landing",
+    "LandingStatus",
+    "Load",
+    "QuarantinedRow",
+    "TableCount",
+    "fingerprint",
+    "kept_sql",
+    "quarantined_rows",
+    "status",
+]

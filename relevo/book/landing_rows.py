@@ -1,0 +1,110 @@
+"""Which landed rows count: one per key, the one recorded last.
+
+Of the rows with one key the winner has the latest `recorded_at`, then the latest load, then the first line of its
+file. A null part of a key counts as ''. Most loads cannot share a key with another one (a file per month, say), and
+their manifests prove it; only loads that might are compared row by row.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from relevo.book.engine import quoted
+from relevo.book.landing_store import Landing, Load, landed_columns
+from relevo.book.table import Table
+from relevo.book.tables import TABLES
+
+
+def kept_sql(landing: Landing, table_name: str, known_at: datetime | None = None) -> str:
+    """A DuckDB SELECT of the rows of a table that count: its columns, provenance, `_load`, `_file`, `_line`.
+
+    With `known_at` only what was recorded by then takes part, so an older reading can be repeated. Where nothing
+    was loaded the SELECT has the same columns and no row. KeyError if there is no such table.
+    """
+    table = TABLES[table_name]
+    loads = landing.loads_of(table_name)
+    contested = contested_loads(loads)
+    plain = [load for load in loads if load not in contested]
+    parts = []
+    if plain:
+        parts.append(f"SELECT {_columns(table)} FROM {_rows(landing, plain)} WHERE {_known(known_at)}")
+    if contested:
+        parts.append(
+            f"SELECT {_columns(table)} FROM {_rows(landing, contested)} "
+            f"ANTI JOIN ({losers_sql(landing, table, contested, known_at)}) AS losers USING (_seq, _line) "
+            f"WHERE {_known(known_at)}"
+        )
+    return "\nUNION ALL\n".join(parts) or _nothing(table)
+
+
+def losers_sql(landing: Landing, table: Table, contested: Sequence[Load], known_at: datetime | None = None) -> str:
+    """A SELECT of the rows that lost to another row of their key, with the winner's load, file and line.
+
+    One row per losing row: `_seq`, `_line`, `won_seq`, `won_file`, `won_line`, and `in_same_file`: the key repeats
+    inside one file, and nothing says that one row is newer.
+    """
+    key = ", ".join(f'"{name}"' for name in table.key)
+    on = " AND ".join(f'rows."{name}" IS NOT DISTINCT FROM repeated."{name}"' for name in table.key)
+    return f"""
+        WITH rows AS (
+            SELECT {key}, recorded_at, _seq, _file, _line
+            FROM {_rows(landing, contested)} WHERE {_known(known_at)}
+        ),
+        repeated AS (SELECT {key} FROM rows GROUP BY {key} HAVING count(*) > 1),
+        placed AS (
+            SELECT _seq, _line, recorded_at,
+                row_number() OVER best AS place,
+                first_value(_seq) OVER best AS won_seq,
+                first_value(_file) OVER best AS won_file,
+                first_value(_line) OVER best AS won_line,
+                first_value(recorded_at) OVER best AS won_recorded_at
+            FROM rows SEMI JOIN repeated ON {on}
+            WINDOW best AS (PARTITION BY {key} ORDER BY recorded_at DESC, _seq DESC, _line)
+        )
+        SELECT _seq, _line, won_seq, won_file, won_line,
+            _seq = won_seq AND recorded_at = won_recorded_at AS in_same_file
+        FROM placed WHERE place > 1"""
+
+
+def contested_loads(loads: Sequence[Load]) -> tuple[Load, ...]:
+    """The loads in which a key may stand twice, within one or between two of them."""
+    contested = {load.seq for load in loads if not load.is_unique}
+    for place, load in enumerate(loads):
+        for later in loads[place + 1 :]:
+            if not _are_apart(load, later):
+                contested |= {load.seq, later.seq}
+    return tuple(load for load in loads if load.seq in contested)
+
+
+def _are_apart(one: Load, other: Load) -> bool:
+    theirs = {column: (low, high) for column, low, high in other.ranges}
+    return any(
+        column in theirs and (high < theirs[column][0] or theirs[column][1] < low) for column, low, high in one.ranges
+    )
+
+
+def file_list(paths: Iterable[Path]) -> str:
+    """A DuckDB list literal of file names."""
+    return "[" + ", ".join(quoted(path) for path in paths) + "]"
+
+
+def _rows(landing: Landing, loads: Sequence[Load]) -> str:
+    return f"read_parquet({file_list(landing.rows_file(load) for load in loads)})"
+
+
+def _known(known_at: datetime | None) -> str:
+    if known_at is None:
+        return "true"
+    instant = known_at.astimezone(UTC) if known_at.tzinfo else known_at
+    return f"recorded_at <= TIMESTAMP '{instant:%Y-%m-%d %H:%M:%S.%f}'"
+
+
+def _columns(table: Table) -> str:
+    names = [column.name for column in landed_columns(table)]
+    return ", ".join(f'"{name}"' for name in [*names, "_load", "_file", "_line"])
+
+
+def _nothing(table: Table) -> str:
+    typed = [(column.name, column.kind.sql) for column in landed_columns(table)]
+    typed += [("_load", "VARCHAR"), ("_file", "VARCHAR"), ("_line", "BIGINT")]
+    return "SELECT " + ", ".join(f'NULL::{sql} AS "{name}"' for name, sql in typed) + " WHERE false"

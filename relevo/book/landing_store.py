@@ -1,0 +1,130 @@
+"""The landing folder: what has been loaded, as append-only Parquet with one manifest per load.
+
+    <table>/<load id>.parquet       rows that could be read, typed as the table says
+    quarantine/<load id>.parquet    rows that could not, each with its reason and hint
+    loads/<load id>.json            the manifest, renamed into place last: without it the Parquet does not count
+
+A load is one raw file read into one canonical table. Killed at any moment, it is there whole or not at all.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from relevo.base.findings import Finding, Severity
+from relevo.book.table import Column, Table
+
+QUARANTINE_COLUMNS = (
+    ("table_name", "VARCHAR"),
+    ("source", "VARCHAR"),
+    ("file", "VARCHAR"),
+    ("line", "BIGINT"),
+    ("column_name", "VARCHAR"),
+    ("value", "VARCHAR"),
+    ("reason", "VARCHAR"),
+    ("hint", "VARCHAR"),
+    ("load", "VARCHAR"),
+)
+
+
+@dataclass(frozen=True)
+class Load:
+    """One raw file read into one table, at one time.
+
+    `table` is None for a file that nobody maps. `kept` counts the rows that were readable when they were loaded;
+    a later load may still supersede them. `identity` is what makes the same file twice the same: the table, the
+    mapping and the bytes. `is_unique` says that no key repeats inside this load; `ranges` holds the least and
+    greatest value of each key part that is never null, as text that sorts as the values do.
+    """
+
+    id: str
+    seq: int
+    at: datetime
+    source: str
+    file: str
+    sha256: str
+    table: str | None
+    rows_in: int = 0
+    kept: int = 0
+    quarantined: int = 0
+    findings: tuple[Finding, ...] = ()
+    identity: str = ""
+    is_unique: bool = True
+    ranges: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Landing:
+    """The landing folder of one company."""
+
+    path: Path
+
+    def loads(self) -> tuple[Load, ...]:
+        """Every finished load in the order of loading; empty where nothing was loaded yet."""
+        manifests = (self.path / "loads").glob("*.json")
+        found = (_read(json.loads(manifest.read_text("utf-8"))) for manifest in manifests)
+        return tuple(sorted(found, key=lambda load: load.seq))
+
+    def loads_of(self, table_name: str) -> tuple[Load, ...]:
+        """The finished loads of one table that brought at least one readable row."""
+        return tuple(load for load in self.loads() if load.table == table_name and load.kept)
+
+    def manifest(self, load_id: str) -> Path:
+        """Where the manifest of a load stands."""
+        return self.path / "loads" / f"{load_id}.json"
+
+    def rows_file(self, load: Load) -> Path:
+        """Where the readable rows of a load stand; absent where it kept none."""
+        return self.path / str(load.table) / f"{load.id}.parquet"
+
+    def quarantine_file(self, load: Load) -> Path:
+        """Where the unreadable rows of a load stand; absent where it had none."""
+        return self.path / "quarantine" / f"{load.id}.parquet"
+
+    def commit(self, load: Load) -> None:
+        """Make a load count: its manifest is written, synced and renamed into place."""
+        target = self.manifest(load.id)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_suffix(".draft")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(_written(load), file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+
+
+def fingerprint(landing: Landing, table_name: str) -> str:
+    """What the rows of a table depend on, as 64 hex digits: its loads, their order and their times."""
+    parts = [f"{load.seq} {load.id} {load.identity} {load.at.isoformat()}" for load in landing.loads_of(table_name)]
+    return hashlib.sha256("\n".join([table_name, *parts]).encode()).hexdigest()
+
+
+def landed_columns(table: Table) -> tuple[Column, ...]:
+    """The columns a landed row carries: the table's own and its provenance, each name once.
+
+    `customer_alias` has a `source` of its own, which then is also where the row came from.
+    """
+    named: dict[str, Column] = {}
+    for column in table.stored_columns:
+        named.setdefault(column.name, column)
+    return tuple(named.values())
+
+
+def _written(load: Load) -> dict[str, Any]:
+    fields = {name: getattr(load, name) for name in load.__dataclass_fields__}
+    return fields | {
+        "at": load.at.astimezone(UTC).isoformat(),
+        "findings": [finding.as_dict() for finding in load.findings],
+    }
+
+
+def _read(fields: Mapping[str, Any]) -> Load:
+    findings = tuple(Finding(**{**f, "severity": Severity(f["severity"])}) for f in fields["findings"])
+    ranges = tuple((str(column), str(low), str(high)) for column, low, high in fields["ranges"])
+    at = datetime.fromisoformat(fields["at"])
+    return replace(Load(**fields), at=at, findings=findings, ranges=ranges)

@@ -1,0 +1,159 @@
+"""The shape of every table a measure may read: canonical tables and roll-ups, as unbound Ibis tables.
+
+Days are days since 1970-01-01 in the company's time zone, months are year * 12 + month - 1. Run-rates are integers:
+`*_e6` counts millionths of a native minor unit per year, `*_e16` that times the exchange rate's ten decimals.
+"""
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from relevo.book.table import Kind
+from relevo.book.tables import TABLES
+
+# Later than any month or day: the open end of an interval.
+OPEN = 9_999_999
+
+_TYPES = {
+    Kind.INTEGER: "int64",
+    Kind.DECIMAL: "decimal(38, 18)",
+    Kind.BOOLEAN: "boolean",
+    Kind.DATE: "date",
+    Kind.TIMESTAMP: "timestamp",
+}
+
+EXACT = "decimal(38, 0)"
+
+ROLLUPS: Mapping[str, Mapping[str, str]] = {
+    "calendar_day": {"day": "int64", "month": "int64", "on_date": "date"},
+    "calendar_month": {"month": "int64", "first_day": "int64", "last_day": "int64"},
+    "fx_day": {"currency": "string", "from_day": "int64", "to_day": "int64", "rate_e10": "int64"},
+    "fx_month": {"currency": "string", "month": "int64", "rate_e10": "int64"},
+    "customer_root": {"customer_id": "string", "root_id": "string"},
+    "attribute_start": {
+        "customer_id": "string",
+        "name": "string",
+        "value": "string",
+        "from_day": "int64",
+        "from_month": "int64",
+    },
+    "billing_span": {
+        "customer_id": "string",
+        "subscription_id": "string",
+        "item_id": "string",
+        "from_day": "int64",
+        "to_day": "int64",
+        "plan": "string",
+        "unit_amount": "int64",
+        "quantity_e6": "int64",
+        "interval_unit": "string",
+        "interval_count": "int64",
+        "discount": "int64",
+        "discount_kind": "string",
+        "currency": "string",
+        "status": "string",
+        "usage": "string",
+        "cause": "string",
+        "collection": "string",
+        "term_end_on": "date",
+        "auto_renew": "boolean",
+    },
+    "run_rate": {
+        "customer_id": "string",
+        "subscription_id": "string",
+        "item_id": "string",
+        "plan": "string",
+        "currency": "string",
+        "arr_e6": "int64",
+        "from_day": "int64",
+        "to_day": "int64",
+        "interval": "string",
+        "start_cause": "string",
+        "end_cause": "string",
+        "is_first": "boolean",
+        "is_last": "boolean",
+        "term_end_on": "date",
+        "auto_renew": "boolean",
+    },
+    "mrr_change": {
+        "customer_id": "string",
+        "day": "int64",
+        "month": "int64",
+        "currency": "string",
+        "delta_e6": "int64",
+        "base_e16": EXACT,
+    },
+    "movement": {
+        "customer_id": "string",
+        "day": "int64",
+        "month": "int64",
+        "kind": "string",
+        "cause": "string",
+        "currency": "string",
+        "amount_e6": "int64",
+        "base_e16": EXACT,
+    },
+    "mrr_level": {
+        "customer_id": "string",
+        "currency": "string",
+        "arr_e6": "int64",
+        "from_month": "int64",
+        "to_month": "int64",
+    },
+    "customer_start": {
+        "customer_id": "string",
+        "first_day": "int64",
+        "first_month": "int64",
+        "churn_day": "int64",
+        "churn_month": "int64",
+    },
+    "customer_trait": {
+        "customer_id": "string",
+        "name": "string",
+        "value": "string",
+        "from_month": "int64",
+        "to_month": "int64",
+    },
+}
+
+
+def canonical_schema(name: str) -> dict[str, str]:
+    """Column names and Ibis types of a canonical table, provenance included."""
+    return {c.name: _TYPES.get(c.kind, "string") for c in TABLES[name].stored_columns}
+
+
+def unbound(name: str) -> ir.Table:
+    """The unbound Ibis table of that name; KeyError if the book has none."""
+    schema = ROLLUPS[name] if name in ROLLUPS else canonical_schema(name)
+    return ibis.table(dict(schema), name=name)
+
+
+class Tables:
+    """All tables of a book by attribute: `tables.movement`, `tables.customer` ...
+
+    `replacements` stand in for tables that are narrowed, for example to the customers a viewer may see.
+    """
+
+    def __init__(self, replacements: Mapping[str, ir.Table] | None = None) -> None:
+        self._replacements = dict(replacements or {})
+
+    def __getattr__(self, name: str) -> ir.Table:
+        if name.startswith("_") or (name not in ROLLUPS and name not in TABLES):
+            raise AttributeError(f"The book has no table {name!r}.")
+        found = self._replacements.get(name)
+        return unbound(name) if found is None else found
+
+    @classmethod
+    def within(cls, scope: str | None) -> "Tables":
+        """The tables of a book; with a scope, each that has a `customer_id` kept to the customers listed there."""
+        if scope is None:
+            return cls()
+        visible = ibis.table({"customer_id": "string"}, name=scope)
+        return cls(
+            {
+                name: unbound(name).semi_join(visible, "customer_id")
+                for name in (*ROLLUPS, *TABLES)
+                if "customer_id" in unbound(name).columns
+            }
+        )

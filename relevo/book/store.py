@@ -1,0 +1,121 @@
+"""Where books live: immutable generations, shared parts, and the one pointer that is switched last.
+
+    book/
+      CURRENT                 the id of the published book, replaced by rename
+      gen-<id>.json           its manifest
+      gen-<id>.duckdb         its roll-ups
+      parts/<table>-<h>.parquet   canonical rows, named by what they were made from, shared between books
+      cache/                  roll-ups under another policy or day, made when first asked
+
+A build writes names that no reader knows, renames them when they are whole, and moves CURRENT last. Killed at any
+line it leaves the book that was there; the next build removes what was left over.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from relevo.base.errors import NotReady
+from relevo.book.manifest import Manifest
+
+UNFINISHED = ".tmp-"
+
+
+@dataclass(frozen=True)
+class Store:
+    """The folder of a home in which its books lie."""
+
+    path: Path
+
+    @property
+    def parts(self) -> Path:
+        """Shared Parquet files of canonical rows."""
+        return self.path / "parts"
+
+    @property
+    def cache(self) -> Path:
+        """Roll-ups made on demand under another policy or as-of day."""
+        return self.path / "cache"
+
+    def database(self, book_id: str) -> Path:
+        """The roll-ups of a book."""
+        return self.path / f"gen-{book_id}.duckdb"
+
+    def manifest_file(self, book_id: str) -> Path:
+        """The manifest of a book."""
+        return self.path / f"gen-{book_id}.json"
+
+    def current(self) -> str | None:
+        """The id of the published book; None before the first."""
+        pointer = self.path / "CURRENT"
+        return pointer.read_text("utf-8").strip() if pointer.exists() else None
+
+    def manifest(self, book_id: str | None = None) -> Manifest:
+        """The manifest of a book, the published one by default."""
+        wanted = book_id or self.current()
+        if wanted is None:
+            raise NotReady("No book has been published yet.", "Run `relevo load FOLDER`, then `relevo build`.")
+        if not self.manifest_file(wanted).exists():
+            raise NotReady(f"There is no book {wanted}.", "`relevo check` lists the books that are kept.")
+        return Manifest.from_json(self.manifest_file(wanted).read_text("utf-8"))
+
+    def history(self) -> list[Manifest]:
+        """Every kept book, newest first."""
+        found = [Manifest.from_json(f.read_text("utf-8")) for f in self.path.glob("gen-*.json")]
+        return sorted(found, key=lambda m: m.built_at, reverse=True)
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """Hold the store for one build; refuses a second one at the same time and clears a killed one's leftovers."""
+        self.parts.mkdir(parents=True, exist_ok=True)
+        self.cache.mkdir(exist_ok=True)
+        with (self.path / "LOCK").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise NotReady("Another build of this home is running.", "Wait until it ends.") from None
+            self._sweep()
+            yield
+
+    def publish(self, manifest: Manifest, database: Path) -> None:
+        """Give a finished book its final names, then switch the pointer to it."""
+        database.rename(self.database(manifest.id))
+        _write_whole(self.manifest_file(manifest.id), manifest.to_json())
+        _write_whole(self.path / "CURRENT", manifest.id + "\n")
+
+    def prune(self, keep: int) -> None:
+        """Keep the newest `keep` books, always the published one; drop parts no kept book needs."""
+        books = self.history()
+        kept = {m.id for m in books[:keep]} | {self.current()}
+        for manifest in books:
+            if manifest.id not in kept:
+                self.manifest_file(manifest.id).unlink()
+                self.database(manifest.id).unlink(missing_ok=True)
+        wanted = {name for m in books if m.id in kept for name in m.parts.values()}
+        for part in self.parts.glob("*.parquet"):
+            if part.name not in wanted:
+                part.unlink()
+        for cached in self.cache.glob("*.duckdb"):
+            if cached.name.rsplit(".", 2)[0] not in kept:
+                cached.unlink()
+
+    def _sweep(self) -> None:
+        """Remove what a killed build left: unfinished names, and databases without a manifest."""
+        for leftover in (*self.path.glob(f"{UNFINISHED}*"), *self.parts.glob(f"{UNFINISHED}*")):
+            leftover.unlink()
+        for database in self.path.glob("gen-*.duckdb"):
+            if not database.with_suffix(".json").exists():
+                database.unlink()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old text or the new one, also after a power cut."""
+    unfinished = path.with_name(f"{UNFINISHED}{path.name}")
+    with unfinished.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)

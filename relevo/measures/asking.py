@@ -1,0 +1,100 @@
+"""Ask a measure of a book: fill in what the question leaves open, run it, make the cells."""
+
+from functools import lru_cache
+
+from relevo.base.errors import WrongUse
+from relevo.base.periods import Span, month_text, period_ends
+from relevo.book.book import Book
+from relevo.book.compiling import compile_sql
+from relevo.book.rollups.traits import DERIVED, FIXED
+from relevo.book.schema import Tables
+from relevo.measures.card import Answer, Ask, Card, Frame, Measure
+from relevo.measures.catalog import find
+
+_OTHER_NAMES = {column: name for name, column in FIXED.items()}
+
+
+def ask(book: Book, name: str, question: Ask | None = None) -> Answer:
+    """The answer of a measure over a book; wrong use where the question does not fit the measure."""
+    measure = find(name)
+    frame = frame_of(book, measure.card, question or Ask())
+    if not frame.ends and measure.card.has_months:
+        return Answer(measure.card, frame, book, ())
+    found = book.run_sql(measure_sql(measure, frame, book)).dicts()
+    return Answer(measure.card, frame, book, tuple(_spelled(measure, frame, found)))
+
+
+def measure_sql(measure: Measure, frame: Frame, book: Book) -> str:
+    """The SQL of a measure for a frame in the book's dialect; compiled once per shape."""
+    return _compiled(measure.card.name, frame, book.scope, book.engine.dialect)
+
+
+@lru_cache(maxsize=512)
+def _compiled(name: str, frame: Frame, scope: str | None, dialect: str) -> str:
+    tables = Tables.within(scope)
+    return compile_sql(find(name).expression(tables, frame), dialect)
+
+
+def _spelled(measure: Measure, frame: Frame, found: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Finished rows with months written YYYY-MM."""
+    rows = measure.finish(found, frame)
+    return [{**r, "month": month_text(r["month"])} if "month" in r else r for r in rows]
+
+
+def frame_of(book: Book, card: Card, question: Ask) -> Frame:
+    """The question with every default filled in for a book."""
+    _refuse_misfits(card, question)
+    window = question.months or card.months or 1
+    return Frame(
+        ends=_ends(book, card, question, window),
+        window=window,
+        by=dimension(book, question.by) if question.by else None,
+        where=tuple((dimension(book, key), value) for key, value in question.where),
+        as_of=book.as_of,
+        currency=book.company.currency,
+        last_complete=book.last_complete_month,
+        grain=question.grain,
+        history_starts_on=book.manifest.history_starts_on,
+    )
+
+
+def _refuse_misfits(card: Card, question: Ask) -> None:
+    if question.months is not None and card.months is None:
+        raise WrongUse(f"{card.name} has no window.", "Leave --months out.")
+    if question.months is not None and question.months < 1:
+        raise WrongUse(f"A window of {question.months} months is none.", "Give --months 1 or more.")
+    if question.by and not card.can_slice:
+        raise WrongUse(f"{card.name} is not sliced.", "Leave --by out.")
+    if not card.has_months and (question.first is not None or question.last is not None):
+        raise WrongUse(f"{card.name} covers all of history.", "Leave --from and --to out; --as-of moves its end.")
+
+
+def dimension(book: Book, name: str) -> str:
+    """The dimension of that name; wrong use with the known ones for a name that is none."""
+    wanted = _OTHER_NAMES.get(name, name)
+    if wanted in FIXED or wanted in DERIVED:
+        return wanted
+    known = [r[0] for r in book.run_sql("SELECT DISTINCT name FROM customer_attribute ORDER BY name").rows]
+    if wanted not in known:
+        raise WrongUse(f"{name!r} is not a dimension.", f"Known: {', '.join(sorted({*FIXED, *DERIVED, *known}))}.")
+    return wanted
+
+
+def _ends(book: Book, card: Card, question: Ask, window: int) -> tuple[int, ...]:
+    """The month ends asked for: by default from the first that has data to the last complete one."""
+    started = book.run_sql("SELECT min(first_month) FROM customer_start").rows[0][0]
+    last = book.last_complete_month if question.last is None else question.last
+    if last > book.open_month:
+        raise WrongUse(
+            f"{month_text(last)} lies after the as-of day {book.as_of}.",
+            f"Ask up to {month_text(book.open_month)}.",
+        )
+    first = question.first
+    if first is None:
+        if started is None:
+            return ()
+        first = started + (window if card.months else 0)
+        first = first if question.last is None else min(first, last)
+    if first > last and question.last is not None:
+        raise WrongUse(f"{month_text(first)} is after {month_text(last)}.", "Give --from before --to.")
+    return tuple(period_ends(Span(first, last), question.grain, book.company.fiscal_year_starts))

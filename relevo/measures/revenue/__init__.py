@@ -1,0 +1,1 @@
+"""Revenue measures: what recurs, how it moved, who stays."""

@@ -1,0 +1,207 @@
+"""Who and what stayed: NRR, GRR and churn over the customers paying when a window opened."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import ibis
+import ibis.expr.types as ir
+
+from relevo.book.schema import EXACT, Tables
+from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
+from relevo.measures.intervals import wilson
+from relevo.measures.revenue.levels import windows
+from relevo.measures.revenue.snapshot import filled, labels
+from relevo.measures.rounding import mrr, rate, settle
+from relevo.measures.slices import group, sliced
+
+_EMPTY: Record = {"opening_e16": 0, "closing_e16": 0, "gross_e16": 0, "customers": 0, "lost": 0}
+
+
+def cohort_sums(tables: Tables, frame: Frame) -> ir.Table:
+    """Per window end (and slice): opening, closing and capped closing of the opening cohort, its size, the lost."""
+    pairs = sliced(windows(tables, frame), tables, frame)
+    return pairs.group_by(group(frame, "month")).aggregate(
+        opening_e16=pairs.opening_e16.sum().cast(EXACT),
+        closing_e16=pairs.closing_e16.sum().cast(EXACT),
+        gross_e16=ibis.least(pairs.opening_e16, pairs.closing_e16).sum().cast(EXACT),
+        customers=pairs.count(),
+        lost=(pairs.closing_e16 <= 0).sum(),
+    )
+
+
+def _kept(column: str) -> Callable[[Sequence[Record], Frame], list[Record]]:
+    def finish(found: Sequence[Record], frame: Frame) -> list[Record]:
+        ordered = filled(found, frame, _EMPTY)
+        rows = [{**labels(r, frame), "months": frame.window} for r in ordered]
+        exact = [{"opening_cents": mrr(r["opening_e16"]), "kept_cents": mrr(r[column])} for r in ordered]
+        settle(rows, exact, ["month"])
+        for row, cells, r in zip(rows, exact, ordered, strict=True):
+            row["rate"] = rate(cells["kept_cents"], cells["opening_cents"])
+            row["customers"] = int(r["customers"])
+            row["currency"] = frame.currency
+        return rows
+
+    return finish
+
+
+def _lost(column: str) -> Callable[[Sequence[Record], Frame], list[Record]]:
+    def finish(found: Sequence[Record], frame: Frame) -> list[Record]:
+        ordered = filled(found, frame, _EMPTY)
+        rows = [labels(r, frame) for r in ordered]
+        exact = [_losses(r, column) for r in ordered]
+        settle(rows, exact, ["month"])
+        for row, cells in zip(rows, exact, strict=True):
+            row["rate"] = rate(cells["lost_cents"], cells["opening_cents"])
+            row["currency"] = frame.currency
+        return rows
+
+    return finish
+
+
+def _losses(record: Record, column: str) -> dict[str, Fraction]:
+    opening = mrr(record["opening_e16"])
+    return {"opening_cents": opening, "lost_cents": opening - mrr(record[column])}
+
+
+def _finish_logos(found: Sequence[Record], frame: Frame) -> list[Record]:
+    rows = []
+    for r in filled(found, frame, _EMPTY):
+        opening, lost = int(r["customers"]), int(r["lost"])
+        low, high = wilson(lost, opening)
+        rows.append(
+            {
+                **labels(r, frame), "opening_customers": opening, "lost": lost, "rate": rate(lost, opening),
+                "low": low, "high": high,
+            }
+        )  # fmt: skip
+    return rows
+
+
+_MONTH = Out("month", Unit.MONTH, "The window's last month.")
+_OPENING = Out("opening_cents", Unit.MONEY, "MRR of the opening cohort when the window opened.")
+_RETENTION_COLUMNS = (
+    _MONTH,
+    Out("months", Unit.MONTHS, "Length of the window."),
+    _OPENING,
+    Out("kept_cents", Unit.MONEY, "What the same customers pay at the window's end, at the opening's rates."),
+    Out("rate", Unit.RATE, "kept / opening."),
+    Out("customers", Unit.COUNT, "Customers paying when the window opened."),
+)
+_CHURN_COLUMNS = (
+    _MONTH,
+    _OPENING,
+    Out("lost_cents", Unit.MONEY, "What the cohort pays less at the window's end."),
+    Out("rate", Unit.RATE, "lost / opening."),
+)
+_SOURCE = "Cohort form of public filers (Confluent, GitLab) and of the SaaS Metrics Standards Board."
+
+NET_REVENUE_RETENTION = Measure(
+    Card(
+        name="net_revenue_retention",
+        title="Net revenue retention",
+        question="Of what customers paid us a year ago, how much do the same customers pay now?",
+        unit=Unit.RATE,
+        grain="one row per window end",
+        direction=Direction.UP,
+        kind=Kind.OUTCOME,
+        read_with=("gross_revenue_retention", "logo_churn"),
+        columns=_RETENTION_COLUMNS,
+        definition=(
+            "Sum of closing MRR / sum of opening MRR over the customers paying when the window opened, in constant "
+            "currency (the opening month's rates). Customers that came later count in neither."
+        ),
+        source=_SOURCE,
+        months=12,
+    ),
+    cohort_sums,
+    _kept("closing_e16"),
+)
+
+GROSS_REVENUE_RETENTION = Measure(
+    Card(
+        name="gross_revenue_retention",
+        title="Gross revenue retention",
+        question="Of what customers paid us a year ago, how much is still there before any expansion?",
+        unit=Unit.RATE,
+        grain="one row per window end",
+        direction=Direction.UP,
+        kind=Kind.OUTCOME,
+        read_with=("net_revenue_retention", "logo_churn"),
+        columns=_RETENTION_COLUMNS,
+        definition=(
+            "Sum over the opening cohort of min(closing, opening) / sum of opening, per customer and in constant "
+            "currency; never above 1. One customer's growth cannot hide another's loss."
+        ),
+        source=_SOURCE,
+        months=12,
+    ),
+    cohort_sums,
+    _kept("gross_e16"),
+)
+
+LOGO_CHURN = Measure(
+    Card(
+        name="logo_churn",
+        title="Customer churn",
+        question="What share of the customers we had is gone?",
+        unit=Unit.RATE,
+        grain="one row per window end",
+        direction=Direction.DOWN,
+        kind=Kind.OUTCOME,
+        read_with=("gross_mrr_churn", "net_revenue_retention"),
+        columns=(
+            _MONTH,
+            Out("opening_customers", Unit.COUNT, "Customers paying when the window opened."),
+            Out("lost", Unit.COUNT, "Those that do not pay at its end."),
+            Out("rate", Unit.RATE, "lost / opening customers."),
+            Out("low", Unit.RATE, "Lower end of the 95 % Wilson interval."),
+            Out("high", Unit.RATE, "Upper end of the 95 % Wilson interval."),
+        ),
+        definition="Customers paying at the opening and not at the closing / customers paying at the opening.",
+        source="ChartMogul's standard; Stripe adds new subscribers to the denominator and gets a lower figure.",
+        months=1,
+    ),
+    cohort_sums,
+    _finish_logos,
+)
+
+GROSS_MRR_CHURN = Measure(
+    Card(
+        name="gross_mrr_churn",
+        title="Gross MRR churn",
+        question="What share of recurring revenue did we lose before any expansion?",
+        unit=Unit.RATE,
+        grain="one row per window end",
+        direction=Direction.DOWN,
+        kind=Kind.OUTCOME,
+        read_with=("logo_churn", "net_mrr_churn"),
+        columns=_CHURN_COLUMNS,
+        definition="Sum of max(0, opening - closing) / sum of opening over the opening cohort; 1 - gross retention.",
+        source=_SOURCE,
+        months=1,
+    ),
+    cohort_sums,
+    _lost("gross_e16"),
+)
+
+NET_MRR_CHURN = Measure(
+    Card(
+        name="net_mrr_churn",
+        title="Net MRR churn",
+        question="What share of recurring revenue did we lose after the same customers' expansion?",
+        unit=Unit.RATE,
+        grain="one row per window end",
+        direction=Direction.DOWN,
+        kind=Kind.OUTCOME,
+        read_with=("gross_mrr_churn", "logo_churn"),
+        columns=_CHURN_COLUMNS,
+        definition=(
+            "1 - net retention of the window's opening cohort; negative where expansion outweighs losses. Customers "
+            "that came back from before the window do not count (ChartMogul counts them)."
+        ),
+        source=_SOURCE,
+        months=1,
+    ),
+    cohort_sums,
+    _lost("closing_e16"),
+)

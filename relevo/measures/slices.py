@@ -1,0 +1,50 @@
+"""`by=` and `where=`: one value per customer, dimension and window.
+
+A customer's value is the one it had when the window opened; a customer that came later has the value of its first
+paying month. Whoever has none is shown as '(none)', so that the parts still make the whole.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from relevo.book.schema import Tables
+from relevo.measures.card import Frame
+
+NONE = "(none)"
+SLICE = "slice"
+
+
+def sliced(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
+    """Rows with `customer_id` and `key_month`, kept by `where` and with a `slice` column where `by` is set."""
+    if frame.by is None and not frame.where:
+        return rows
+    starts = tables.customer_start.select(starter="customer_id", began="first_month")
+    known = rows.left_join(starts, rows.customer_id == starts.starter)
+    moments = known.mutate(moment=ibis.greatest(known.key_month, known.began.fill_null(known.key_month)))
+    moments = moments.drop("starter", "began")
+    for name in dict(frame.where):
+        wanted = [value for key, value in frame.where if key == name]
+        valued = _valued(moments, tables, name)
+        moments = valued.filter(valued[SLICE].isin(wanted)).drop(SLICE)
+    found = _valued(moments, tables, frame.by) if frame.by else moments
+    return found.drop("moment")
+
+
+def group(frame: Frame, *columns: str) -> list[str]:
+    """Grouping columns, with the slice where one is asked."""
+    return [*columns, SLICE] if frame.by else [*columns]
+
+
+def _valued(rows: ir.Table, tables: Tables, name: str) -> ir.Table:
+    traits = tables.customer_trait
+    chosen = traits.filter(traits.name == name).select(
+        trait_customer="customer_id", trait_value="value", trait_from="from_month", trait_to="to_month"
+    )
+    joined = rows.left_join(
+        chosen,
+        (rows.customer_id == chosen.trait_customer)
+        & (rows.moment >= chosen.trait_from)
+        & (rows.moment < chosen.trait_to),
+    )
+    named = joined.mutate(**{SLICE: joined.trait_value.fill_null(NONE)})
+    return named.drop("trait_customer", "trait_value", "trait_from", "trait_to")
