@@ -1,0 +1,126 @@
+"""Verbs that bring data in and make a book of them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from relevo.base.config import Company, Home
+from relevo.base.errors import WrongUse
+from relevo.base.findings import is_critical
+from relevo.base.periods import parse_day
+from relevo.cli.printing import Format, errors, print_csv, print_json, print_table, say
+from relevo.jobs import desk, loading, operator
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
+_COUNTS = ("table", "source", "file", "rows_in", "kept", "quarantined")
+_FINDINGS = ("severity", "code", "where", "message", "hint")
+
+
+def init(
+    context: typer.Context,
+    owner: Annotated[str, typer.Option(help="E-mail address of the owner.")],
+    currency: Annotated[str, typer.Option(help="ISO 4217 code in which everything is reported.")] = "EUR",
+    timezone: Annotated[str, typer.Option(help="IANA time zone in which months begin and end.")] = "UTC",
+    name: Annotated[str, typer.Option(help="Name of the company.")] = "My company",
+) -> None:
+    """Start a home: settings and the owner."""
+    home: Home = context.obj
+    loading.start_home(home, Company(name, currency, timezone))
+    desk.add_owner(home, owner)
+    say("", f"{home.path} is ready.", f"Next: relevo load FOLDER. {owner} signs in with: relevo link {owner}")
+
+
+def load(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="A file or a folder.")],
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Load a file or a folder: canonical tables, or files that relevo.toml maps."""
+    home: Home = context.obj
+    operator.record(home, "load", {"path": str(path)})
+    with _progress() as progress:
+        task = progress.add_task("Loading", total=None)
+        done = loading.load(home, path, lambda file, rows: progress.update(task, description=f"{file}: {rows} rows"))
+    fresh = sum(1 for each in done.report.loads if each.is_new)
+    _print_status(loading.status_as_dict(done.after), format_)
+    say("", f"{fresh} files loaded, {len(done.report.loads) - fresh} were loaded before.", _next_step(done))
+    raise typer.Exit(0 if done.is_clean else 1)
+
+
+def _next_step(done: loading.Loaded) -> str:
+    if done.is_clean:
+        return "Next: relevo build."
+    return "Some rows were not kept: relevo check says which and why. What was kept can be built: relevo build."
+
+
+def check(context: typer.Context, format_: FormatOption = Format.TABLE) -> None:
+    """Say what was loaded, kept and quarantined, and what is odd about it."""
+    home: Home = context.obj
+    operator.record(home, "check", {})
+    found = loading.landing_status(home)
+    later = tuple(f for f in loading.published_findings(home) if f not in set(found.findings))
+    _print_status(loading.status_as_dict(found, later), format_)
+    raise typer.Exit(1 if any(c.quarantined for c in found.tables) or is_critical(found.findings) else 0)
+
+
+def build(
+    context: typer.Context,
+    as_of: Annotated[str | None, typer.Option(help="Day to which the book looks, YYYY-MM-DD; today.")] = None,
+    known_at: Annotated[str | None, typer.Option(help="Only what was recorded by this time.")] = None,
+    policy: Annotated[str, typer.Option(help="Convention profile.")] = "relevo",
+) -> None:
+    """Make a book of everything loaded, and publish it."""
+    from relevo.jobs import publish  # brings the expression compiler, which other verbs do not need
+
+    home: Home = context.obj
+    operator.record(home, "build", {"as_of": as_of, "known_at": known_at, "policy": policy})
+    day = parse_day(as_of) if as_of else None
+    with _progress() as progress:
+        task = progress.add_task("Building", total=None)
+
+        def on_step(step: Any) -> None:
+            progress.update(task, description=step.name)
+            told = "as it was" if step.reused else f"{step.seconds:6.2f} s"
+            if step.rows:
+                progress.console.print(f"{step.name:24} {step.rows:>12,} rows  {told}", highlight=False)
+
+        report = publish.build_book(home, on_step, as_of=day, known_at=_instant(known_at), policy=policy)
+    rows = [f.as_dict() for f in report.findings]
+    if rows:
+        print_table("Findings", _FINDINGS, rows)
+    if not report.published:
+        say("[bold]Not published.[/bold] ", "A critical finding stands in the way; the last good book stays.")
+        raise typer.Exit(1)
+    say("", f"Book {report.manifest.id} as of {report.manifest.as_of} is published.", "Next: relevo serve.")
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f"{text!r} is not a time.", "Write it as 2026-03-31T18:00:00Z.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _progress() -> Progress:
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=errors, transient=True
+    )
+
+
+def _print_status(found: dict[str, Any], format_: Format) -> None:
+    if format_ is Format.JSON:
+        print_json(found)
+    elif format_ is Format.CSV:
+        print_csv(_COUNTS, found["tables"])
+    else:
+        print_table("Loaded", _COUNTS, found["tables"])
+        if found["unused"]:
+            print_table("Files that nothing maps", ("file",), [{"file": f} for f in found["unused"]])
+        if found["findings"]:
+            print_table("Findings", _FINDINGS, found["findings"])

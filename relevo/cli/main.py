@@ -1,0 +1,64 @@
+"""`relevo`: every verb, in the order in which a newcomer needs them.
+
+Exit codes: 0 done, 1 findings that block or rows that were quarantined, 2 wrong use.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relevo import __version__
+from relevo.base.config import find_home
+from relevo.base.errors import RelevoError
+from relevo.cli import asking, data, serving
+from relevo.cli.printing import say
+
+app = typer.Typer(
+    help="One customer book for sales, support and customer success.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def settings(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option(help="Folder of the company; RELEVO_HOME by default.")] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001
+) -> None:
+    """One customer book for sales, support and customer success."""
+    context.obj = find_home(home)
+
+
+for verb in (
+    data.init,
+    data.load,
+    data.check,
+    data.build,
+    asking.measures,
+    asking.show,
+    serving.serve,
+    serving.link,
+    serving.demo,
+):
+    app.command()(verb)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        app()
+    except RelevoError as problem:
+        say(f"[bold]{type(problem).__name__}[/bold]: ", problem.message, problem.hint)
+        sys.exit(problem.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,71 @@
+"""Verbs that show the pages. The server and the demo company are imported when they are asked for."""
+
+import socket
+from typing import Annotated
+
+import typer
+
+from relevo.base.config import Home
+from relevo.base.errors import NotReady
+from relevo.cli.printing import errors, say
+from relevo.jobs import desk, operator
+
+HOST = "127.0.0.1"
+PortOption = Annotated[int, typer.Option(help="Port on this machine.")]
+
+
+def serve(context: typer.Context, port: PortOption = 8000) -> None:
+    """Serve the pages on this machine."""
+    from relevo.jobs import serving as server
+
+    home: Home = context.obj
+    operator.record(home, "serve", {"port": port})
+    _refuse_taken(port)
+    say("", f"Serving {home.path} on http://{HOST}:{port}", "Sign in with: relevo link USER. Stop with Ctrl-C.")
+    server.serve(home, HOST, port)
+
+
+def link(
+    context: typer.Context,
+    user: Annotated[str, typer.Argument(help="A user of this home.")],
+    port: PortOption = 8000,
+) -> None:
+    """Print a link that signs a user in once."""
+    home: Home = context.obj
+    operator.record(home, "link", {"user": user})
+    typer.echo(f"Signs {user} in once, within 24 hours: http://{HOST}:{port}{desk.sign_in_path(home, user)}")
+
+
+def demo(
+    context: typer.Context,
+    customers: Annotated[int, typer.Option(min=50, help="How many customers the company has had.")] = 2000,
+    port: PortOption = 8000,
+    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is made.")] = True,
+) -> None:
+    """Make the demo company, build its book and serve it."""
+    from relevo.jobs import demo as demo_job
+    from relevo.jobs import serving as server
+
+    home: Home = context.obj
+    if serve_it:
+        _refuse_taken(port)
+    with errors.status("Making the demo company"):
+        made = demo_job.make_demo(home, customers, lambda name, rows: errors.print(f"{name:24} {rows:>12,} rows"))
+    operator.record(home, "demo", {"customers": customers, "made": made is not None})
+    path = desk.sign_in_path(home, demo_job.OWNER)
+    typer.echo(f"Norte Software, seen by its owner {demo_job.OWNER}. Sign in once: http://{HOST}:{port}{path}")
+    if serve_it:
+        say("", "Another link: relevo --home ... link " + demo_job.OWNER + ". Stop with Ctrl-C.")
+        server.serve(home, HOST, port)
+
+
+def _refuse_taken(port: int) -> None:
+    """Say at once that a port is taken, before any work is done."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise NotReady(
+                f"Port {port} on {HOST} is taken.", "Choose another: --port N, or PORT=N with make."
+            ) from None

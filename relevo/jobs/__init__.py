@@ -1,0 +1,1 @@
+"""What runs without a person looking: loading, building and publishing. The clock is read here and not below."""

@@ -1,0 +1,78 @@
+"""The Desk from the command line: the owner, sign-in links, house rules in force, the log of publications.
+
+Django is started only by these functions, so that loading, building and asking need no Desk database.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from relevo.base.config import Config, Home, House
+from relevo.base.errors import WrongUse
+from relevo.base.findings import Finding, Severity
+from relevo.book.manifest import Manifest
+from relevo.desk.ready import prepare
+from relevo.jobs.clock import now
+
+
+def add_owner(home: Home, email: str) -> None:
+    """Make sure that the owner with this address exists in the Desk."""
+    if "@" not in email:
+        raise WrongUse(f"{email!r} is not an e-mail address.", "Give --owner name@company.example.")
+    prepare(home)
+    from relevo.desk.people.actions import ensure_owner
+
+    ensure_owner(email, now())
+
+
+def sign_in_path(home: Home, username: str) -> str:
+    """The path of a link that signs a user in once; wrong use for a user that is unknown."""
+    prepare(home)
+    from django.contrib.auth.models import User
+
+    from relevo.desk.people.actions import create_link
+
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        known = ", ".join(User.objects.order_by("username").values_list("username", flat=True)[:10])
+        raise WrongUse(f"There is no user {username!r}.", f"Known: {known or 'nobody yet; run relevo init'}.")
+    return f"/enter/{create_link(user, now())}"
+
+
+def note_publication(home: Home, manifest: Manifest) -> None:
+    """Write a published book into the Desk's log, where the home has a Desk."""
+    if not home.desk_database.exists():
+        return
+    prepare(home)
+    from relevo.desk.house.actions import record_publication
+
+    rows = sum(manifest.rows.values())
+    record_publication(manifest.id, manifest.as_of, rows, len(manifest.findings), now())
+
+
+def config_in_force(home: Home, on: date) -> tuple[Config, tuple[Finding, ...]]:
+    """The settings of a day: the file's, with house rules of the Desk in their place and a finding for each."""
+    config = home.config()
+    if not home.desk_database.exists():
+        return config, ()
+    prepare(home)
+    from relevo.desk.house.rules import rules_in_force
+
+    house, said = config.house, []
+    for key, rule in rules_in_force(on).items():
+        if key in House.__dataclass_fields__:
+            house = replace(house, **{key: _typed(key, rule.value)})
+            said.append(_wins(key, rule.value, getattr(config.house, key), rule.saved_by, rule.reason))
+    return replace(config, house=house), tuple(said)
+
+
+def _typed(key: str, value: Any) -> Any:
+    return date.fromisoformat(value) if key.endswith("_on") and isinstance(value, str) else value
+
+
+def _wins(key: str, value: object, in_file: object, who: str, why: str) -> Finding:
+    return Finding(
+        Severity.INFO, "house_rule", key,
+        f"{key} is {value} by a house rule of {who} ({why}); the file says {in_file}.",
+        "Rules saved in the Desk win over relevo.toml.",
+    )  # fmt: skip

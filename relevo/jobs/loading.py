@@ -1,0 +1,87 @@
+"""Load a company's files, and tell what of them was kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from relevo.base.config import Company, Home, render_config
+from relevo.base.errors import WrongUse
+from relevo.base.findings import Finding, is_critical
+from relevo.book.engine import connect
+from relevo.book.landing import Landing, LandingStatus, status
+from relevo.book.store import Store
+from relevo.jobs.clock import now
+from relevo.sources.files.load import LoadReport, load_path
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did, and the state of the landing after it."""
+
+    report: LoadReport
+    after: LandingStatus
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every row of the named files was kept and no file was unreadable."""
+        named = {each.load.file for each in self.report.loads}
+        lost = any(count.quarantined for count in self.after.tables if count.file in named)
+        return not lost and not is_critical(self.report.findings)
+
+
+def ensure_home(home: Home) -> None:
+    """A home with default settings where there is none yet."""
+    home.path.mkdir(parents=True, exist_ok=True)
+    if not home.settings_file.exists():
+        home.settings_file.write_text(render_config(Company()), "utf-8")
+
+
+def start_home(home: Home, company: Company) -> None:
+    """A new home with a company's settings; refuses to replace settings that are there."""
+    if home.settings_file.exists():
+        raise WrongUse(f"{home.settings_file} exists already.", "Edit it, or choose another --home.")
+    home.path.mkdir(parents=True, exist_ok=True)
+    home.settings_file.write_text(render_config(company), "utf-8")
+
+
+def load(home: Home, path: Path, on_progress: Callable[[str, int], None] | None = None) -> Loaded:
+    """Load a file or folder into the landing of a home, creating the home with defaults if it is new."""
+    ensure_home(home)
+    landing = Landing(home.landing)
+    report = load_path(path, landing, home.config(), now(), on_progress)
+    return Loaded(report, landing_status(home))
+
+
+def landing_status(home: Home) -> LandingStatus:
+    """Counts and findings of everything loaded so far, from the landing alone."""
+    connection = connect()
+    try:
+        return status(Landing(home.landing), connection)
+    finally:
+        connection.close()
+
+
+def published_findings(home: Home) -> tuple[Finding, ...]:
+    """Findings of the published book; none before the first."""
+    store = Store(home.books)
+    return store.manifest().findings if store.current() else ()
+
+
+def status_as_dict(found: LandingStatus, more: tuple[Finding, ...] = ()) -> dict[str, Any]:
+    """The landing's counts and findings as `relevo check --format json` prints them."""
+    return {
+        "tables": [
+            {
+                "table": c.table,
+                "source": c.source,
+                "file": c.file,
+                "rows_in": c.rows_in,
+                "kept": c.kept,
+                "quarantined": c.quarantined,
+            }
+            for c in found.tables
+        ],
+        "unused": list(found.unused),
+        "findings": [f.as_dict() for f in (*found.findings, *more)],
+    }
