@@ -105,6 +105,7 @@ def _make(
     clock.done("landing", len(landed))
     setting = Setting(config.company, order.policy, order.as_of)
     findings = list(check_book(connection, setting, order.now.date(), before=True))
+    clock.done("row checks", len(findings))
     if not is_critical(findings):
         rows |= make_rollups(connection, setting, clock.done)
         findings += check_book(connection, setting, order.now.date(), before=False)

@@ -119,7 +119,8 @@ def _grain_checks() -> Iterator[Check]:
             keys = ", ".join(f"coalesce(CAST(\"{k}\" AS VARCHAR), '')" for k in table.key)
             yield Check(
                 "grain_not_unique", Severity.WARNING, table.name,
-                f"SELECT concat_ws(' / ', {keys}) FROM {table.name} GROUP BY ALL HAVING count(*) > 1",
+                f"SELECT concat_ws(' / ', {keys}) FROM {table.name}"
+                " WHERE customer_id IN (SELECT customer_id FROM identity_match) GROUP BY ALL HAVING count(*) > 1",
                 f"{{n}} rows of {table.name} share a key since their customers are one: {{examples}}.",
                 "Both rows count. If they say the same, remove one of them at its source.",
             )  # fmt: skip
