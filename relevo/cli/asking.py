@@ -11,6 +11,7 @@ from relevo.base.periods import Grain, parse_day, parse_month
 from relevo.cli.data import FormatOption
 from relevo.cli.printing import Format, print_csv, print_json, print_table, say
 from relevo.jobs import operator
+from relevo.jobs.loading import ensure_home
 
 if TYPE_CHECKING:
     from relevo.answers.measures import MeasureAnswer
@@ -59,6 +60,7 @@ def show(
 
     home: Home = context.obj
     asked = {"measure": name, "by": by, "from": first, "to": last, "months": months, "where": where, "as_of": as_of}
+    ensure_home(home)
     operator.record(home, "show", {k: v for k, v in asked.items() if v})
     question = Ask(
         by=by,

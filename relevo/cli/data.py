@@ -40,6 +40,7 @@ def load(
 ) -> None:
     """Load a file or a folder: canonical tables, or files that relevo.toml maps."""
     home: Home = context.obj
+    loading.ensure_home(home)
     operator.record(home, "load", {"path": str(path)})
     with _progress() as progress:
         task = progress.add_task("Loading", total=None)
@@ -59,6 +60,7 @@ def _next_step(done: loading.Loaded) -> str:
 def check(context: typer.Context, format_: FormatOption = Format.TABLE) -> None:
     """Say what was loaded, kept and quarantined, and what is odd about it."""
     home: Home = context.obj
+    loading.ensure_home(home)
     operator.record(home, "check", {})
     found = loading.landing_status(home)
     later = tuple(f for f in loading.published_findings(home) if f not in set(found.findings))
@@ -76,6 +78,7 @@ def build(
     from relevo.jobs import publish  # brings the expression compiler, which other verbs do not need
 
     home: Home = context.obj
+    loading.ensure_home(home)
     operator.record(home, "build", {"as_of": as_of, "known_at": known_at, "policy": policy})
     day = parse_day(as_of) if as_of else None
     with _progress() as progress:

@@ -9,8 +9,12 @@ from relevo.jobs.clock import now
 
 
 def record(home: Home, verb: str, details: Mapping[str, object]) -> None:
-    """Append one line to the home's audit log: when, which operating-system user, what was asked."""
-    home.path.mkdir(parents=True, exist_ok=True)
+    """Append one line to the home's audit log: when, which operating-system user, what was asked.
+
+    A home that does not exist yet has nothing that could have been seen, and is not created for this.
+    """
+    if not home.path.exists():
+        return
     line = {"at": now().isoformat(timespec="seconds"), "who": _user(), "what": verb, **details}
     with home.audit_log.open("a", encoding="utf-8") as log:
         log.write(json.dumps(line, default=str, ensure_ascii=False) + "\n")
