@@ -14,6 +14,7 @@ from relevo.base.findings import Finding, Severity
 from relevo.book.engine import quoted
 from relevo.book.references import FUTURE_ALLOWED, REFERENCES
 from relevo.book.rollups.all import Setting
+from relevo.book.rollups.traits import DERIVED
 from relevo.book.table import Kind
 from relevo.book.tables import TABLES
 
@@ -60,6 +61,7 @@ def _canonical_checks(setting: Setting, today: date) -> Iterator[Check]:
     yield from _reference_checks()
     yield from _future_checks(today)
     yield from _odd_checks()
+    yield from _name_checks()
 
 
 def _critical_checks(setting: Setting) -> Iterator[Check]:
@@ -181,6 +183,15 @@ def _odd_checks() -> Iterator[Check]:
         " WHERE b.parent_id = a.customer_id",
         "{n} customers are the parent of their own parent: {examples}.",
         "Clear parent_id of the one that is the head.",
+    )  # fmt: skip
+
+
+def _name_checks() -> Iterator[Check]:
+    yield Check(
+        "attribute_name_taken", Severity.WARNING, "customer_attribute.name",
+        f"SELECT DISTINCT name FROM customer_attribute WHERE name IN ({', '.join(map(quoted, DERIVED))})",
+        "{n} attributes have the name of a dimension that Relevo works out itself and are not used: {examples}.",
+        "Give the attribute another name; plan, seller and cohort are read off the other tables.",
     )  # fmt: skip
 
 

@@ -88,9 +88,9 @@ def text(name: str, doc: str, *, null: bool = False, personal: bool = False) -> 
     return Column(name, Kind.TEXT, doc, null, personal)
 
 
-def integer(name: str, doc: str, *, null: bool = False, low: int | None = None) -> Column:
+def integer(name: str, doc: str, *, null: bool = False, low: int | None = None, personal: bool = False) -> Column:
     """A 64-bit integer column; `low` is the least value that makes sense."""
-    return Column(name, Kind.INTEGER, doc, null, low=low)
+    return Column(name, Kind.INTEGER, doc, null, personal, low=low)
 
 
 def decimal(name: str, doc: str, *, null: bool = False, low: int | None = None) -> Column:

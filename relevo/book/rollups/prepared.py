@@ -58,7 +58,8 @@ def fx_day(company: Company, currencies: Sequence[str], as_of: date) -> str:
             SELECT r.currency, CAST(r.on_date - DATE '1970-01-01' AS BIGINT) AS day,
                    CAST(round(CAST(r.rate AS DECIMAL(28,14)) * f.minor * {RATE_SCALE}, 0) AS BIGINT) AS rate_e10
             FROM fx_rate r JOIN factor f USING (currency)
-            WHERE r.currency <> {quoted(company.currency)} AND r.on_date <= DATE '{as_of}'
+            WHERE r.currency <> {quoted(company.currency)}
+            QUALIFY r.on_date <= DATE '{as_of}' OR row_number() OVER (PARTITION BY r.currency ORDER BY r.on_date) = 1
         )
         SELECT currency,
                CASE WHEN lag(day) OVER w IS NULL THEN -{OPEN} ELSE day END AS from_day,

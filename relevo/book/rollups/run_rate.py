@@ -24,9 +24,8 @@ _MULTIMONTH = {"day": 61, "week": 9, "month": 2, "year": 1}
 def run_rate(tables: Tables, policy: Policy) -> ir.Table:
     """Paying stretches known on the as-of day, which is the calendar's last: columns of `schema.ROLLUPS`."""
     as_of_day = tables.calendar_day.day.max().as_scalar()
-    steps = _explained(_valued(_account(tables, policy), policy, as_of_day))
-    paying = steps.filter(steps.arr_e6 != 0)
-    return _bridged(paying, steps, policy).select(
+    steps = _explained(_bridged(_valued(_account(tables, policy), policy, as_of_day), policy))
+    return steps.filter(steps.arr_e6 != 0).select(
         "customer_id", "subscription_id", "item_id", "plan", "currency", "arr_e6", "from_day", "to_day",
         "interval", "start_cause", "end_cause", "is_first", "is_last", "term_end_on", "auto_renew",
     )  # fmt: skip
@@ -169,30 +168,43 @@ def _ended(s: ir.Table, followed: ir.BooleanColumn) -> ir.StringColumn:
     return ibis.cases((s.graced, "delinquent"), (followed, by_next), else_="cancel")
 
 
-def _bridged(paying: ir.Table, steps: ir.Table, policy: Policy) -> ir.Table:
+def _bridged(steps: ir.Table, policy: Policy) -> ir.Table:
     """Late renewals are not churn: a customer's short gap to 0 is filled with the rate that lapsed.
 
-    Only where nothing says that the customer stopped on purpose (a paused or cancelled span on that day).
+    Only where nothing says that the customer stopped: a paused or cancelled span that begins in the gap, or a debt
+    whose grace has passed.
     """
     tolerance = {"invoice": policy.gap_tolerance_days_invoice, "charge": policy.gap_tolerance_days_charge}
     if not any(tolerance.values()):
-        return paying
-    gaps = _gaps(paying, steps, max(tolerance.values()))
-    allowed = paying.collection.fill_null("charge").cases(*tolerance.items(), else_=0)
-    rows = paying.mutate(allowed=allowed)
+        return steps
+    gaps = _gaps(steps, max(tolerance.values()))
+    allowed = steps.collection.fill_null("charge").cases(*tolerance.items(), else_=0)
+    rows = steps.mutate(allowed=ibis.ifelse(steps.arr_e6 != 0, allowed, 0))
     joined = rows.left_join(gaps, (rows.customer_id == gaps.gap_customer) & (rows.to_day == gaps.gap_from))
     fills = (joined.gap_to - joined.gap_from <= joined.allowed).fill_null(False)
     return joined.mutate(to_day=ibis.ifelse(fills, joined.gap_to, joined.to_day))
 
 
-def _gaps(paying: ir.Table, steps: ir.Table, longest: int) -> ir.Table:
+def _gaps(steps: ir.Table, longest: int) -> ir.Table:
     """Stretches of at most `longest` days in which a customer paid nothing and then paid again."""
+    paying = steps.filter(steps.arr_e6 != 0)
     until = paying.to_day.fill_null(OPEN)
     earlier = ibis.window(rows=(None, -1), group_by="customer_id", order_by=["from_day", "subscription_id", "item_id"])
     seen = paying.mutate(covered=until.max().over(earlier))
     found = seen.filter((seen.covered < seen.from_day) & (seen.from_day - seen.covered <= longest))
     gaps = found.select(gap_customer="customer_id", gap_from="covered", gap_to="from_day").distinct()
-    stops = steps.filter(steps.status.isin(["paused", "canceled"])).select(
-        stop_customer="customer_id", stop_day="from_day"
+    stops = _stops(steps)
+    return gaps.anti_join(
+        stops,
+        (gaps.gap_customer == stops.stop_customer) & (stops.stop_day >= gaps.gap_from) & (stops.stop_day < gaps.gap_to),
     )
-    return gaps.anti_join(stops, (gaps.gap_customer == stops.stop_customer) & (gaps.gap_from == stops.stop_day))
+
+
+def _stops(steps: ir.Table) -> ir.Table:
+    """Days on which a span says that a customer stopped."""
+    told = steps.filter(steps.status.isin(["paused", "canceled"]))
+    overdue = steps.filter(steps.graced & (steps.arr_e6 != 0))
+    return ibis.union(
+        told.select(stop_customer="customer_id", stop_day="from_day"),
+        overdue.select(stop_customer="customer_id", stop_day="to_day"),
+    )

@@ -80,9 +80,11 @@ def _plan(tables: Tables) -> ir.Table:
     first = _largest(opening, ["customer_id"]).select(
         "customer_id", value="plan", from_month=ibis.literal(0, "int64"), until=lambda t: t.first_month + 1
     )
-    # Only the months in which some item of the customer changes are looked at; the plan holds in between.
-    changes = tables.mrr_change.select("customer_id", "month").distinct()
-    ends = changes.inner_join(months, "month").inner_join(starts.select("customer_id", "first_month"), "customer_id")
+    ends = (
+        _months_of_change(tables)
+        .inner_join(months, "month")
+        .inner_join(starts.select("customer_id", "first_month"), "customer_id")
+    )
     later = ends.filter(ends.month > ends.first_month)
     held = rates.inner_join(later, "customer_id")
     held = held.filter((held.from_day <= held.last_day) & _runs_past(held, held.last_day))
@@ -97,6 +99,16 @@ def _plan(tables: Tables) -> ir.Table:
     )
 
 
+def _months_of_change(tables: Tables) -> ir.Table:
+    """The months in which some item of a customer changes, at an equal price too; its plan holds in between."""
+    rates, days = tables.run_rate, tables.calendar_day
+    marks = ibis.union(
+        rates.select("customer_id", day="from_day"),
+        rates.filter(rates.to_day.notnull()).select("customer_id", day="to_day"),
+    )
+    return marks.inner_join(days.select("day", "month"), "day").select("customer_id", "month").distinct()
+
+
 def _runs_past(rates: ir.Table, day: ir.IntegerColumn) -> ir.BooleanColumn:
     return rates.to_day.isnull() | (rates.to_day > day)
 
@@ -108,16 +120,20 @@ def _largest(rates: ir.Table, group: list[str]) -> ir.Table:
 
 
 def _attributes(tables: Tables) -> ir.Table:
-    """Dated attributes of customers; one without a date holds from the beginning."""
-    rows = tables.attribute_start
+    """Dated attributes of customers; one without a date holds from the beginning.
+
+    An attribute named as a column of `customer` is that dimension; one named as a derived dimension is left out.
+    """
+    starts = tables.attribute_start
+    named = starts.name.cases(*((column, name) for name, column in FIXED.items()), else_=starts.name)
+    rows = starts.mutate(name=named).filter(lambda t: t.name.notin(DERIVED))
     latest = rows.mutate(
         place=ibis.row_number().over(
-            ibis.window(group_by=["customer_id", "name", "from_month"], order_by=ibis.desc("from_day"))
+            ibis.window(group_by=["customer_id", "name", "from_month"], order_by=[ibis.desc("from_day"), "value"])
         )
     ).filter(lambda t: t.place == 0)
     following = latest.from_month.lead().over(ibis.window(group_by=["customer_id", "name"], order_by="from_month"))
-    named = latest.name.cases(("acquisition_channel", "channel"), ("parent_id", "parent"), else_=latest.name)
     return latest.select(
-        "customer_id", name=named, value="value", from_month="from_month",
+        "customer_id", name="name", value="value", from_month="from_month",
         to_month=ibis.coalesce(following, ibis.literal(OPEN, "int64")),
     )  # fmt: skip

@@ -46,6 +46,7 @@ TABLES = (
                 "Full cost of one hour of the person's work, in minor units of `currency`.",
                 null=True,
                 low=0,
+                personal=True,
             ),
             text("currency", "ISO 4217 code of hourly_cost_cents.", null=True),
             text("timezone", "IANA time zone in which the person works, for example Europe/Madrid.", null=True),
