@@ -4,6 +4,7 @@ Everything of one company lives in one folder, its home: `--home`, else `RELEVO_
 A setting that is unknown or does not parse stops the program with what was found and what is allowed.
 """
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -148,7 +149,7 @@ def render_config(company: Company) -> str:
     return (
         "# Settings of this company. Every figure is reported in this currency and time zone.\n"
         "[company]\n"
-        f'name = "{company.name}"\n'
+        f"name = {json.dumps(company.name, ensure_ascii=False)}\n"
         f'currency = "{company.currency}"\n'
         f'timezone = "{company.timezone}"\n'
         f"fiscal_year_starts = {company.fiscal_year_starts}\n"

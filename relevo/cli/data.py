@@ -28,6 +28,7 @@ def init(
 ) -> None:
     """Start a home: settings and the owner."""
     home: Home = context.obj
+    desk.check_address(owner)
     loading.start_home(home, Company(name, currency, timezone))
     desk.add_owner(home, owner)
     say("", f"{home.path} is ready.", f"Next: relevo load FOLDER. {owner} signs in with: relevo link {owner}")

@@ -51,7 +51,7 @@ def demo(
         _refuse_taken(port)
     with errors.status("Making the demo company"):
         made = demo_job.make_demo(home, customers, lambda name, rows: errors.print(f"{name:24} {rows:>12,} rows"))
-    operator.record(home, "demo", {"customers": customers, "made": made is not None})
+    operator.record(home, "demo", {"customers": customers, "made": made})
     path = desk.sign_in_path(home, demo_job.OWNER)
     typer.echo(f"Norte Software, seen by its owner {demo_job.OWNER}. Sign in once: http://{HOST}:{port}{path}")
     if serve_it:

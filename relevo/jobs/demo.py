@@ -8,14 +8,11 @@ from tempfile import TemporaryDirectory
 from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.base.periods import first_day, month_of
-from relevo.book.build import BuildReport
 from relevo.book.landing import Landing
 from relevo.book.store import Store
 from relevo.jobs.clock import now, today
 from relevo.jobs.desk import add_owner
 from relevo.jobs.loading import start_home
-from relevo.jobs.publish import build_book
-from relevo.sources.demo import write_demo
 from relevo.sources.files.load import load_path
 
 OWNER = "ines.prat@norte.example"
@@ -23,25 +20,29 @@ COMPANY = Company("Norte Software", "EUR", "Europe/Madrid")
 MARK = "demo.txt"
 
 
-def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -> BuildReport | None:
-    """Fill a home with the demo company and build its book; None where it was made before.
+def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -> bool:
+    """Fill a home with the demo company and build its book; False where it was made before.
 
     Refuses a home that holds anything else. A start that was interrupted is taken up again.
     """
     _refuse_other_data(home)
     if (home.path / MARK).exists() and Store(home.books).current():
-        return None
+        return False
+    from relevo.jobs.publish import build_book  # the compiler and numpy are not needed for a second start
+
     if not home.settings_file.exists():
         start_home(home, COMPANY)
     (home.path / MARK).write_text(f"The demo company with {customers} customers. Not for data of your own.\n", "utf-8")
     ends_on = first_day(month_of(today(COMPANY.timezone))) - timedelta(days=1)
     _write_and_load(home, customers, ends_on, on_step)
-    report = build_book(home, lambda step: on_step(step.name, step.rows), as_of=ends_on)
+    build_book(home, lambda step: on_step(step.name, step.rows), as_of=ends_on)
     add_owner(home, OWNER)
-    return report
+    return True
 
 
 def _write_and_load(home: Home, customers: int, ends_on: date, on_step: Callable[[str, int], None]) -> None:
+    from relevo.sources.demo import write_demo
+
     with TemporaryDirectory(prefix="relevo-demo-", dir=home.path) as folder:
         write_demo(Path(folder), customers=customers, ends_on=ends_on)
         load_path(Path(folder), Landing(home.landing), home.config(), now(), on_step)

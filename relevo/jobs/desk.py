@@ -15,10 +15,14 @@ from relevo.desk.ready import prepare
 from relevo.jobs.clock import now
 
 
-def add_owner(home: Home, email: str) -> None:
-    """Make sure that the owner with this address exists in the Desk."""
+def check_address(email: str) -> None:
+    """Wrong use for what cannot be an e-mail address; said before anything is written."""
     if "@" not in email:
         raise WrongUse(f"{email!r} is not an e-mail address.", "Give --owner name@company.example.")
+
+
+def add_owner(home: Home, email: str) -> None:
+    """Make sure that the owner with this address exists in the Desk."""
     prepare(home)
     from relevo.desk.people.actions import ensure_owner
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from relevo.base.config import Company, Home, render_config
+from relevo.base.config import Company, Home, parse_config, render_config
 from relevo.base.errors import WrongUse
 from relevo.base.findings import Finding, is_critical
+from relevo.book.currencies import CURRENCIES
 from relevo.book.engine import connect
 from relevo.book.landing import Landing, LandingStatus, status
 from relevo.book.store import Store
@@ -41,8 +42,12 @@ def start_home(home: Home, company: Company) -> None:
     """A new home with a company's settings; refuses to replace settings that are there."""
     if home.settings_file.exists():
         raise WrongUse(f"{home.settings_file} exists already.", "Edit it, or choose another --home.")
+    if company.currency not in CURRENCIES:
+        raise WrongUse(f"{company.currency!r} is not a currency.", "Give an ISO 4217 code such as EUR or USD.")
+    text = render_config(company)
+    parse_config(text, "The new relevo.toml")
     home.path.mkdir(parents=True, exist_ok=True)
-    home.settings_file.write_text(render_config(company), "utf-8")
+    home.settings_file.write_text(text, "utf-8")
 
 
 def load(home: Home, path: Path, on_progress: Callable[[str, int], None] | None = None) -> Loaded:

@@ -7,7 +7,6 @@ import pytest
 from relevo.base.config import Home
 from relevo.jobs.loading import load
 from relevo.jobs.publish import build_book
-
 from tests.cli.running import Runner
 from tests.making import span, write_table
 
