@@ -22,7 +22,7 @@ def kept_sql(landing: Landing, table_name: str, known_at: datetime | None = None
     was loaded the SELECT has the same columns and no row. KeyError if there is no such table.
     """
     table = TABLES[table_name]
-    loads = landing.loads_of(table_name)
+    loads = landing.loads_of(table_name, known_at)
     contested = contested_loads(loads)
     plain = [load for load in loads if load not in contested]
     parts = []
@@ -45,11 +45,13 @@ def losers_sql(landing: Landing, table: Table, contested: Sequence[Load], known_
     """
     key = ", ".join(f'"{name}"' for name in table.key)
     on = " AND ".join(f'rows."{name}" IS NOT DISTINCT FROM repeated."{name}"' for name in table.key)
+    rows = " UNION ALL ".join(
+        f"SELECT {key}, recorded_at, _seq, _file, _line FROM {_rows(landing, [load])} "
+        f"WHERE {_known(known_at)} AND ({_may_repeat(load, contested)})"
+        for load in contested
+    )
     return f"""
-        WITH rows AS (
-            SELECT {key}, recorded_at, _seq, _file, _line
-            FROM {_rows(landing, contested)} WHERE {_known(known_at)}
-        ),
+        WITH rows AS ({rows}),
         repeated AS (SELECT {key} FROM rows GROUP BY {key} HAVING count(*) > 1),
         placed AS (
             SELECT _seq, _line, recorded_at,
@@ -81,6 +83,19 @@ def _are_apart(one: Load, other: Load) -> bool:
     return any(
         column in theirs and (high < theirs[column][0] or theirs[column][1] < low) for column, low, high in one.ranges
     )
+
+
+def _may_repeat(load: Load, contested: Sequence[Load]) -> str:
+    """A condition on the rows of a load that could share a key: those between the bounds of another load."""
+    if not load.is_unique:
+        return "true"
+    others = [other for other in contested if other.seq != load.seq and not _are_apart(load, other)]
+    return " OR ".join(f"({_between(other)})" for other in others)
+
+
+def _between(load: Load) -> str:
+    bounds = [f'"{name}" BETWEEN {quoted(low)} AND {quoted(high)}' for name, low, high in load.ranges]
+    return " AND ".join(bounds) or "true"
 
 
 def file_list(paths: Iterable[Path]) -> str:

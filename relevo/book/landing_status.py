@@ -6,17 +6,17 @@ rows_in = kept + quarantined.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import duckdb
 
 from relevo.base.findings import Finding, Severity
 from relevo.book.engine import quoted
 from relevo.book.landing_rows import contested_loads, file_list, losers_sql
-from relevo.book.landing_store import QUARANTINE_COLUMNS, Landing, Load
+from relevo.book.landing_store import QUARANTINE_COLUMNS, Landing, Load, retired_loads
 from relevo.book.tables import TABLES
 
 DUPLICATE_HINT = "The first line was kept. Remove the other, or give each row a recorded_at so that the latest counts."
+REREAD_HINT = "Nothing to do: the same file, read with the mapping of now, took its place."
 SUPERSEDED_HINT = "Nothing to do: the later row replaced this one, and earlier readings still show it."
 
 
@@ -63,19 +63,22 @@ def status(landing: Landing, connection: duckdb.DuckDBPyConnection) -> LandingSt
     """The state of the landing, from the landing alone."""
     loads = landing.loads()
     mapped = [load for load in loads if load.table]
-    lost = _lost_by_load(landing, mapped, connection)
+    retired = retired_loads(loads)
+    lost = _groups(_lost_rows_of_all(landing, mapped, retired), connection)
+    lost_by_load = {load.id: sum(group.count for group in lost if group.load == load.id) for load in mapped}
     counts = tuple(
         TableCount(
             str(load.table),
             load.source,
             load.file,
             load.rows_in,
-            load.kept - lost.get(load.seq, 0),
-            load.quarantined + lost.get(load.seq, 0),
+            load.kept - lost_by_load[load.id],
+            load.quarantined + lost_by_load[load.id],
         )
         for load in mapped
     )
-    findings = (*_findings_of_loads(loads), *_findings_of_rows(landing, mapped, connection))
+    groups = [*_groups(_unreadable_rows(landing, mapped), connection), *lost]
+    findings = (*_findings_of_loads(loads), *(group.finding() for group in groups))
     return LandingStatus(counts, _unused(loads), tuple(sorted(findings)))
 
 
@@ -87,12 +90,14 @@ def quarantined_rows(
     table: str | None = None,
 ) -> tuple[QuarantinedRow, ...]:
     """Rows that do not count, unreadable, duplicate and superseded ones, in the order of loading and line."""
-    loads = [load for load in landing.loads() if load.table and table in (None, load.table)]
-    if not loads:
+    every = landing.loads()
+    loads = [load for load in every if load.table and table in (None, load.table)]
+    parts = [*_unreadable_rows(landing, loads), *_lost_rows_of_all(landing, loads, retired_loads(every))]
+    if not parts:
         return ()
+    names = ", ".join(name for name, _ in QUARANTINE_COLUMNS)
     rows = connection.execute(
-        f"SELECT * EXCLUDE (seq, kind) FROM ({_all_rows(landing, loads)}) ORDER BY seq, line LIMIT ? OFFSET ?",
-        [limit, offset],
+        f"SELECT {names} FROM ({' UNION ALL '.join(parts)}) ORDER BY seq, line LIMIT ? OFFSET ?", [limit, offset]
     ).fetchall()
     return tuple(QuarantinedRow(*row) for row in rows)
 
@@ -106,9 +111,9 @@ def _unused(loads: Sequence[Load]) -> tuple[str, ...]:
 def _findings_of_loads(loads: Sequence[Load]) -> Iterable[Finding]:
     """What the loads found. A file that could not be read stops counting as critical once it was loaded again."""
     last = {(load.table, load.source, load.file): load.seq for load in loads}
-    unused = _unused(loads)
+    unused, retired = _unused(loads), retired_loads(loads)
     for load in loads:
-        replaced = load.seq < last[load.table, load.source, load.file]
+        replaced = load.seq < last[load.table, load.source, load.file] or load.id in retired
         for finding in load.findings:
             if load.table is None and load.file not in unused:
                 continue
@@ -119,67 +124,90 @@ def _findings_of_loads(loads: Sequence[Load]) -> Iterable[Finding]:
                 yield finding
 
 
-def _findings_of_rows(
-    landing: Landing, loads: Sequence[Load], connection: duckdb.DuckDBPyConnection
-) -> Iterable[Finding]:
-    """One warning per file and reason, with the count, the first lines and up to three of the values."""
-    if not loads:
-        return
-    groups = connection.execute(
+@dataclass(frozen=True)
+class _Group:
+    """Quarantined rows of one load with one reason: how many, the first lines, a few of the values."""
+
+    load: str
+    table: str
+    file: str
+    column: str | None
+    reason: str
+    hint: str
+    count: int
+    lines: Sequence[int]
+    values: Sequence[str]
+
+    def finding(self) -> Finding:
+        """The group as a warning with examples."""
+        rows = f"{self.count} row{'s' if self.count > 1 else ''} quarantined"
+        where = f"{self.table} in {self.file}" + (f", column {self.column}" if self.column else "")
+        told = f"{rows}: {self.reason}, {self.examples()}."
+        return Finding(Severity.WARNING, "quarantined_rows", where, told, self.hint)
+
+    def examples(self) -> str:
+        """The first lines, and what they say."""
+        lines = ", ".join(str(line) for line in self.lines)
+        where = f"line {lines}" if len(self.lines) == 1 else f"lines such as {lines}"
+        shown = ", ".join(repr(value[:60]) for value in sorted(self.values))
+        return f"{where} ({shown})" if shown else where
+
+
+def _groups(rows: Sequence[str], connection: duckdb.DuckDBPyConnection) -> list[_Group]:
+    if not rows:
+        return []
+    found = connection.execute(
         f"""
-        SELECT table_name, file, column_name, kind, hint, count(*), min(line, 3),
+        SELECT load, table_name, file, column_name, kind, hint, count(*), min(line, 3),
             coalesce(list_distinct(arg_min(value, line, 3) FILTER (value IS NOT NULL)), [])
-        FROM ({_all_rows(landing, loads)})
-        GROUP BY seq, table_name, file, column_name, kind, hint
-        ORDER BY seq, table_name, column_name, kind"""
+        FROM ({" UNION ALL ".join(rows)})
+        GROUP BY load, table_name, file, column_name, kind, hint
+        ORDER BY load, table_name, column_name, kind"""
     ).fetchall()
-    for table, file, column, reason, hint, count, lines, values in groups:
-        yield Finding(
-            Severity.WARNING,
-            "quarantined_rows",
-            f"{table} in {file}" + (f", column {column}" if column else ""),
-            f"{count} row{'s' if count > 1 else ''} quarantined: {reason}, {_examples(lines, values)}.",
-            hint,
-        )
+    return [_Group(*group) for group in found]
 
 
-def _examples(lines: Sequence[int], values: Sequence[str]) -> str:
-    where = ("line " if len(lines) == 1 else "lines such as ") + ", ".join(str(line) for line in lines)
-    shown = ", ".join(repr(value[:60]) for value in sorted(values))
-    return f"{where} ({shown})" if shown else where
-
-
-def _all_rows(landing: Landing, loads: Sequence[Load]) -> str:
-    """A SELECT of every row that does not count, with the load's `seq` and the reason without its particulars."""
-    columns = ", ".join(name for name, _ in QUARANTINE_COLUMNS)
-    parts = [_no_rows()]
+def _unreadable_rows(landing: Landing, loads: Sequence[Load]) -> list[str]:
+    """SELECTs of the rows that could not be read, with the load's `seq`."""
     unreadable = [load for load in loads if load.quarantined]
-    if unreadable:
-        files = file_list(landing.quarantine_file(load) for load in unreadable)
-        parts.append(
-            f"SELECT rows.*, seq, reason AS kind FROM (SELECT {columns} FROM read_parquet({files})) AS rows "
-            f"JOIN (SELECT load, seq FROM ({_seqs(loads)})) USING (load)"
-        )
-    parts += [_lost_rows(landing, name, contested) for name, contested in _contested(loads).items()]
-    return " UNION ALL ".join(parts)
+    if not unreadable:
+        return []
+    columns = ", ".join(name for name, _ in QUARANTINE_COLUMNS)
+    files = file_list(landing.quarantine_file(load) for load in unreadable)
+    return [
+        f"SELECT rows.*, seq, reason AS kind FROM (SELECT {columns} FROM read_parquet({files})) AS rows "
+        f"JOIN (SELECT load, seq FROM ({_seqs(unreadable)})) USING (load)"
+    ]
 
 
-def _no_rows() -> str:
-    typed = [*QUARANTINE_COLUMNS, ("seq", "BIGINT"), ("kind", "VARCHAR")]
-    return "SELECT " + ", ".join(f"NULL::{sql} AS {name}" for name, sql in typed) + " WHERE false"
+def _lost_rows_of_all(landing: Landing, loads: Sequence[Load], retired: frozenset[str]) -> list[str]:
+    """SELECTs of the readable rows that do not count: they lost to another of their key, or their load was replaced."""
+    counting = [load for load in loads if load.id not in retired]
+    lost = [_lost_rows(landing, name, contested) for name, contested in _contested(counting).items()]
+    return lost + [_replaced_rows(landing, load) for load in loads if load.kept and load.id in retired]
+
+
+def _replaced_rows(landing: Landing, load: Load) -> str:
+    reason = quoted("superseded: the file was read again with another mapping")
+    return f"""
+        SELECT {quoted(str(load.table))} AS table_name, {quoted(load.source)} AS source, {quoted(load.file)} AS file,
+            _line AS line, NULL::VARCHAR AS column_name, NULL::VARCHAR AS value, {reason} AS reason,
+            {quoted(REREAD_HINT)} AS hint, _load AS load, _seq AS seq, {reason} AS kind
+        FROM read_parquet({quoted(landing.rows_file(load))})"""
 
 
 def _lost_rows(landing: Landing, table_name: str, contested: Sequence[Load]) -> str:
     key = quoted(", ".join(TABLES[table_name].key))
     return f"""
-        SELECT {quoted(table_name)}, source, file, _line, {key}, NULL,
+        SELECT {quoted(table_name)} AS table_name, source, file, _line AS line,
+            {key} AS column_name, NULL::VARCHAR AS value,
             CASE WHEN in_same_file THEN 'duplicate key, first seen in line ' || won_line
-                ELSE 'superseded by line ' || won_line || ' of ' || won_file END,
-            CASE WHEN in_same_file THEN {quoted(DUPLICATE_HINT)} ELSE {quoted(SUPERSEDED_HINT)} END,
-            load, _seq,
-            CASE WHEN in_same_file THEN 'duplicate key' ELSE 'superseded by a row recorded later' END
+                ELSE 'superseded by line ' || won_line || ' of ' || won_file END AS reason,
+            CASE WHEN in_same_file THEN {quoted(DUPLICATE_HINT)} ELSE {quoted(SUPERSEDED_HINT)} END AS hint,
+            load, _seq AS seq,
+            CASE WHEN in_same_file THEN 'duplicate key' ELSE 'superseded by a row recorded later' END AS kind
         FROM ({losers_sql(landing, TABLES[table_name], contested)})
-        JOIN ({_seqs(contested)}) ON seq = _seq"""
+        JOIN ({_seqs(contested)}) AS named ON named.seq = _seq"""
 
 
 def _seqs(loads: Sequence[Load]) -> str:
@@ -194,13 +222,3 @@ def _contested(loads: Iterable[Load]) -> Mapping[str, tuple[Load, ...]]:
             of_table.setdefault(str(load.table), []).append(load)
     contested = {name: contested_loads(some) for name, some in of_table.items()}
     return {name: some for name, some in contested.items() if some}
-
-
-def _lost_by_load(landing: Landing, loads: Sequence[Load], connection: duckdb.DuckDBPyConnection) -> dict[Any, int]:
-    lost: dict[Any, int] = {}
-    for name, contested in _contested(loads).items():
-        found = connection.execute(
-            f"SELECT _seq, count(*) FROM ({losers_sql(landing, TABLES[name], contested)}) GROUP BY _seq"
-        ).fetchall()
-        lost |= dict(found)
-    return lost

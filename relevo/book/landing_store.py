@@ -10,9 +10,10 @@ A load is one raw file read into one canonical table. Killed at any moment, it i
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ class Load:
     `table` is None for a file that nobody maps. `kept` counts the rows that were readable when they were loaded;
     a later load may still supersede them. `identity` is what makes the same file twice the same: the table, the
     mapping and the bytes. `is_unique` says that no key repeats inside this load; `ranges` holds the least and
-    greatest value of each key part that is never null, as text that sorts as the values do.
+    greatest value of each key part that is never null, as text that sorts as the values do. `replaces` names earlier
+    loads of the same bytes into the same table, which were read with another mapping and no longer count.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Load:
     identity: str = ""
     is_unique: bool = True
     ranges: tuple[tuple[str, str, str], ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,14 @@ class Landing:
     def loads(self) -> tuple[Load, ...]:
         """Every finished load in the order of loading; empty where nothing was loaded yet."""
         manifests = (self.path / "loads").glob("*.json")
-        found = (_read(json.loads(manifest.read_text("utf-8"))) for manifest in manifests)
+        found = (_manifest(path, path.stat().st_mtime_ns) for path in manifests)
         return tuple(sorted(found, key=lambda load: load.seq))
 
-    def loads_of(self, table_name: str) -> tuple[Load, ...]:
-        """The finished loads of one table that brought at least one readable row."""
-        return tuple(load for load in self.loads() if load.table == table_name and load.kept)
+    def loads_of(self, table_name: str, known_at: datetime | None = None) -> tuple[Load, ...]:
+        """The finished loads of one table that brought at least one readable row and were not replaced."""
+        loads = self.loads()
+        retired = retired_loads(loads, known_at)
+        return tuple(load for load in loads if load.table == table_name and load.kept and load.id not in retired)
 
     def manifest(self, load_id: str) -> Path:
         """Where the manifest of a load stands."""
@@ -98,6 +103,24 @@ class Landing:
         draft.replace(target)
 
 
+def retired_loads(loads: Sequence[Load], known_at: datetime | None = None) -> frozenset[str]:
+    """The ids of loads that do not count, because their file was read again with another mapping.
+
+    With a `known_at` between both readings the first one still counts: it is what was known then.
+    """
+    begun = {load.id: load.at for load in loads}
+    return frozenset(
+        old
+        for load in loads
+        for old in load.replaces
+        if known_at is None or not begun.get(old, load.at) <= _aware(known_at) < load.at
+    )
+
+
+def _aware(instant: datetime) -> datetime:
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
 def fingerprint(landing: Landing, table_name: str) -> str:
     """What the rows of a table depend on, as 64 hex digits: its loads, their order and their times."""
     parts = [f"{load.seq} {load.id} {load.identity} {load.at.isoformat()}" for load in landing.loads_of(table_name)]
@@ -115,6 +138,12 @@ def landed_columns(table: Table) -> tuple[Column, ...]:
     return tuple(named.values())
 
 
+@lru_cache(maxsize=20_000)
+def _manifest(path: Path, _changed: int) -> Load:
+    """A manifest, parsed once: a build asks for the loads of each of its tables."""
+    return _read(json.loads(path.read_text("utf-8")))
+
+
 def _written(load: Load) -> dict[str, Any]:
     fields = {name: getattr(load, name) for name in load.__dataclass_fields__}
     return fields | {
@@ -127,4 +156,4 @@ def _read(fields: Mapping[str, Any]) -> Load:
     findings = tuple(Finding(**{**f, "severity": Severity(f["severity"])}) for f in fields["findings"])
     ranges = tuple((str(column), str(low), str(high)) for column, low, high in fields["ranges"])
     at = datetime.fromisoformat(fields["at"])
-    return replace(Load(**fields), at=at, findings=findings, ranges=ranges)
+    return replace(Load(**fields), at=at, findings=findings, ranges=ranges, replaces=tuple(fields["replaces"]))

@@ -1,0 +1,163 @@
+"""From a checked relation to the landing: rows, quarantine, manifest, in that order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from relevo.base.errors import DataRefused
+from relevo.base.findings import Finding, Severity
+from relevo.book.engine import quoted
+from relevo.book.landing_store import QUARANTINE_COLUMNS, Landing, Load, landed_columns
+from relevo.book.table import Kind, Table
+from relevo.sources.files.checks import Plan
+from relevo.sources.files.lines import Broken
+from relevo.sources.files.staging import Staged
+
+_FORMAT = "(FORMAT parquet, COMPRESSION zstd)"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to count over the rows that were kept: a condition over the layers, and what it means."""
+
+    condition: str
+    code: str
+    message: str
+    hint: str
+    severity: Severity = Severity.INFO
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a load goes, and through which connection."""
+
+    landing: Landing
+    connection: duckdb.DuckDBPyConnection
+    work: Path
+
+
+def write(target: Target, load: Load, table: Table, staged: Staged, plan: Plan | None, notes: Sequence[Note]) -> Load:
+    """Write one load and commit it; the load with its counts and findings.
+
+    Rows of `plan` are kept where they pass its checks; without a plan the file is broken and every row quarantined.
+    Each row that was read is in exactly one of both, else nothing is committed.
+    """
+    if plan:
+        load = _write_rows(target, load, table, plan, notes)
+    load = _write_quarantine(target, load, table, staged, plan)
+    if staged.broken:
+        load = replace(load, findings=(*load.findings, unusable(load, staged.broken)))
+    load = replace(load, rows_in=staged.rows)
+    if load.rows_in != load.kept + load.quarantined:
+        told = f"{load.file} has {load.rows_in} rows, but {load.kept} were kept and {load.quarantined} quarantined."
+        raise DataRefused(told, "Nothing of it was loaded. Please report this: it is a fault of Relevo.")
+    _publish(target, load)
+    return load
+
+
+def unusable(load: Load, broken: Broken) -> Finding:
+    """The finding about a file that cannot be used as a whole."""
+    where = f"{load.table} in {load.file}"
+    told = f"No row of the file can be used: {broken.reason}."
+    return Finding(
+        Severity.CRITICAL, "unreadable_file", where, told, f"{broken.hint} Then load it again under the same name."
+    )
+
+
+def _write_rows(target: Target, load: Load, table: Table, plan: Plan, notes: Sequence[Note]) -> Load:
+    read = {cell.column.name for cell in plan.cells}
+    columns = [_stored(c.name, c.kind, read, load) for c in landed_columns(table)]
+    place = f"{quoted(load.id)} AS _load, {load.seq}::BIGINT AS _seq, {quoted(load.file)} AS _file, _line"
+    out = target.work / "kept.parquet"
+    select = f"SELECT {', '.join(columns)}, {place} FROM ({plan.relation}) WHERE _problem = 0"
+    kept = target.connection.execute(f"COPY ({select}) TO {quoted(out)} {_FORMAT}").fetchall()[0][0]
+    load = replace(load, kept=kept, findings=(*load.findings, *_noted(target, load, plan, notes)))
+    return _profiled(target, load, table, out) if kept else load
+
+
+def _stored(name: str, kind: Kind, read: set[str], load: Load) -> str:
+    value = f'"v.{name}"' if name in read else f"NULL::{kind.sql}"
+    if name == "recorded_at":
+        value = f"coalesce({value}, {_instant(load.at)})"
+    if name == "source":
+        value = f"coalesce({value}, {quoted(load.source)})"
+    return f'{value} AS "{name}"'
+
+
+def _instant(at: datetime) -> str:
+    return f"TIMESTAMP '{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}'"
+
+
+def _noted(target: Target, load: Load, plan: Plan, notes: Sequence[Note]) -> tuple[Finding, ...]:
+    if not notes:
+        return ()
+    counted = ", ".join(f"count(*) FILTER ({note.condition})" for note in notes)
+    counts = target.connection.execute(f"SELECT {counted} FROM ({plan.relation}) WHERE _problem = 0").fetchall()[0]
+    where = f"{load.table} in {load.file}"
+    return tuple(
+        Finding(note.severity, note.code, where, note.message.format(count=count), note.hint)
+        for note, count in zip(notes, counts, strict=True)
+        if count
+    )
+
+
+def _profiled(target: Target, load: Load, table: Table, out: Path) -> Load:
+    """Whether a key repeats, and between which values the parts of the key lie.
+
+    Equal hashes count as equal keys: then rows are compared one by one later, which is slower and still right.
+    """
+    key = ", ".join(f'"{name}"' for name in table.key)
+    bounds = [f'CAST(min("{name}") AS VARCHAR), CAST(max("{name}") AS VARCHAR), count("{name}")' for name in table.key]
+    found = target.connection.execute(
+        f"SELECT count(DISTINCT hash({key})), {', '.join(bounds)} FROM read_parquet({quoted(out)})"
+    ).fetchall()[0]
+    ranges = tuple(
+        (name, found[3 * n + 1], found[3 * n + 2]) for n, name in enumerate(table.key) if found[3 * n + 3] == load.kept
+    )
+    return replace(load, is_unique=found[0] == load.kept, ranges=ranges)
+
+
+def _write_quarantine(target: Target, load: Load, table: Table, staged: Staged, plan: Plan | None) -> Load:
+    parts = []
+    if staged.refused:
+        parts.append(f"SELECT line, NULL::VARCHAR, value, reason, hint FROM ({staged.refused})")
+    if plan and plan.checks:
+        parts.append(_failed(plan))
+    if not parts:
+        return load
+    told = {"table_name": table.name, "source": load.source, "file": load.file, "load": load.id}
+    said = ", ".join(f"{quoted(text)} AS {name}" for name, text in told.items())
+    rows = f"SELECT * FROM ({' UNION ALL '.join(parts)}) AS found (line, column_name, value, reason, hint)"
+    names = ", ".join(name for name, _ in QUARANTINE_COLUMNS)
+    select = f"SELECT {names} FROM (SELECT *, {said} FROM ({rows}))"
+    out = target.work / "quarantine.parquet"
+    count = target.connection.execute(f"COPY ({select}) TO {quoted(out)} {_FORMAT}").fetchall()[0][0]
+    return replace(load, quarantined=count)
+
+
+def _failed(plan: Plan) -> str:
+    """A SELECT of the rows that fail a check: line, column, value as written, reason, hint."""
+
+    def case(values: Sequence[str]) -> str:
+        return "CASE _problem " + " ".join(f"WHEN {n} THEN {v}" for n, v in enumerate(values, 1)) + " END"
+
+    shown = {cell.column.name for cell in plan.cells}
+    values = [f'CAST("r.{c.column}" AS VARCHAR)' if c.column in shown else "NULL" for c in plan.checks]
+    columns = case([quoted(c.column) if c.column else "NULL" for c in plan.checks])
+    reasons, hints = case([quoted(c.reason) for c in plan.checks]), case([quoted(c.hint) for c in plan.checks])
+    return f"SELECT _line, {columns}, {case(values)}, {reasons}, {hints} FROM ({plan.relation}) WHERE _problem > 0"
+
+
+def _publish(target: Target, load: Load) -> None:
+    moves = [("kept.parquet", load.kept, target.landing.rows_file(load))]
+    moves.append(("quarantine.parquet", load.quarantined, target.landing.quarantine_file(load)))
+    for name, count, final in moves:
+        written = target.work / name
+        if count:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            written.replace(final)
+        written.unlink(missing_ok=True)
+    target.landing.commit(load)
