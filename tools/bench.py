@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from relevo.base.config import Company, Home, House, Config
+from relevo.base.config import Company, Config, Home, House
 from relevo.book.book import Book
 from relevo.book.build import Order, build
 from relevo.book.landing import Landing

@@ -143,7 +143,9 @@ def _reference_checks() -> Iterator[Check]:
     yield Check(
         "customer_without_row", Severity.WARNING, "customer",
         "SELECT customer_id FROM customer WHERE customer_id IN (SELECT customer_id FROM subscription_span)"
-        " AND customer_id NOT IN (SELECT customer_id FROM own_customer)",
+        " AND customer_id NOT IN (SELECT customer_id FROM own_customer)"
+        " AND customer_id NOT IN (SELECT m.customer_id FROM identity_match m"
+        " JOIN own_customer o ON o.customer_id = m.external_id)",
         "{n} customers are known from billing only and carry their id as their name: {examples}.",
         "Load their customer rows, or an alias where they have another id elsewhere.",
     )  # fmt: skip
@@ -177,13 +179,6 @@ def _odd_checks() -> Iterator[Check]:
         "{n} discounts are larger than what they are taken off; the item counts 0: {examples}.",
         "discount_cents is taken off the whole item once per interval.",
     )  # fmt: skip
-    yield Check(
-        "parent_loop", Severity.WARNING, "customer.parent_id",
-        "SELECT a.customer_id FROM customer a JOIN customer b ON a.parent_id = b.customer_id"
-        " WHERE b.parent_id = a.customer_id",
-        "{n} customers are the parent of their own parent: {examples}.",
-        "Clear parent_id of the one that is the head.",
-    )  # fmt: skip
 
 
 def _name_checks() -> Iterator[Check]:
@@ -196,6 +191,13 @@ def _name_checks() -> Iterator[Check]:
 
 
 def _rollup_checks() -> Iterator[Check]:
+    yield Check(
+        "parent_loop", Severity.WARNING, "customer.parent_id",
+        """SELECT c.customer_id FROM customer c JOIN customer_root r ON r.customer_id = c.customer_id
+           WHERE c.parent_id IS NOT NULL AND r.root_id = c.customer_id""",
+        "{n} customers have parents that lead back to themselves and are taken as their own head: {examples}.",
+        "Clear parent_id of the one that is the head.",
+    )  # fmt: skip
     yield Check(
         "negative_mrr", Severity.WARNING, "subscription_span",
         "SELECT customer_id FROM mrr_level WHERE arr_e6 < 0 GROUP BY customer_id",

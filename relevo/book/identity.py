@@ -61,17 +61,12 @@ def resolved_customers(customer_sql: str, spans_sql: str) -> str:
 
 
 def loops(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
-    """Merges that lead back to themselves; their ids stay as they are."""
-    found = connection.execute(
-        "SELECT DISTINCT a.external_id FROM alias a JOIN alias b"
-        " ON a.source = ? AND b.source = ? AND a.customer_id = b.external_id AND b.customer_id = a.external_id",
-        [HERE, HERE],
-    ).fetchall()
-    for (customer_id,) in found:
+    """Merges that have no end, because they lead back or are too many; their ids stay as they are."""
+    for (customer_id,) in connection.execute(_ENDLESS).fetchall():
         yield Finding(
             Severity.WARNING, "merge_loop", f"customer_alias {customer_id}",
-            f"Customer {customer_id} is merged into a customer that is merged into it.",
-            "Remove one of the two aliases.",
+            f"The merge of customer {customer_id} has no end within {_MOST_STEPS} steps; it stays as it is.",
+            "Remove the alias that leads back, or point each alias at the customer that is kept.",
         )  # fmt: skip
 
 
@@ -89,6 +84,18 @@ def _named(kept: Mapping[str, str]) -> str:
         if name != "customer_alias"
     ]
     return " UNION ".join(parts)
+
+
+_ENDLESS = f"""
+    WITH RECURSIVE follow(external_id, customer_id, step) AS (
+        SELECT external_id, customer_id, 1 FROM alias WHERE source = '{HERE}'
+        UNION ALL
+        SELECT f.external_id, a.customer_id, f.step + 1
+        FROM follow f JOIN alias a ON a.source = '{HERE}' AND a.external_id = f.customer_id
+        WHERE f.step < {_MOST_STEPS}
+    )
+    SELECT external_id FROM follow WHERE step = {_MOST_STEPS} GROUP BY external_id ORDER BY external_id
+"""
 
 
 # A source that does not say its name is matched by the id alone, when one alias only carries it and no customer does.

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from relevo.base.errors import WrongUse
-from relevo.base.periods import Span, month_text, period_ends
+from relevo.base.periods import Grain, Span, month_text, period_ends
 from relevo.book.book import Book
 from relevo.book.compiling import compile_sql
 from relevo.book.rollups.traits import DERIVED, FIXED
@@ -65,6 +65,8 @@ def _refuse_misfits(card: Card, question: Ask) -> None:
         raise WrongUse(f"A window of {question.months} months is none.", "Give --months 1 or more.")
     if question.by and not card.can_slice:
         raise WrongUse(f"{card.name} is not sliced.", "Leave --by out.")
+    if question.grain is not Grain.MONTH and all(column.name != "month" for column in card.columns):
+        raise WrongUse(f"{card.name} has no column of months.", "Leave --grain out.")
     if not card.has_months and (question.first is not None or question.last is not None):
         raise WrongUse(f"{card.name} covers all of history.", "Leave --from and --to out; --as-of moves its end.")
 
@@ -95,6 +97,6 @@ def _ends(book: Book, card: Card, question: Ask, window: int) -> tuple[int, ...]
             return ()
         first = started + (window if card.months else 0)
         first = first if question.last is None else min(first, last)
-    if first > last and question.last is not None:
+    if first > last and question.first is not None:
         raise WrongUse(f"{month_text(first)} is after {month_text(last)}.", "Give --from before --to.")
     return tuple(period_ends(Span(first, last), question.grain, book.company.fiscal_year_starts))

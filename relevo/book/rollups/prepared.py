@@ -76,15 +76,17 @@ FX_MONTH = """
     FROM calendar_month m JOIN fx_day f ON m.last_day >= f.from_day AND m.last_day < f.to_day
 """
 
+# The head of a customer's group; UNION ends where parents lead back, and whoever has no head stands alone.
 CUSTOMER_ROOT = """
-    WITH RECURSIVE up(customer_id, root_id, depth) AS (
-        SELECT customer_id, customer_id, 0 FROM customer
-        UNION ALL
-        SELECT up.customer_id, c.parent_id, up.depth + 1
-        FROM up JOIN customer c ON c.customer_id = up.root_id
-        WHERE c.parent_id IS NOT NULL AND c.parent_id <> up.customer_id AND up.depth < 20
-    )
-    SELECT customer_id, arg_max(root_id, depth) AS root_id FROM up GROUP BY customer_id
+    WITH RECURSIVE child AS (SELECT customer_id, parent_id FROM customer WHERE parent_id <> customer_id),
+    up(customer_id, root_id) AS (
+        SELECT customer_id, customer_id FROM customer
+        UNION
+        SELECT up.customer_id, c.parent_id FROM up JOIN child c ON c.customer_id = up.root_id
+    ),
+    head AS (SELECT customer_id, root_id FROM up WHERE root_id NOT IN (SELECT customer_id FROM child))
+    SELECT customer_id, coalesce(root_id, customer_id) AS root_id
+    FROM customer LEFT JOIN head USING (customer_id)
 """
 
 

@@ -11,12 +11,7 @@ from relevo.base.money import ARR_SCALE
 from relevo.book.policy import Policy
 from relevo.book.schema import OPEN, Tables
 
-_WHOLE_FACTORS = {
-    "month": (1, 2, 3, 4, 6, 12),
-    "year": (1,),
-    "week": (1, 2, 4, 13, 26, 52),
-    "day": (1, 5, 73, 365),
-}
+_UNITS = ("day", "week", "month", "year")
 # Shortest intervals that cover two months: a one-off discount on them is spread over the period.
 _MULTIMONTH = {"day": 61, "week": 9, "month": 2, "year": 1}
 
@@ -105,18 +100,13 @@ def _per_year(spans: ir.Table, amount: ir.IntegerColumn, policy: Policy) -> ir.I
 
     The rounding is of a millionth of a minor unit and exact below 2^52 of them (45 million a year in EUR per item).
     """
-    per_unit = {unit: int(policy.intervals_per_year(unit)) for unit in _WHOLE_FACTORS}
-    whole = [
-        ((spans.interval_unit == unit) & (spans.interval_count == count), amount * (per_unit[unit] // count))
-        for unit, counts in _WHOLE_FACTORS.items()
-        for count in counts
-        if per_unit[unit] % count == 0
-    ]
-    per_year = amount * spans.interval_unit.cases(*per_unit.items(), else_=0)
-    rest = per_year % spans.interval_count
-    rounded_up = (2 * rest >= spans.interval_count).cast("int64")
-    exact = ((per_year - rest) / spans.interval_count).round().cast("int64") + rounded_up
-    return ibis.cases(*whole, else_=exact)
+    per_unit = {unit: int(policy.intervals_per_year(unit)) for unit in _UNITS}
+    intervals, count = spans.interval_unit.cases(*per_unit.items(), else_=0), spans.interval_count
+    whole = (intervals / count).round().cast("int64")
+    rest = (amount * intervals) % count
+    rounded_up = (2 * rest >= count).cast("int64")
+    exact = ((amount * intervals - rest) / count).round().cast("int64") + rounded_up
+    return ibis.ifelse(intervals % count == 0, amount * whole, exact)
 
 
 def _explained(steps: ir.Table) -> ir.Table:
@@ -144,6 +134,7 @@ def _began(s: ir.Table) -> ir.StringColumn:
     """Why a span that follows another of the same item has another rate."""
     return ibis.cases(
         (s.was_status == "paused", "resume"),
+        (~s.was_status.isin(["active", "past_due"]), ibis.null("string")),  # a trial that became a customer
         (s.interval != s.was_interval, "billing_period_change"),
         (s.plan.fill_null("") != s.was_plan.fill_null(""), "plan"),
         (s.quantity_e6 != s.was_quantity_e6, "seats"),

@@ -108,18 +108,21 @@ def _native_mrr(record: Record) -> int:
 
 
 def _finish_quick(found: Sequence[Record], frame: Frame) -> list[Record]:
+    """Cents as the bridge shows them; ratios from the exact sums, which no rounding has moved."""
+    exact = {(r["month"], r.get(SLICE), r["part"]): abs(mrr(r["base_e16"])) for r in found}
     rows = []
     for bridge in _finish_bridge(found, frame):
-        gained = bridge["new_cents"] + bridge["expansion_cents"] + bridge["reactivation_cents"]
-        lost = bridge["contraction_cents"] + bridge["churn_cents"]
+        month, name = bridge["month"], bridge[frame.by] if frame.by else None
+        part = {kind: exact.get((month, name, kind), Fraction(0)) for kind in KINDS}
+        gained, lost = part["new"] + part["expansion"], part["contraction"] + part["churn"]
         rows.append(
             {
-                "month": bridge["month"],
-                **({frame.by: bridge[frame.by]} if frame.by else {}),
-                "gained_cents": gained,
-                "lost_cents": lost,
-                "ratio": rate(gained, lost),
-                "ratio_without_reactivation": rate(gained - bridge["reactivation_cents"], lost),
+                "month": month,
+                **({frame.by: name} if frame.by else {}),
+                "gained_cents": sum(bridge[f"{kind}_cents"] for kind in ("new", "expansion", "reactivation")),
+                "lost_cents": bridge["contraction_cents"] + bridge["churn_cents"],
+                "ratio": rate(gained + part["reactivation"], lost),
+                "ratio_without_reactivation": rate(gained, lost),
                 "currency": frame.currency,
             }
         )

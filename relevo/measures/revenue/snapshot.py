@@ -10,6 +10,7 @@ from relevo.base.money import half_up
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
 from relevo.measures.revenue.levels import levels_at
+from relevo.measures.revenue.periods import in_periods
 from relevo.measures.rounding import arr, mrr, settle
 from relevo.measures.slices import SLICE, group, sliced
 
@@ -52,7 +53,7 @@ def labels(record: Record, frame: Frame) -> Record:
 def arpa_parts(tables: Tables, frame: Frame) -> ir.Table:
     """The snapshot, with the new MRR and new customers of the periods that end there."""
     stock = snapshot(tables, frame).mutate(new_e16=ibis.literal(0).cast(EXACT), new_customers=ibis.literal(0))
-    moves = tables.movement.filter(lambda t: (t.kind == "new") & t.month.isin(list(frame.ends)))
+    moves = in_periods(tables.movement.filter(lambda t: t.kind == "new"), frame)
     new = sliced(moves.mutate(key_month=moves.month), tables, frame)
     started = new.group_by(group(frame, "month")).aggregate(
         base_e16=ibis.literal(0).cast(EXACT), customers=ibis.literal(0), new_e16=new.base_e16.sum().cast(EXACT),

@@ -12,12 +12,18 @@ from relevo.measures.rounding import mrr, rate, settle
 from relevo.measures.slices import group, sliced
 
 CHOSEN = ("seats", "plan", "add_on")
+# An add-on given back is a cancelled item of a customer that goes on paying.
+GIVEN_BACK = (*CHOSEN, "cancel")
 
 
 def upgrade_sums(tables: Tables, frame: Frame) -> ir.Table:
     """Per window end (and slice): the opening cohort, how many upgraded on balance, and by how much."""
     cohort = sliced(windows(tables, frame), tables, frame)
-    moves = tables.movement.filter(lambda t: t.kind.isin(["expansion", "contraction"]) & t.cause.isin(CHOSEN))
+    moves = tables.movement.filter(
+        lambda t: (
+            ((t.kind == "expansion") & t.cause.isin(CHOSEN)) | ((t.kind == "contraction") & t.cause.isin(GIVEN_BACK))
+        )
+    )
     moves = moves.select(mover="customer_id", moved="month", moved_e16="base_e16")
     inside = cohort.left_join(
         moves,
@@ -79,8 +85,9 @@ UPGRADE_RATE = Measure(
             Out("revenue_rate", Unit.RATE, "upgrade / opening MRR."),
         ),
         definition=(
-            "Opening customers with a net rise from seats, plan or add-ons in the window / opening customers. Price "
-            "rises, ended discounts, changes of billing period and exchange rates do not count."
+            "Opening customers with a net rise from seats, plan or add-ons in the window / opening customers; what was "
+            "given back within it is taken off. Price rises, ended discounts, changes of billing period and exchange "
+            "rates do not count."
         ),
         source="No accepted definition exists; this is ours (docs/decisions/0005-revenue-policy.md).",
         months=1,

@@ -1,0 +1,62 @@
+"""Why a rate changed, read off the neighbouring spans where the source does not say."""
+
+from typing import Any
+
+import pytest
+
+from relevo.measures.asking import ask
+from tests.making import make_book, span
+
+DAY = "2025-03-10"
+OTHERS: dict[str, dict[str, Any]] = {
+    "trial": {"before": {"status": "trialing"}, "says": ("new", None)},
+    "seats": {"after": {"quantity": 3}, "says": ("expansion", "seats")},
+    "plan": {"after": {"plan": "big", "unit_amount_cents": 15000}, "says": ("expansion", "plan")},
+    "price": {"after": {"unit_amount_cents": 11000}, "says": ("expansion", "price_increase")},
+    "cheaper": {"after": {"unit_amount_cents": 9000}, "says": ("contraction", "price_decrease")},
+    "period": {
+        "after": {"unit_amount_cents": 100000, "interval_unit": "year"},
+        "says": ("contraction", "billing_period_change"),
+    },
+    "discount": {"after": {"discount_cents": 1000}, "says": ("contraction", "discount_start")},
+    "discount over": {"before": {"discount_cents": 1000}, "says": ("expansion", "discount_end")},
+    "stated": {"after": {"unit_amount_cents": 11000, "cause": "contracted_ramp"}, "says": ("expansion", "contracted_ramp")},
+    "pause": {"after": {"status": "paused"}, "says": ("churn", "pause")},
+    "unpaid": {"after": {"status": "unpaid"}, "says": ("churn", "delinquent")},
+    "ended": {"after": {"status": "canceled"}, "says": ("churn", "cancel")},
+    "free": {"after": {"unit_amount_cents": 0}, "says": ("churn", "free_plan")},
+    "given away": {"after": {"discount_cents": 10000}, "says": ("churn", "discount_100")},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def last(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str | None]]:
+    """Per customer the kind and cause of its movement of the day."""
+    spans = []
+    for name, case in OTHERS.items():
+        spans.append(span(name, "2025-01-01", DAY, 10000, plan="small", **case.get("before", {})))
+        spans.append(
+            span(name, DAY, None, 10000, **{"plan": "small", "unit_amount_cents": 10000, **case.get("after", {})})
+        )
+    for name, status in (("back", "paused"), ("recovered", "unpaid")):
+        spans += [
+            span(name, "2025-01-01", "2025-02-01", 10000),
+            span(name, "2025-02-01", DAY, 10000, status=status),
+            span(name, DAY, None, 10000),
+        ]
+    book = make_book(tmp_path_factory.mktemp("causes"), {"subscription_span": spans}, "2025-03-31")
+    rows = [r for r in ask(book, "movement_log").rows if str(r["at"]) == DAY]
+    return {r["customer_id"]: (r["kind"], r["cause"]) for r in rows}
+
+
+@pytest.mark.parametrize("name", list(OTHERS))
+def test_the_cause_is_read_off_the_spans(last: dict[str, tuple[str, str | None]], name: str) -> None:
+    assert last[name] == OTHERS[name]["says"]
+
+
+def test_who_comes_back_from_a_pause_resumes(last: dict[str, tuple[str, str | None]]) -> None:
+    assert last["back"] == ("reactivation", "resume")
+
+
+def test_who_comes_back_from_not_paying_has_no_cause(last: dict[str, tuple[str, str | None]]) -> None:
+    assert last["recovered"] == ("reactivation", None)
