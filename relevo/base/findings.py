@@ -13,7 +13,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
     """One problem found in the data: a stable `code`, how bad, where, in words, and what to do next."""
 
@@ -32,6 +32,12 @@ class Finding:
             "message": self.message,
             "hint": self.hint,
         }
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order in which they want attention."""
+    ranks = {severity: rank for rank, severity in enumerate(Severity)}
+    return tuple(sorted(findings, key=lambda f: (ranks[f.severity], f.code, f.where, f.message)))
 
 
 def is_critical(findings: Iterable[Finding]) -> bool:

@@ -67,15 +67,12 @@ def arr_from_base(base_arr_e16: int) -> Fraction:
 def apportion(parts: Sequence[Fraction], whole: int) -> list[int]:
     """Integers near `parts` that sum to `whole`: largest remainder, ties to the earlier part.
 
-    `whole` must be within len(parts) of the exact sum, as any rounding of that sum is.
+    `whole` must lie between the sums of the floors and of the ceilings, as any rounding of the exact sum does.
     """
     floors = [p.numerator // p.denominator for p in parts]
-    missing = whole - sum(floors)
     by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] - parts[i], i))
-    for i in by_remainder[: max(missing, 0)]:
+    for i in by_remainder[: whole - sum(floors)]:
         floors[i] += 1
-    for i in reversed(by_remainder[missing:] if missing < 0 else []):
-        floors[i] -= 1
     return floors
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from relevo.base.config import Config
-from relevo.base.findings import Finding, is_critical
+from relevo.base.findings import Finding, is_critical, worst_first
 from relevo.book import identity
 from relevo.book.checks import check_book
 from relevo.book.engine import connect, quoted
@@ -115,7 +115,7 @@ def _make(
     connection.execute("CHECKPOINT")
     return Manifest(
         book_id, order.now, order.as_of, order.known_at, config.company, order.policy,
-        config.house.history_starts_on, parts, rows, tuple(sorted(findings)), tuple(clock.steps),
+        config.house.history_starts_on, parts, rows, worst_first(findings), tuple(clock.steps),
     )  # fmt: skip
 
 

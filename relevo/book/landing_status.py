@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from relevo.base.findings import Finding, Severity
+from relevo.base.findings import Finding, Severity, worst_first
 from relevo.book.engine import quoted
 from relevo.book.landing_rows import contested_loads, file_list, losers_sql
 from relevo.book.landing_store import QUARANTINE_COLUMNS, Landing, Load, retired_loads
@@ -79,7 +79,7 @@ def status(landing: Landing, connection: duckdb.DuckDBPyConnection) -> LandingSt
     )
     groups = [*_groups(_unreadable_rows(landing, mapped), connection), *lost]
     findings = (*_findings_of_loads(loads), *(group.finding() for group in groups))
-    return LandingStatus(counts, _unused(loads), tuple(sorted(findings)))
+    return LandingStatus(counts, _unused(loads), worst_first(findings))
 
 
 def quarantined_rows(

@@ -92,9 +92,7 @@ def build(
                 progress.console.print(f"{step.name:24} {step.rows:>12,} rows  {told}", highlight=False)
 
         report = publish.build_book(home, on_step, as_of=day, known_at=_instant(known_at), policy=policy)
-    rows = [f.as_dict() for f in report.findings]
-    if rows:
-        print_table("Findings", _FINDINGS, rows)
+    _print_findings([f.as_dict() for f in report.findings])
     if not report.published:
         say("[bold]Not published.[/bold] ", "A critical finding stands in the way; the last good book stays.")
         raise typer.Exit(1)
@@ -126,5 +124,13 @@ def _print_status(found: dict[str, Any], format_: Format) -> None:
         print_table("Loaded", _COUNTS, found["tables"])
         if found["unused"]:
             print_table("Files that nothing maps", ("file",), [{"file": f} for f in found["unused"]])
-        if found["findings"]:
-            print_table("Findings", _FINDINGS, found["findings"])
+        _print_findings(found["findings"])
+
+
+def _print_findings(findings: list[dict[str, str]]) -> None:
+    """What wants attention; what is for information only is counted."""
+    rows = [f for f in findings if f["severity"] != "info"]
+    if rows:
+        print_table("Findings", _FINDINGS, rows)
+    if len(rows) < len(findings):
+        say("", f"{len(findings) - len(rows)} more for information: relevo check --format json.")

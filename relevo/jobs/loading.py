@@ -7,7 +7,7 @@ from typing import Any
 
 from relevo.base.config import Company, Home, parse_config, render_config
 from relevo.base.errors import WrongUse
-from relevo.base.findings import Finding, is_critical
+from relevo.base.findings import Finding, is_critical, worst_first
 from relevo.book.currencies import CURRENCIES
 from relevo.book.engine import connect
 from relevo.book.landing import Landing, LandingStatus, status
@@ -88,5 +88,5 @@ def status_as_dict(found: LandingStatus, more: tuple[Finding, ...] = ()) -> dict
             for c in found.tables
         ],
         "unused": list(found.unused),
-        "findings": [f.as_dict() for f in (*found.findings, *more)],
+        "findings": [f.as_dict() for f in worst_first((*found.findings, *more))],
     }
