@@ -83,6 +83,11 @@ class Home:
         """What the operator of this machine asked for, one JSON object a line."""
         return self.path / "audit.jsonl"
 
+    @property
+    def served_port(self) -> Path:
+        """The port on which this home was last served, so that links lead there."""
+        return self.path / "served-port"
+
     def config(self) -> Config:
         """The settings of this home; defaults where the file is absent."""
         if not self.settings_file.exists():

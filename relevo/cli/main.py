@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 findings that block or rows that were quarantined, 2 wrong
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -53,10 +54,24 @@ for verb in (
     app.command()(verb)
 
 
+def home_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with `--home DIR` before the verb, wherever it was written."""
+    before, after = [], list(arguments)
+    for place, word in enumerate(after):
+        if word == "--":
+            break
+        if word == "--home" or word.startswith("--home="):
+            width = 2 if word == "--home" else 1
+            before = after[place : place + width]
+            del after[place : place + width]
+            break
+    return [*before, *after]
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
-        app()
+        app(home_first(sys.argv[1:]))
     except RelevoError as problem:
         say(f"[bold]{type(problem).__name__}[/bold]: ", problem.message, problem.hint)
         sys.exit(problem.exit_code)

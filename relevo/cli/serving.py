@@ -28,12 +28,15 @@ def serve(context: typer.Context, port: PortOption = 8000) -> None:
 def link(
     context: typer.Context,
     user: Annotated[str, typer.Argument(help="A user of this home.")],
-    port: PortOption = 8000,
+    port: Annotated[int | None, typer.Option(help="Port of the server; where it was last served.")] = None,
 ) -> None:
     """Print a link that signs a user in once."""
+    from relevo.jobs import serving as server
+
     home: Home = context.obj
     operator.record(home, "link", {"user": user})
-    typer.echo(f"Signs {user} in once, within 24 hours: http://{HOST}:{port}{desk.sign_in_path(home, user)}")
+    address = f"http://{HOST}:{port or server.port_of(home)}{desk.sign_in_path(home, user)}"
+    typer.echo(f"Signs {user} in once, within 24 hours: {address}")
 
 
 def demo(

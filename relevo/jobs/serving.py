@@ -9,6 +9,7 @@ from relevo.base.config import Home
 from relevo.desk.ready import prepare
 
 THREADS = 8
+USUAL_PORT = 8000
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -39,4 +40,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def serve(home: Home, host: str, port: int) -> None:
     """Answer requests on host:port until stopped."""
     prepare(home)
+    home.served_port.write_text(f"{port}\n", "ascii")
     _Server(f"{host}:{port}").run()
+
+
+def port_of(home: Home) -> int:
+    """The port on which the home was last served; the usual one before that."""
+    return int(home.served_port.read_text("ascii")) if home.served_port.exists() else USUAL_PORT

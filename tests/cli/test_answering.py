@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from relevo.cli.main import home_first
 from relevo.measures.catalog import MEASURES
 from tests.cli.running import Runner
 
@@ -139,6 +140,12 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(relevo: Runner, raw:
     relevo("load", str(raw))
     relevo("build", "--as-of", "2025-12-31")
     assert "'=B" in relevo("show", "movement_log", "--format", "csv").out
+
+
+def test_home_may_stand_after_the_verb() -> None:
+    assert home_first(["show", "mrr", "--home", "x", "--by", "y"]) == ["--home", "x", "show", "mrr", "--by", "y"]
+    assert home_first(["show", "--home=x", "mrr"]) == ["--home=x", "show", "mrr"]
+    assert home_first(["load", "--", "--home"]) == ["load", "--", "--home"]
 
 
 def test_version(relevo: Runner) -> None:

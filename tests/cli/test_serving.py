@@ -91,7 +91,7 @@ def test_a_link_signs_in_once_and_health_waits_for_a_book(home: Path, built_once
         assert status(f"http://127.0.0.1:{port}/healthz") == 503
         shutil.copytree(built_once / "book", home / "book")
         assert status(f"http://127.0.0.1:{port}/healthz") == 200
-        address = relevo(home, "link", OWNER, "--port", str(port)).stdout.split()[-1]
+        address = relevo(home, "link", OWNER).stdout.split()[-1]
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         with browser.open(address) as page:
             assert page.status == 200
