@@ -1,0 +1,1 @@
+"""House rules with the day from which they hold, and the log of published books."""

@@ -1,0 +1,59 @@
+"""Make a home's Desk ready: its folder, secret key and database tables.
+
+Commands that need the Desk (init, serve, demo, link) call `prepare` before they import anything of Django's models.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from relevo.base.config import Home
+from relevo.base.errors import WrongUse
+
+
+def prepare(home: Home) -> None:
+    """Create what is missing in the home, point Django at it, and bring its tables up to date.
+
+    One process serves one home: WrongUse if Django already runs for another.
+    """
+    home.path.mkdir(parents=True, exist_ok=True)
+    ensure_secret_key(home)
+    _point_django_at(home)
+    from django.core.management import call_command  # after set-up, and only for commands that use the Desk
+
+    call_command("migrate", interactive=False, verbosity=0)
+    _close_connections()  # whoever forks after this must not share one
+
+
+def ensure_secret_key(home: Home) -> Path:
+    """The file with the home's secret key, made on first use and readable by its owner alone."""
+    file = home.path / "secret.key"
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_urlsafe(48))
+    return file
+
+
+def _point_django_at(home: Home) -> None:
+    os.environ["RELEVO_HOME"] = str(home.path)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relevo.settings")
+    import django
+    from django.conf import settings
+
+    django.setup()
+    if Path(settings.RELEVO_HOME) != home.path:
+        raise WrongUse(
+            f"This process already works for the home {settings.RELEVO_HOME}.",
+            f"Start another process for {home.path}.",
+        )
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
