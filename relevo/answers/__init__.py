@@ -1,0 +1,1 @@
+"""What one page, endpoint or command says, as a frozen dataclass. Every question is asked through a `Reading`."""

@@ -1,0 +1,218 @@
+"""One measure asked by one viewer: the answer of `relevo show`, of a download, and of every figure on a page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from relevo.answers.reading import COMPANY, Reading, Refused, Scope
+from relevo.answers.remembering import Remembered
+from relevo.base.errors import WrongUse
+from relevo.base.periods import Grain, parse_month
+from relevo.book.book import Book
+from relevo.measures.asking import ask as ask_book
+from relevo.measures.card import Answer, Ask, Card, Out, Unit
+from relevo.measures.catalog import find
+
+__all__ = [
+    "COMPANY_DIMENSIONS",
+    "FEWEST_CUSTOMERS",
+    "PERSON_DIMENSIONS",
+    "Ask",
+    "MeasureAnswer",
+    "check_person_level",
+    "is_about_customers",
+    "show",
+    "show_asked",
+]
+
+# By these a figure of the company may be cut for everybody; any other cut shows the viewer's customers alone.
+COMPANY_DIMENSIONS = frozenset({"segment", "plan", "country", "channel", "cohort"})
+PERSON_DIMENSIONS = frozenset({"seller"})
+FEWEST_CUSTOMERS = 5
+_ANSWERS: Remembered[Answer] = Remembered(512)
+_COUNT_COLUMNS = ("customers", "opening_customers", "n_started", "n", "at_risk")
+
+
+@dataclass(frozen=True)
+class MeasureAnswer:
+    """What a measure answered: rows with named, typed columns, and everything needed to trust and repeat it.
+
+    `hidden` counts the rows whose figures were withheld because fewer than five customers stand behind them; such a
+    row keeps its slice and month, and its other cells are None.
+    """
+
+    measure: str
+    title: str
+    question: str
+    unit: str
+    kind: str
+    read_with: tuple[str, ...]
+    as_of: date
+    book: str
+    policy: str
+    scope: Scope
+    definition: str
+    currency: str
+    columns: tuple[Out, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    hidden: int = 0
+
+    def last(self) -> Mapping[str, Any]:
+        """The last row; an empty mapping where there is none."""
+        return self.rows[-1] if self.rows else {}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as JSON prints it."""
+        plain = ("measure", "question", "unit", "kind", "read_with", "as_of", "book", "policy", "scope", "definition")
+        told = {name: getattr(self, name) for name in plain}
+        return {
+            **told,
+            "read_with": list(self.read_with),
+            "as_of": self.as_of.isoformat(),
+            "scope": str(self.scope),
+            "rows": [dict(row) for row in self.rows],
+        }
+
+
+def show(reading: Reading, name: str, ask: Ask) -> MeasureAnswer:
+    """Ask a measure as this viewer. Refused for a cut by person without the right to see persons.
+
+    Columns are those of the card, preceded by the dimension of a slice. WrongUse for an unknown name or dimension.
+    """
+    check_person_level(reading, ask)
+    book = _book_for(reading, ask)
+    if is_about_customers(find(name).card):
+        book = reading.book
+    answer = _ANSWERS.get(book, (name, ask), lambda: ask_book(book, name, ask))
+    shown = _as_answer(answer, COMPANY if book is reading.company_book else reading.scope)
+    if reading.viewer.sees_all or (ask.by is None and not ask.where):
+        return shown
+    return _hide_small_cells(shown, book, ask)
+
+
+def show_asked(reading: Reading, name: str, asked: Mapping[str, Sequence[str]]) -> MeasureAnswer:
+    """Ask a measure with text parameters: by, from, to, months, grain, where (`dimension=value`, repeatable).
+
+    WrongUse for a parameter that is unknown or cannot be read.
+    """
+    unknown = sorted(set(asked) - {"by", "from", "to", "months", "grain", "where"})
+    if unknown:
+        raise WrongUse(f"{unknown[0]!r} cannot be asked of a measure.", "Ask by, from, to, months, grain or where.")
+    one = {key: values[-1] for key, values in asked.items() if values and values[-1]}
+    return show(
+        reading,
+        name,
+        Ask(
+            by=one.get("by"),
+            first=parse_month(one["from"]) if "from" in one else None,
+            last=parse_month(one["to"]) if "to" in one else None,
+            months=_whole(one["months"]) if "months" in one else None,
+            grain=_grain(one.get("grain", "month")),
+            where=tuple(_condition(text) for text in asked.get("where", ()) if text),
+        ),
+    )
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 4:
+        raise WrongUse(f"{text[:40]!r} is not a number of months.", "Write a whole number such as 12.")
+    return int(text)
+
+
+def _grain(text: str) -> Grain:
+    if text not in set(Grain):
+        raise WrongUse(f"{text[:40]!r} is not a grain.", f"Write one of {', '.join(Grain)}.")
+    return Grain(text)
+
+
+def _condition(text: str) -> tuple[str, str]:
+    dimension, equals, value = text.partition("=")
+    if not equals:
+        raise WrongUse(f"{text[:80]!r} is not a condition.", "Write it as dimension=value, for example segment=smb.")
+    return dimension, value
+
+
+def is_about_customers(card: Card) -> bool:
+    """Whether each row of a measure names one customer, so that it belongs to those who may see the customer."""
+    return any(column.name == "customer_id" for column in card.columns)
+
+
+def check_person_level(reading: Reading, ask: Ask) -> None:
+    """Raise Refused for a question about persons by a viewer without the right to see them."""
+    asked = {ask.by, *(dimension for dimension, _ in ask.where)}
+    if asked & PERSON_DIMENSIONS and not reading.viewer.can_see_person_level:
+        raise Refused(
+            "Figures by person are not shown to you.", "Ask the owner of this Relevo, or cut by segment or channel."
+        )
+
+
+def _book_for(reading: Reading, ask: Ask) -> Book:
+    """The whole book for company figures; the viewer's own where a cut is not one of the company's."""
+    asked = {dimension for dimension in (ask.by, *(d for d, _ in ask.where)) if dimension is not None}
+    if reading.viewer.sees_all or asked <= COMPANY_DIMENSIONS:
+        return reading.company_book
+    return reading.book
+
+
+def _as_answer(answer: Answer, scope: Scope) -> MeasureAnswer:
+    card, frame, book = answer.card, answer.frame, answer.book
+    cut = (Out(frame.by, Unit.TEXT, "The slice."),) if frame.by else ()
+    own = tuple(column for column in card.columns if column.name != frame.by)
+    return MeasureAnswer(
+        measure=card.name,
+        title=card.title,
+        question=card.question,
+        unit=str(card.unit),
+        kind=str(card.kind),
+        read_with=card.read_with,
+        as_of=frame.as_of,
+        book=book.id,
+        policy=book.policy.name,
+        scope=scope,
+        definition=card.definition,
+        currency=frame.currency,
+        columns=cut + own,
+        rows=answer.rows,
+    )
+
+
+def _hide_small_cells(answer: MeasureAnswer, book: Book, ask: Ask) -> MeasureAnswer:
+    """Withhold the figures of every row behind which fewer than five customers stand.
+
+    Where that leaves exactly one row of a month withheld, the next smallest goes too: otherwise it could be had by
+    subtracting the others from the whole.
+    """
+    sizes = [_size(row) for row in answer.rows]
+    if None in sizes:
+        known = _sizes_from_mrr(book, ask)
+        sizes = [known.get((row.get(ask.by or ""), row.get("month")), 0) for row in answer.rows]
+    small = {i for i, size in enumerate(sizes) if (size or 0) < FEWEST_CUSTOMERS}
+    for group in _groups(answer.rows):
+        if ask.by and len(small & set(group)) == 1:
+            small.add(min(set(group) - small, key=lambda i: sizes[i] or 0, default=group[0]))
+    rows = tuple(_withheld(row, ask) if i in small else row for i, row in enumerate(answer.rows))
+    return replace(answer, rows=rows, hidden=len(small))
+
+
+def _size(row: Mapping[str, Any]) -> int | None:
+    return next((int(row[name] or 0) for name in _COUNT_COLUMNS if name in row), None)
+
+
+def _sizes_from_mrr(book: Book, ask: Ask) -> dict[tuple[Any, Any], int]:
+    """Paying customers per slice and month, for measures that do not count customers themselves."""
+    rows = ask_book(book, "mrr", replace(ask, months=None)).rows
+    return {(row.get(ask.by or ""), row["month"]): int(row["customers"]) for row in rows}
+
+
+def _groups(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[int]]:
+    """Indexes of the rows that add up to one whole: those of one month, tenure, cohort and age."""
+    whole: dict[tuple[Any, ...], list[int]] = {}
+    for i, row in enumerate(rows):
+        whole.setdefault(tuple(row.get(k) for k in ("month", "tenure_month", "age")), []).append(i)
+    yield from whole.values()
+
+
+def _withheld(row: Mapping[str, Any], ask: Ask) -> Mapping[str, Any]:
+    kept = {ask.by, "month", "months", "tenure_month", "cohort", "age"}
+    return {name: value if name in kept else None for name, value in row.items()}

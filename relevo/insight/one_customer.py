@@ -1,0 +1,34 @@
+"""Questions about one customer, compiled once: compiling such a question takes longer than answering it."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import ibis.expr.types as ir
+
+from relevo.book.book import Book, Tables
+from relevo.book.compiling import compile_sql
+from relevo.book.engine import Rows, quoted
+
+# Stands in the compiled SQL where the customer's id is put. No id can contain it: control characters are refused.
+PLACE = "\u0001customer\u0001"
+
+Question = Callable[[Tables], ir.Table]
+
+
+def of_customer(rows: ir.Table) -> ir.Table:
+    """The rows of the customer that will be asked about."""
+    return rows.filter(rows.customer_id == PLACE)
+
+
+def ask_about(book: Book, customer_id: str, question: Question) -> Rows:
+    """The answer of a question that was built with `of_customer`, for one customer, unscoped.
+
+    Whoever calls this has checked that the viewer may see the customer.
+    """
+    sql = _compiled(question, book.engine.dialect)
+    return book.run_sql(sql.replace(quoted(PLACE), quoted(customer_id)))
+
+
+@lru_cache
+def _compiled(question: Question, dialect: str) -> str:
+    return compile_sql(question(Tables()), dialect)
