@@ -1,0 +1,1 @@
+"""Pictures as Vega-Lite specifications made from answers. The same specification serves screen, print and mail."""

@@ -1,0 +1,118 @@
+"""What all pictures share: sizes, colours by meaning, axes, and marks with direct labels.
+
+Colours are custom properties of the stylesheet, so one picture serves the light and the dark theme.
+"""
+
+from typing import Any
+
+Spec = dict[str, Any]
+Row = dict[str, Any]
+
+INK, MUTE, LINE = "var(--ink)", "var(--mute)", "var(--line)"
+COLOURS = {
+    "opening": "var(--neutral)",
+    "closing": "var(--neutral)",
+    "new": "var(--new)",
+    "reactivation": "var(--reactivation)",
+    "expansion": "var(--expansion)",
+    "contraction": "var(--contraction)",
+    "churn": "var(--churn)",
+    "other": "var(--neutral)",
+}
+FONT_SIZE = 11
+CONFIG: Spec = {
+    "font": "system-ui, sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTE,
+        "labelFontSize": FONT_SIZE,
+        "titleColor": MUTE,
+        "titleFontSize": FONT_SIZE,
+        "titleFontWeight": "normal",
+        "gridColor": LINE,
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 6,
+    },
+    "text": {"fontSize": FONT_SIZE, "color": INK},
+}
+
+
+def picture(width: int, height: int, layers: list[Spec], rows: list[Row] | None = None, right: int = 4) -> Spec:
+    """A layered picture of fixed proportions; its drawing scales with the page.
+
+    `right` keeps room for labels at the ends of lines, whose font the drawing program does not know.
+    """
+    spec: Spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": width,
+        "height": height,
+        "background": None,
+        "padding": {"left": 4, "top": 4, "bottom": 4, "right": right},
+        "config": CONFIG,
+        "layer": layers,
+    }
+    return spec | {"data": {"values": rows}} if rows is not None else spec
+
+
+def vertical(field: str, title: str | None, **axis: Any) -> Spec:
+    """A quantitative y channel. Bars begin at zero, which is Vega-Lite's default for them."""
+    settings = {"title": title, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "tickCount": 5, **axis}
+    if title:
+        settings |= {"titleX": -34, "titleY": -12}
+    return {"field": field, "type": "quantitative", "axis": settings}
+
+
+def ordinal(field: str, labels: list[str] | None = None, **axis: Any) -> Spec:
+    """An ordinal x channel in the order of the rows; `labels` are the values that get a label."""
+    settings: Spec = {"title": None, "labelAngle": 0, "grid": False, **axis}
+    if labels is not None:
+        settings["values"] = labels
+    return {"field": field, "type": "ordinal", "sort": None, "axis": settings}
+
+
+def months_since(field: str, title: str, last: int) -> Spec:
+    """A quantitative x channel of ages in months, from 0 to `last`, labelled at half years or years."""
+    step = 6 if last <= 30 else 12
+    axis: Spec = {"title": title, "grid": False, "values": list(range(0, last + 1, step)), "format": "d"}
+    return {"field": field, "type": "quantitative", "axis": axis, "scale": {"domain": [0, last], "nice": False}}
+
+
+def note(rows: list[Row], x: Spec, y: Spec, colour: str, **mark: Any) -> Spec:
+    """Direct labels: the `note` of each row beside its point."""
+    settings: Spec = {"type": "text", "align": "left", "dx": 6, "fontWeight": 600, "color": colour, **mark}
+    plain_x = {k: v for k, v in x.items() if k != "axis"}
+    plain_y = {k: v for k, v in y.items() if k != "axis"}
+    return {
+        "data": {"values": rows},
+        "mark": settings,
+        "encoding": {"x": plain_x, "y": plain_y, "text": {"field": "note", "type": "nominal"}},
+    }
+
+
+def line(rows: list[Row], x: Spec, y: Spec, colour: str, **mark: Any) -> Spec:
+    """One line over rows; a null leaves a gap."""
+    settings: Spec = {
+        "type": "line",
+        "color": colour,
+        "strokeWidth": 2.2,
+        "invalid": "break-paths-show-domains",
+        **mark,
+    }
+    return {"data": {"values": rows}, "mark": settings, "encoding": {"x": x, "y": y}}
+
+
+def dots(rows: list[Row], x: Spec, y: Spec, colour: str) -> Spec:
+    """Small points with a tooltip and, where rows have an address, a link to the rows behind each."""
+    encoding: Spec = {
+        "x": {k: v for k, v in x.items() if k != "axis"},
+        "y": {k: v for k, v in y.items() if k != "axis"},
+        "description": {"field": "tip"},
+    }
+    if rows and "href" in rows[0]:
+        encoding["href"] = {"field": "href"}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "circle", "size": 34, "color": colour, "opacity": 1, "invalid": "filter"},
+        "encoding": encoding,
+    }

@@ -1,0 +1,14 @@
+"""Filters that write values: `{% load relevo %}` then `{{ value|day }}`."""
+
+from django import template
+
+from relevo.web import format as written
+from relevo.web.tables import table, table_rows
+
+register = template.Library()
+register.simple_tag(table)
+register.simple_tag(table_rows)
+register.filter("count", written.count)
+register.filter("day", written.day)
+register.filter("minute", written.minute)
+register.filter("months", written.months)

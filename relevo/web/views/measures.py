@@ -1,0 +1,32 @@
+"""A measure as a file: the same answer as `relevo show`."""
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from relevo.answers.measures import MeasureAnswer, show_asked
+from relevo.web.downloads import csv_file, json_default
+from relevo.web.reader import reading_of
+from relevo.web.trail import note_person_level
+
+
+@require_safe
+def measure(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """The rows of a measure as CSV or JSON, asked by `by`, `from`, `to`, `months`, `grain` and `where`."""
+    asked = {key: request.GET.getlist(key) for key in request.GET}
+    answer = show_asked(reading_of(request), name, asked)
+    note_person_level(request, (*asked.get("by", ()), *(w.partition("=")[0] for w in asked.get("where", ()))))
+    if form == "csv":
+        return csv_file(name, _columns(answer), answer.rows)
+    if form == "json":
+        text = json.dumps(answer.as_dict(), default=json_default, ensure_ascii=False)
+        return HttpResponse(text, content_type="application/json")
+    raise Http404
+
+
+def _columns(answer: MeasureAnswer) -> list[str]:
+    """The columns of the card, then whatever else the rows carry."""
+    named = [column.name for column in answer.columns]
+    found = dict.fromkeys(key for row in answer.rows for key in row)
+    return [name for name in named if name in found or not found] + [key for key in found if key not in named]

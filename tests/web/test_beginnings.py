@@ -1,0 +1,64 @@
+"""Pages of companies that are very young, and the first answers of a process."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from relevo.answers.money import money_page
+from relevo.answers.reading import OPERATOR, Reading
+from relevo.book.book import Book
+from relevo.web.sentences import WORDINGS, say
+from relevo.web.warming import warm
+from tests.making import make, span
+
+
+@pytest.fixture
+def young(tmp_path: Path) -> Path:
+    """The home of a company with one customer, since six weeks."""
+    tables = {
+        "customer": [{"customer_id": "A", "name": "First"}],
+        "subscription_span": [span("A", "2026-09-15", None, 4900)],
+    }
+    assert make(tmp_path, tables).published
+    return tmp_path / "home"
+
+
+def test_too_little_data_is_said_and_not_drawn(young: Path) -> None:
+    page = money_page(Reading(Book.open(young / "book"), OPERATOR))
+    codes = {page.sentence.code, page.retention_title.code, page.cohorts_title.code, page.survival_title.code}
+    assert codes == {"money.too_early", "retention.too_early", "cohorts.too_early", "survival.too_early"}
+    assert page.second is None
+
+
+def test_pages_of_a_young_company_render(owner: Client, settings: Any, young: Path) -> None:
+    settings.RELEVO_HOME = young
+    for address in ("/", "/money", "/customers", "/customers/A", "/data", "/rows/survival"):
+        response = owner.get(address)
+        assert response.status_code == 200, address
+    assert "Not enough data for a picture yet." in owner.get("/money").content.decode()
+
+
+def test_every_finding_of_the_pages_has_its_words(served: None) -> None:
+    import re
+
+    answers = Path(__file__).parents[2] / "relevo" / "answers"
+    source = "\n".join(path.read_text("utf-8") for path in answers.glob("*.py"))
+    codes = set(re.findall(r'Sentence\(\s*"([a-z_.]+)"', source))
+    assert codes - set(WORDINGS) == set()
+
+
+def test_the_first_answers_are_made_before_anybody_asks(served: None) -> None:
+    warm()
+
+
+def test_before_the_first_book_there_is_nothing_to_prepare(settings: Any, tmp_path: Path) -> None:
+    settings.RELEVO_HOME = tmp_path
+    warm()
+
+
+def test_a_sentence_without_a_number_needs_no_plural() -> None:
+    from relevo.answers.values import Sentence
+
+    assert say(Sentence("data.nothing")) == "Nothing has been loaded yet."
