@@ -40,7 +40,8 @@ fix: setup ## Format, sort, and rewrite generated docs and catalogs
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 	$(BIN)/python tools/docs.py
-	$(BIN)/python tools/catalogs.py
+	$(BIN)/python tools/catalogs.py collect
+	$(BIN)/python tools/catalogs.py compile
 
 bench: setup ## Measure build and answer times at 2 k and 20 k customers
 	$(BIN)/python tools/bench.py

@@ -14,7 +14,7 @@ from relevo.book.book import Tables
 from relevo.book.schema import EXACT
 from relevo.measures.card import Frame
 from relevo.measures.revenue.levels import levels_at, windows
-from relevo.measures.revenue.survival import _with_begin as with_begin
+from relevo.measures.revenue.survival import with_begin as with_begin
 from relevo.measures.revenue.upgrades import CHOSEN
 from relevo.measures.slices import SLICE, sliced
 

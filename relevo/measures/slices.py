@@ -20,8 +20,9 @@ def sliced(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
         return rows
     starts = tables.customer_start.select(starter="customer_id", began="first_month")
     known = rows.left_join(starts, rows.customer_id == starts.starter)
+    # Columns are named and not dropped: dropping several has no fixed order in the SQL.
     moments = known.mutate(moment=ibis.greatest(known.key_month, known.began.fill_null(known.key_month)))
-    moments = moments.drop("starter", "began")
+    moments = moments.select(*rows.columns, "moment")
     for name in dict(frame.where):
         wanted = [value for key, value in frame.where if key == name]
         valued = _valued(moments, tables, name)
@@ -46,5 +47,4 @@ def _valued(rows: ir.Table, tables: Tables, name: str) -> ir.Table:
         & (rows.moment >= chosen.trait_from)
         & (rows.moment < chosen.trait_to),
     )
-    named = joined.mutate(**{SLICE: joined.trait_value.fill_null(NONE)})
-    return named.drop("trait_customer", "trait_value", "trait_from", "trait_to")
+    return joined.mutate(**{SLICE: joined.trait_value.fill_null(NONE)}).select(*rows.columns, SLICE)

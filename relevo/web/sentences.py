@@ -102,13 +102,11 @@ WORDINGS: Mapping[str, Wording] = {
         ),
     ),
     "today.month": _plain(
-        gettext_noop(
-            "In %(month)s so far, customers who came: %(came)s; who left: %(left)s. No renewals are due in 90 days."
-        )
+        gettext_noop("In %(month)s you won %(came)s and lost %(left)s customers. No renewals are due in 90 days.")
     ),
     "today.month_and_renewals": _plain(
         gettext_noop(
-            "In %(month)s so far, customers who came: %(came)s; who left: %(left)s. "
+            "In %(month)s you won %(came)s and lost %(left)s customers. "
             "Renewals due in 90 days carry %(due_mrr)s a month."
         )
     ),

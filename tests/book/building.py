@@ -11,6 +11,8 @@ from pathlib import Path
 from relevo.base.config import Config, House
 from relevo.book.build import Order, build
 from relevo.book.landing import Landing
+from relevo.book.policy import Policy
+from relevo.book.rollups.all import expressions_sql
 from relevo.book.store import Store
 
 AS_OF = date(2026, 10, 31)
@@ -24,7 +26,8 @@ def build_home(home: Path, minute: int, keep: int = 3) -> bool:
 
 
 def serve(home: Path) -> None:
-    """One child per line."""
+    """One child per line. The roll-ups are compiled beforehand, so that a build is spent on building."""
+    expressions_sql(Policy())
     for minute, _ in enumerate(sys.stdin, 1):
         child = os.fork()
         if child == 0:

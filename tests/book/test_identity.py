@@ -1,4 +1,4 @@
-"""Who is one customer: aliases of a source, without a source, merges made here, chains, loops, and who only billing knows."""
+"""Who is one customer: aliases with and without a source, merges made here, chains, loops, who only billing knows."""
 
 from collections.abc import Mapping
 from pathlib import Path

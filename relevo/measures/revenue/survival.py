@@ -28,7 +28,7 @@ def lifetimes(tables: Tables, frame: Frame) -> ir.Table:
     starts = tables.customer_start.filter(lambda t: t.first_month <= frame.last_complete)
     left = starts.churn_month.notnull() & (starts.churn_month <= frame.last_complete)
     end = ibis.ifelse(left, starts.churn_month, frame.last_complete)
-    dated = _with_begin(starts.mutate(event=left.cast("int64"), end=end), tables, frame)
+    dated = with_begin(starts.mutate(event=left.cast("int64"), end=end), tables, frame)
     rows = sliced(dated.mutate(key_month=dated.first_month), tables, frame)
     timed = rows.mutate(
         entry=ibis.ifelse(rows.begin < rows.first_month, rows.first_month - rows.begin, NEVER_LATE).cast("int64"),
@@ -37,7 +37,7 @@ def lifetimes(tables: Tables, frame: Frame) -> ir.Table:
     return timed.group_by(group(frame, "entry", "duration", "event")).aggregate(n=timed.count())
 
 
-def _with_begin(starts: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
+def with_begin(starts: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
     """The month a customer began: its first MRR, or its creation where it paid before history starts."""
     opened = frame.history_starts_on
     if opened is None:
