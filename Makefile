@@ -53,7 +53,7 @@ engines: setup ## Measures on other engines
 	$(BIN)/python -m pytest -q -m engines
 
 screenshots: setup ## Pictures of every page for README and docs (needs Chromium)
-	RELEVO_SCREENSHOTS=docs/img $(BIN)/python -m pytest -q -m browser
+	$(BIN)/python tools/screenshots.py
 
 lock: ## Pin the newest allowed versions again
 	$(BIN)/python -m pip install --quiet uv
