@@ -58,7 +58,7 @@ def demo(
     path = desk.sign_in_path(home, demo_job.OWNER)
     typer.echo(f"Norte Software, seen by its owner {demo_job.OWNER}. Sign in once: http://{HOST}:{port}{path}")
     if serve_it:
-        say("", "Another link: relevo --home ... link " + demo_job.OWNER + ". Stop with Ctrl-C.")
+        say("", f"Another link: .venv/bin/relevo --home {home.path} link {demo_job.OWNER}", "Stop with Ctrl-C.")
         server.serve(home, HOST, port)
 
 

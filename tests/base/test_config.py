@@ -43,8 +43,8 @@ def test_a_home_has_its_files_in_one_folder(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.settings_file.write_text('[company]\nname = "Acme"\n', "utf-8")
     assert home.config().company.name == "Acme"
-    names = (home.settings_file, home.landing, home.books, home.desk_database, home.audit_log)
-    assert [p.name for p in names] == ["relevo.toml", "landing", "book", "desk.sqlite3", "audit.jsonl"]
+    names = (home.settings_file, home.landing, home.books, home.desk_database, home.audit_log, home.served_port)
+    assert [p.name for p in names] == ["relevo.toml", "landing", "book", "desk.sqlite3", "audit.jsonl", "served-port"]
     assert {p.parent for p in names} == {tmp_path}
 
 

@@ -1,5 +1,6 @@
 """Asking: defaults, ranges, grains, slices, filters, and every question that is refused."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from relevo.base.errors import WrongUse
 from relevo.base.periods import Grain, parse_month
 from relevo.book.book import Book
-from relevo.measures.asking import ask
+from relevo.measures.asking import ask, frame_of
 from relevo.measures.card import Ask
 from relevo.measures.catalog import MEASURES, find
 from tests.making import span
@@ -95,6 +96,12 @@ REFUSED = [
 def test_a_question_that_does_not_fit_says_why(book: Book, name: str, question: dict[str, Any], says: str) -> None:
     with pytest.raises(WrongUse, match=says):
         ask(book, name, Ask(**question))
+
+
+def test_a_measure_may_refuse_to_be_sliced(book: Book) -> None:
+    whole = replace(find("mrr").card, can_slice=False)
+    with pytest.raises(WrongUse, match="mrr is not sliced"):
+        frame_of(book, whole, Ask(by="segment"))
 
 
 def test_filters_keep_any_of_the_values_of_each_dimension(book: Book) -> None:

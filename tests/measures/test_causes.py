@@ -20,7 +20,10 @@ OTHERS: dict[str, dict[str, Any]] = {
     },
     "discount": {"after": {"discount_cents": 1000}, "says": ("contraction", "discount_start")},
     "discount over": {"before": {"discount_cents": 1000}, "says": ("expansion", "discount_end")},
-    "stated": {"after": {"unit_amount_cents": 11000, "cause": "contracted_ramp"}, "says": ("expansion", "contracted_ramp")},
+    "stated": {
+        "after": {"unit_amount_cents": 11000, "cause": "contracted_ramp"},
+        "says": ("expansion", "contracted_ramp"),
+    },
     "pause": {"after": {"status": "paused"}, "says": ("churn", "pause")},
     "unpaid": {"after": {"status": "unpaid"}, "says": ("churn", "delinquent")},
     "ended": {"after": {"status": "canceled"}, "says": ("churn", "cancel")},

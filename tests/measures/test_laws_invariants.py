@@ -36,7 +36,7 @@ def rows(book: Book, name: str, *, first: int = MONTHS[0], last: int = MONTHS[-1
 
 
 @given(companies())
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_parts_make_the_whole(memory: Memory, small: Small) -> None:
     book = small.book(memory)
     _bridge_holds(book)
@@ -160,7 +160,7 @@ def _plain(small: Small) -> Small:
 
 
 @given(companies())
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_what_must_not_matter_does_not(memory: Memory, small: Small) -> None:
     if not small.spans:
         return
@@ -190,7 +190,7 @@ def _movements_are_alike(book: Book) -> None:
 
 
 @given(companies(), st.randoms(use_true_random=False))
-@settings(max_examples=6)
+@settings(max_examples=4)
 def test_constant_currency_does_not_know_later_rates_nor_the_order_of_rows(
     memory: Memory, small: Small, chance: Random
 ) -> None:
@@ -207,7 +207,7 @@ def test_constant_currency_does_not_know_later_rates_nor_the_order_of_rows(
 
 
 @given(companies())
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_constant_rates_make_no_exchange_rate_line(memory: Memory, small: Small) -> None:
     book = small.having(fx_rate=constant(small.tables["fx_rate"])).book(memory)
     assert {r["fx_cents"] for r in rows(book, "mrr_movements")} == {0}
@@ -215,7 +215,7 @@ def test_constant_rates_make_no_exchange_rate_line(memory: Memory, small: Small)
 
 
 @given(companies())
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_the_more_discounts_count_the_less_is_paid(memory: Memory, small: Small) -> None:
     order: tuple[Any, ...] = ("all", "recurring_in_force", "forever_only", "none")
     books = [small.book(memory, policy=Policy(discounts=kind)) for kind in order]

@@ -11,8 +11,6 @@ def in_periods(rows: ir.Table, frame: Frame) -> ir.Table:
     Periods of a grain are `frame.grain.months` long and end where the first asked one ends, modulo their length.
     """
     length = frame.grain.months
-    if not frame.ends:
-        return rows.filter(rows.month < 0)
     first, last = frame.ends[0] - length + 1, frame.ends[-1]
     kept = rows.filter((rows.month >= first) & (rows.month <= last))
     return kept.mutate(month=kept.month + (length - 1) - (kept.month - first) % length)
