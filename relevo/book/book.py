@@ -19,7 +19,7 @@ from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting
 from relevo.book.rollups.all import make as make_rollups
 from relevo.book.schema import ROLLUPS, Tables
-from relevo.book.store import UNFINISHED, Store
+from relevo.book.store import Store, unfinished_cache
 from relevo.book.tables import TABLES
 
 __all__ = ["Book", "Tables"]
@@ -128,7 +128,7 @@ class Book:
         _attach(connection, file, schema)
 
     def _make_cache(self, file: Path, setting: Setting) -> None:
-        unfinished = file.with_name(f"{UNFINISHED}{threading.get_ident()}-{file.name}")
+        unfinished = unfinished_cache(file)
         unfinished.unlink(missing_ok=True)
         connection = connect(unfinished)
         try:

@@ -24,7 +24,7 @@ from relevo.book.manifest import Manifest, Step
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting
 from relevo.book.rollups.all import make as make_rollups
-from relevo.book.store import UNFINISHED, Store
+from relevo.book.store import UNFINISHED, Store, settle
 from relevo.book.tables import TABLES
 
 OnStep = Callable[[Step], None]
@@ -156,7 +156,7 @@ def _canonical(name: str, sql: str, kept: Mapping[str, str]) -> str:
 def _write_part(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, sql: str) -> None:
     unfinished = folder / f"{UNFINISHED}{name}"
     connection.execute(f"COPY ({sql}) TO {quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd)")
-    unfinished.rename(folder / name)
+    settle(unfinished, folder / name)
 
 
 def _part_hash(landing: Landing, name: str, order: Order) -> str:

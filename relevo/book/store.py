@@ -13,6 +13,7 @@ line it leaves the book that was there; the next build removes what was left ove
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ class Store:
 
     def publish(self, manifest: Manifest, database: Path) -> None:
         """Give a finished book its final names, then switch the pointer to it."""
-        database.rename(self.database(manifest.id))
+        settle(database, self.database(manifest.id))
         _write_whole(self.manifest_file(manifest.id), manifest.to_json())
         _write_whole(self.path / "CURRENT", manifest.id + "\n")
 
@@ -99,7 +100,8 @@ class Store:
             if part.name not in wanted:
                 part.unlink()
         for cached in self.cache.glob("*.duckdb"):
-            if cached.name.rsplit(".", 2)[0] not in kept:
+            # What another process is still making is left to it.
+            if not cached.name.startswith(UNFINISHED) and cached.name.rsplit(".", 2)[0] not in kept:
                 cached.unlink()
 
     def _sweep(self) -> None:
@@ -109,6 +111,31 @@ class Store:
         for database in self.path.glob("gen-*.duckdb"):
             if not database.with_suffix(".json").exists():
                 database.unlink()
+        for cached in self.cache.glob(f"{UNFINISHED}*"):
+            if not _is_alive(int(cached.name.removeprefix(UNFINISHED).split("-")[0])):
+                cached.unlink()
+
+
+def unfinished_cache(file: Path) -> Path:
+    """The name under which this thread makes a cached file; it says which process does."""
+    return file.with_name(f"{UNFINISHED}{os.getpid()}-{threading.get_ident()}-{file.name}")
+
+
+def settle(unfinished: Path, final: Path) -> None:
+    """Give a finished file its name once its bytes are on the disk, so that a power cut cannot leave it empty."""
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    unfinished.rename(final)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _write_whole(path: Path, text: str) -> None:

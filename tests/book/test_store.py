@@ -1,5 +1,6 @@
 """The store: one pointer, generations beside it, parts and caches that only kept books need."""
 
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from relevo.base.errors import NotReady
 from relevo.base.findings import Finding, Severity
 from relevo.book.manifest import Manifest, Step
 from relevo.book.policy import Policy
-from relevo.book.store import UNFINISHED, Store
+from relevo.book.store import UNFINISHED, Store, unfinished_cache
 from tests.making import NOW
 
 
@@ -88,3 +89,26 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
     )  # fmt: skip
     assert Manifest.from_json(full.to_json()) == full
     assert Manifest.from_json(manifest("x", 0).to_json()) == manifest("x", 0)
+
+
+def test_cached_files_of_living_processes_are_left_to_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    with store.building():
+        pass
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    mine = unfinished_cache(store.cache / "m0.at_20250101_abc.duckdb")
+    dead = store.cache / f"{UNFINISHED}{gone.pid}-1-m0.at_20250101_abc.duckdb"
+    for file in (mine, dead):
+        file.touch()
+    with store.building():
+        assert set(store.cache.iterdir()) == {mine}
+    store.prune(keep=1)
+    assert mine.exists()
+
+    def not_mine(process: int, signal: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.kill", not_mine)
+    with store.building():
+        assert mine.exists()
