@@ -160,7 +160,7 @@ def _plain(small: Small) -> Small:
 
 
 @given(companies())
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_what_must_not_matter_does_not(memory: Memory, small: Small) -> None:
     if not small.spans:
         return

@@ -16,7 +16,8 @@ from tests.measures.companies import AS_OF, FIRST, Small, companies
 from tests.measures.memory import Memory
 from tests.measures.oracle import Oracle, rounded
 
-EXAMPLES = 40
+EXAMPLES = 16
+MANY_EXAMPLES = 200
 # Asked of every company alike, so that each question is compiled once.
 MONTHS = range(month_of(FIRST) - 1, month_of(AS_OF) + 1)
 
@@ -29,6 +30,17 @@ def memory() -> Memory:
 @given(companies())
 @settings(max_examples=EXAMPLES)
 def test_a_book_says_what_the_days_say(memory: Memory, small: Small) -> None:
+    _agrees(memory, small)
+
+
+@pytest.mark.sims
+@given(companies())
+@settings(max_examples=MANY_EXAMPLES, derandomize=False)
+def test_a_book_says_what_the_days_say_of_many_companies(memory: Memory, small: Small) -> None:
+    _agrees(memory, small)
+
+
+def _agrees(memory: Memory, small: Small) -> None:
     book, oracle = small.book(memory), small.oracle()
     _movements_agree(book, oracle)
     _stock_agrees(book, oracle)
