@@ -16,7 +16,7 @@ from tests.measures.companies import AS_OF, FIRST, Small, companies
 from tests.measures.memory import Memory
 from tests.measures.oracle import Oracle, rounded
 
-EXAMPLES = 16
+EXAMPLES = 12
 MANY_EXAMPLES = 200
 # Asked of every company alike, so that each question is compiled once.
 MONTHS = range(month_of(FIRST) - 1, month_of(AS_OF) + 1)

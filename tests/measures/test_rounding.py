@@ -33,7 +33,7 @@ def total(cells: list[Row] | list[dict[str, int]], column: str) -> Fraction:
 
 
 @given(st.lists(bridges(), min_size=1, max_size=9))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_every_bridge_adds_up_and_every_column_makes_its_whole(table: list[Row]) -> None:
     cells = balanced(table, BRIDGE)
     assert {sum(sign * row[c] for c, sign in BRIDGE.items()) for row in cells} == {0}
@@ -44,7 +44,7 @@ def test_every_bridge_adds_up_and_every_column_makes_its_whole(table: list[Row])
 
 
 @given(st.lists(bridges(), min_size=1, max_size=9))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_no_cell_goes_further_than_the_next_whole_cent(table: list[Row]) -> None:
     """So a zero stays zero, a magnitude stays one, and what is whole is not touched."""
     for exact, row in zip(table, balanced(table, BRIDGE), strict=True):
