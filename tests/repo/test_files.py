@@ -9,7 +9,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LONGEST = 600
 WRITTEN = {".py", ".html", ".css", ".js"}
-PUBLIC_REGISTRY = {"pypi.org", "files.pythonhosted.org"}
 
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:work|root|Users|home/[a-z]\w*|var/folders)/\w")
 INDEX = re.compile(r"(?:--(?:extra-)?index-url|--find-links|--trusted-host|index-url\s*=|PIP_INDEX_URL|UV_INDEX)")
@@ -36,9 +35,9 @@ def machine_traces(text: str) -> list[str]:
     return MACHINE_PATH.findall(text) + INDEX.findall(text)
 
 
-def private_registries(text: str) -> set[str]:
-    """Hosts a lock file downloads from, other than the public registry."""
-    return set(HOST.findall(text)) - PUBLIC_REGISTRY
+def registries(text: str) -> set[str]:
+    """Hosts a lock file downloads from; pinned versions and hashes need none."""
+    return set(HOST.findall(text))
 
 
 def is_lock(path: Path) -> bool:
@@ -57,7 +56,7 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
 
 
 def test_a_lock_file_names_only_the_public_registry() -> None:
-    locks = {p.name: private_registries(readable(p)) for p in repository_files() if is_lock(p)}
+    locks = {p.name: registries(readable(p)) for p in repository_files() if is_lock(p)}
     assert {name: hosts for name, hosts in locks.items() if hosts} == {}
 
 
@@ -86,6 +85,6 @@ def test_an_ordinary_path_is_accepted(text: str) -> None:
     assert machine_traces(text) == []
 
 
-def test_a_private_registry_in_a_lock_file_is_noticed() -> None:
-    lock = 'url = "https://files.pythonhosted.org/a.whl"\nurl = "https://mirror.example:8080/b.whl"\n'
-    assert private_registries(lock) == {"mirror.example:8080"}
+def test_a_registry_in_a_lock_file_is_noticed() -> None:
+    lock = 'name = "a"\nurl = "https://mirror.example:8080/b.whl"\n'
+    assert registries(lock) == {"mirror.example:8080"}
