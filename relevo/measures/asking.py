@@ -8,8 +8,8 @@ from relevo.book.book import Book
 from relevo.book.compiling import compile_sql
 from relevo.book.rollups.traits import DERIVED, FIXED
 from relevo.book.schema import Tables
-from relevo.measures.card import Answer, Ask, Card, Frame, Measure
-from relevo.measures.catalog import find
+from relevo.measures.card import Answer, AnyMeasure, Ask, Card, Composite, Frame, Measure, Model, Record
+from relevo.measures.catalog import expressions_of, find
 
 _OTHER_NAMES = {column: name for name, column in FIXED.items()}
 
@@ -20,24 +20,28 @@ def ask(book: Book, name: str, question: Ask | None = None) -> Answer:
     frame = frame_of(book, measure.card, question or Ask())
     if not frame.ends and measure.card.has_months:
         return Answer(measure.card, frame, book, ())
-    found = book.run_sql(measure_sql(measure, frame, book)).dicts()
-    return Answer(measure.card, frame, book, tuple(_spelled(measure, frame, found)))
+    return Answer(measure.card, frame, book, tuple(_spelled(_rows(measure, frame, book))))
 
 
-def measure_sql(measure: Measure, frame: Frame, book: Book) -> str:
-    """The SQL of a measure for a frame in the book's dialect; compiled once per shape."""
-    return _compiled(measure.card.name, frame, book.scope, book.engine.dialect)
+def _rows(measure: AnyMeasure, frame: Frame, book: Book) -> list[Record]:
+    if isinstance(measure, Composite):
+        return measure.compute(book, frame)
+    found = {part: book.run_sql(measure_sql(measure, frame, book, part)).dicts() for part in measure.expressions}
+    return measure.finished(found, frame)
+
+
+def measure_sql(measure: Measure | Model, frame: Frame, book: Book, part: str = "") -> str:
+    """The SQL of one expression of a measure for a frame in the book's dialect; compiled once per shape."""
+    return _compiled(measure.card.name, part, frame, book.scope, book.engine.dialect)
 
 
 @lru_cache(maxsize=512)
-def _compiled(name: str, frame: Frame, scope: str | None, dialect: str) -> str:
-    tables = Tables.within(scope)
-    return compile_sql(find(name).expression(tables, frame), dialect)
+def _compiled(name: str, part: str, frame: Frame, scope: str | None, dialect: str) -> str:
+    return compile_sql(expressions_of(find(name))[part](Tables.within(scope), frame), dialect)
 
 
-def _spelled(measure: Measure, frame: Frame, found: list[dict[str, object]]) -> list[dict[str, object]]:
+def _spelled(rows: list[Record]) -> list[Record]:
     """Finished rows with months written YYYY-MM."""
-    rows = measure.finish(found, frame)
     return [{**r, "month": month_text(r["month"])} if "month" in r else r for r in rows]
 
 
@@ -55,6 +59,7 @@ def frame_of(book: Book, card: Card, question: Ask) -> Frame:
         last_complete=book.last_complete_month,
         grain=question.grain,
         history_starts_on=book.manifest.history_starts_on,
+        assumptions=question.assumptions,
     )
 
 

@@ -1,7 +1,7 @@
 """What every measure must say of itself, and what can be asked of it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 
 from relevo.base.periods import Grain
 from relevo.book.book import Book, Tables
+from relevo.measures.assumptions import Assumptions
 
 Record = dict[str, Any]
 
@@ -91,6 +92,7 @@ class Ask:
     months: int | None = None
     grain: Grain = Grain.MONTH
     where: tuple[tuple[str, str], ...] = ()
+    assumptions: Assumptions = field(default_factory=Assumptions)
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,14 @@ class Frame:
     last_complete: int
     grain: Grain = Grain.MONTH
     history_starts_on: date | None = None
+    assumptions: Assumptions = field(default_factory=Assumptions)
 
 
 Expression = Callable[[Tables, Frame], ir.Table]
+Found = Mapping[str, Sequence[Record]]
 Finish = Callable[[Sequence[Record], Frame], list[Record]]
+FinishAll = Callable[[Found, Frame], list[Record]]
+Compute = Callable[[Book, Frame], list[Record]]
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,42 @@ class Measure:
     card: Card
     expression: Expression
     finish: Finish
+
+    @property
+    def expressions(self) -> Mapping[str, Expression]:
+        """The one expression under an empty name."""
+        return {"": self.expression}
+
+    def finished(self, found: Found, frame: Frame) -> list[Record]:
+        """The answer's cells from the rows of the expression."""
+        return self.finish(found[""], frame)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A measure that needs several sets of sufficient statistics, each by its name, and computes from them.
+
+    What an expression returns is bounded by months, ages and slices and does not grow with customers.
+    """
+
+    card: Card
+    expressions: Mapping[str, Expression]
+    finish: FinishAll
+
+    def finished(self, found: Found, frame: Frame) -> list[Record]:
+        """The answer's cells from the rows of every expression."""
+        return self.finish(found, frame)
+
+
+@dataclass(frozen=True)
+class Composite:
+    """A measure that asks a book more than once, for example under several policies. It has no SQL of its own."""
+
+    card: Card
+    compute: Compute
+
+
+AnyMeasure = Measure | Model | Composite
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """The explicit list of measures. One that is not here does not exist."""
 
+from collections.abc import Mapping
+
 from relevo.base.errors import WrongUse
-from relevo.measures.card import Measure
+from relevo.measures.card import AnyMeasure, Composite, Expression
 from relevo.measures.revenue.cohorts import ARPA_BY_TENURE, COHORT_RETENTION
 from relevo.measures.revenue.movements import MOVEMENT_LOG, MRR_MOVEMENTS, QUICK_RATIO
 from relevo.measures.revenue.renewals import RENEWALS_DUE
@@ -16,7 +18,7 @@ from relevo.measures.revenue.snapshot import ARPA, ARR, MRR
 from relevo.measures.revenue.survival import SURVIVAL
 from relevo.measures.revenue.upgrades import UPGRADE_RATE
 
-MEASURES: dict[str, Measure] = {
+MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
     for measure in (
         MRR,
@@ -39,8 +41,13 @@ MEASURES: dict[str, Measure] = {
 }
 
 
-def find(name: str) -> Measure:
+def find(name: str) -> AnyMeasure:
     """The measure of that name; wrong use for a name that is none."""
     if name not in MEASURES:
         raise WrongUse(f"{name!r} is not a measure.", f"Known: {', '.join(MEASURES)}.")
     return MEASURES[name]
+
+
+def expressions_of(measure: AnyMeasure) -> Mapping[str, Expression]:
+    """The expressions an engine runs for a measure, by part; none where it asks other measures."""
+    return {} if isinstance(measure, Composite) else measure.expressions
