@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements.lock
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check fix bench sims engines screenshots lock clean
@@ -15,10 +16,12 @@ help: ## List what can be made
 
 setup: $(READY) ## Create .venv with everything pinned, and .venv/bin/relevo
 
-$(READY): $(LOCK) pyproject.toml
+$(READY): requirements-installer.lock $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Relevo needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Set PYTHON=..."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $(LOCK)
+	$(PIP) -r requirements-installer.lock
+	@# uv installs three times as fast; pip does the same where uv cannot reach the registry as it is set up here.
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK) || $(PIP) -r $(LOCK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -57,8 +60,7 @@ engines: setup ## Measures on other engines
 screenshots: setup ## Pictures of every page for README and docs (needs Chromium)
 	$(BIN)/python tools/screenshots.py
 
-lock: ## Pin the newest allowed versions again
-	$(BIN)/python -m pip install --quiet uv
+lock: setup ## Pin the newest allowed versions again
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev pyproject.toml -o $(LOCK)
 
 clean: ## Remove the environment and what was made
