@@ -30,7 +30,8 @@ _PARTS_OF_ONE = frozenset(
         ("handoff", "accuracy"),
     }
 )
-_ZONE = r" ?(Z|UTC|[+-]\d{2}(:?\d{2})?)"
+# No place on Earth is further from UTC than 14 hours; DuckDB would read +99:00 and move the instant by four days.
+_ZONE = r" ?(Z|UTC|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
 INSTANT = r"\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6}0*)?)?(" + _ZONE + ")?)?"
 HAS_ZONE = r"[T ]\d{2}:\d{2}.*" + _ZONE + "$"
 

@@ -215,7 +215,7 @@ def _connection(landing: Landing, config: Config) -> Iterator[duckdb.DuckDBPyCon
 
 
 def _work(landing: Landing) -> Path:
-    work = landing.path / "work"
+    work = landing.path / ".work"
     work.mkdir(parents=True, exist_ok=True)
     return work
 

@@ -10,7 +10,9 @@ import duckdb
 from relevo.base.errors import DataRefused
 from relevo.base.findings import Finding, Severity
 from relevo.book.engine import quoted
-from relevo.book.landing_store import QUARANTINE_COLUMNS, Landing, Load, landed_columns
+from relevo.book.erasing import leave_out
+from relevo.book.landing_profile import profile
+from relevo.book.landing_store import QUARANTINE_COLUMNS, Landing, Load, landed_columns, sha256_of
 from relevo.book.table import Kind, Table
 from relevo.sources.files.checks import Plan
 from relevo.sources.files.lines import Broken
@@ -54,8 +56,7 @@ def write(target: Target, load: Load, table: Table, staged: Staged, plan: Plan |
     if load.rows_in != load.kept + load.quarantined:
         told = f"{load.file} has {load.rows_in} rows, but {load.kept} were kept and {load.quarantined} quarantined."
         raise DataRefused(told, "Nothing of it was loaded. Please report this: it is a fault of Relevo.")
-    _publish(target, load)
-    return load
+    return _publish(target, load)
 
 
 def unusable(load: Load, broken: Broken) -> Finding:
@@ -75,7 +76,10 @@ def _write_rows(target: Target, load: Load, table: Table, plan: Plan, notes: Seq
     select = f"SELECT {', '.join(columns)}, {place} FROM ({plan.relation}) WHERE _problem = 0"
     kept = target.connection.execute(f"COPY ({select}) TO {quoted(out)} {_FORMAT}").fetchall()[0][0]
     load = replace(load, kept=kept, findings=(*load.findings, *_noted(target, load, plan, notes)))
-    return _profiled(target, load, table, out) if kept else load
+    if not kept:
+        return load
+    load = leave_out(target.landing, load, out, table, target.connection)
+    return _profiled(target, load, table, out)
 
 
 def _stored(name: str, kind: Kind, read: set[str], load: Load) -> str:
@@ -105,19 +109,9 @@ def _noted(target: Target, load: Load, plan: Plan, notes: Sequence[Note]) -> tup
 
 
 def _profiled(target: Target, load: Load, table: Table, out: Path) -> Load:
-    """Whether a key repeats, and between which values the parts of the key lie.
-
-    Equal hashes count as equal keys: then rows are compared one by one later, which is slower and still right.
-    """
-    key = ", ".join(f'"{name}"' for name in table.key)
-    bounds = [f'CAST(min("{name}") AS VARCHAR), CAST(max("{name}") AS VARCHAR), count("{name}")' for name in table.key]
-    found = target.connection.execute(
-        f"SELECT count(DISTINCT hash({key})), {', '.join(bounds)} FROM read_parquet({quoted(out)})"
-    ).fetchall()[0]
-    ranges = tuple(
-        (name, found[3 * n + 1], found[3 * n + 2]) for n, name in enumerate(table.key) if found[3 * n + 3] == load.kept
-    )
-    return replace(load, is_unique=found[0] == load.kept, ranges=ranges)
+    """The load with what its rows tell about their keys."""
+    is_unique, ranges = profile(target.connection, table, out, load.kept)
+    return replace(load, is_unique=is_unique, ranges=ranges)
 
 
 def _write_quarantine(target: Target, load: Load, table: Table, staged: Staged, plan: Plan | None) -> Load:
@@ -135,7 +129,8 @@ def _write_quarantine(target: Target, load: Load, table: Table, staged: Staged, 
     select = f"SELECT {names} FROM (SELECT *, {said} FROM ({rows}))"
     out = target.work / "quarantine.parquet"
     count = target.connection.execute(f"COPY ({select}) TO {quoted(out)} {_FORMAT}").fetchall()[0][0]
-    return replace(load, quarantined=count)
+    load = replace(load, quarantined=count)
+    return leave_out(target.landing, load, out, None, target.connection) if count else load
 
 
 def _failed(plan: Plan) -> str:
@@ -151,7 +146,8 @@ def _failed(plan: Plan) -> str:
     return f"SELECT _line, {columns}, {case(values)}, {reasons}, {hints} FROM ({plan.relation}) WHERE _problem > 0"
 
 
-def _publish(target: Target, load: Load) -> None:
+def _publish(target: Target, load: Load) -> Load:
+    """Move the files of a load into the landing and make it count; the load with their hashes."""
     moves = [("kept.parquet", load.kept, target.landing.rows_file(load))]
     moves.append(("quarantine.parquet", load.quarantined, target.landing.quarantine_file(load)))
     for name, count, final in moves:
@@ -160,4 +156,7 @@ def _publish(target: Target, load: Load) -> None:
             final.parent.mkdir(parents=True, exist_ok=True)
             written.replace(final)
         written.unlink(missing_ok=True)
+    rows, aside = target.landing.rows_file(load), target.landing.quarantine_file(load)
+    load = replace(load, rows_sha256=sha256_of(rows), quarantine_sha256=sha256_of(aside))
     target.landing.commit(load)
+    return load

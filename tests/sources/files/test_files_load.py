@@ -122,14 +122,23 @@ def test_a_killed_load_is_swept_away_by_the_next(company):
     draft = company.landing.path / "loads" / "000009-feed.draft"
     draft.parent.mkdir()
     draft.write_text("{")
-    work = company.landing.path / "work" / "old"
+    work = company.landing.path / ".work" / "old"
     work.mkdir(parents=True)
-    (company.landing.path / "work" / "spill.tmp").write_text("x")
+    (company.landing.path / ".work" / "spill.tmp").write_text("x")
     company.write("customer.csv", f"{HEADER}\nc1,Acme,\n")
     company.load()
     assert not any(path.exists() for path in (orphan, draft, work))
-    assert list((company.landing.path / "work").iterdir()) == []
+    assert list((company.landing.path / ".work").iterdir()) == []
     assert company.kept("customer", "name") == [("Acme",)]
+
+
+def test_a_later_load_leaves_the_table_work_as_it_is(company):
+    """The scratch folder of loads once had the name of a canonical table, and emptied it."""
+    company.write("work.csv", "person_id,customer_id,activity,on_date,minutes\np1,c1,support,2026-01-05,30\n")
+    company.load()
+    company.write("customer.csv", f"{HEADER}\nc1,Acme,\n")
+    company.load(LATER)
+    assert company.kept("work", "minutes") == [(30,)]
 
 
 def test_two_loads_at_once_are_refused(company):
