@@ -2,22 +2,27 @@
 
 import hashlib
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import ibis.expr.types as ir
 
 from relevo.base.config import Company
 from relevo.base.periods import last_complete_month, month_of
+from relevo.book import closing
 from relevo.book.compiling import compile_sql
-from relevo.book.engine import DuckEngine, Rows, connect, fetch, quoted
+from relevo.book.engine import DuckEngine, Engine, Rows, connect, quoted
+from relevo.book.engines.address import DUCKDB, Address, chosen_address
+from relevo.book.engines.opening import carrier_for
 from relevo.book.manifest import Manifest
+from relevo.book.parts import rows_sql
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting
 from relevo.book.rollups.all import make as make_rollups
+from relevo.book.rollups.partial import whole_sql
 from relevo.book.schema import ROLLUPS, Tables
 from relevo.book.store import Store, unfinished_cache
 from relevo.book.tables import TABLES
@@ -31,26 +36,41 @@ class Book:
 
     Measures build expressions over `tables` and hand them to `run`. Where `scope` is set, the tables hold only the
     customers it names. Safe to share between threads: every query uses its own cursor.
+
+    `engine` answers; where it is not DuckDB, `carried_from` still reads the book's own files.
     """
 
     manifest: Manifest
-    engine: DuckEngine
+    engine: Engine
     store: Store
     as_of: date
     policy: Policy
     schema: str = "main"
     scope: str | None = None
+    carried_from: DuckEngine | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @classmethod
-    def open(cls, path: Path, *, memory_limit: str = "2GB", threads: int = 2, book_id: str | None = None) -> "Book":
-        """The published book under a folder (`home.books`), or the one named; NotReady where there is none."""
+    def open(
+        cls, path: Path, *, memory_limit: str = "2GB", threads: int = 2, book_id: str | None = None,
+        engine: Address | None = None,
+    ) -> "Book":  # fmt: skip
+        """The published book under a folder (`home.books`), or the one named; NotReady where there is none.
+
+        Measures run on `engine`, by default the one that RELEVO_ENGINE names; NotReady where it cannot be reached.
+        """
         store = Store(Path(path))
         manifest = store.manifest(book_id)
         connection = connect(memory_limit=memory_limit, threads=threads)
         show_parts(connection, store, manifest, "VIEW")
-        _attach(connection, store.database(manifest.id), "main")
-        return cls(manifest, DuckEngine(connection), store, manifest.as_of, manifest.policy)
+        base = store.database(manifest.base) if manifest.base else None
+        _attach(connection, store.database(manifest.id), "main", base)
+        closing.show(connection, closing.closed_folder(store.path), manifest.closed, "db_main")
+        files, address = DuckEngine(connection), engine or chosen_address()
+        if address == DUCKDB:
+            return cls(manifest, files, store, manifest.as_of, manifest.policy)
+        carrier = carrier_for(address, files, store, manifest)
+        return cls(manifest, carrier, store, manifest.as_of, manifest.policy, carried_from=files)
 
     @property
     def id(self) -> str:
@@ -73,6 +93,12 @@ class Book:
         return last_complete_month(self.as_of)
 
     @property
+    def closed_through(self) -> int | None:
+        """The last closed month; None where none is, and as of another day or under another policy than the book's."""
+        is_own = self.as_of == self.manifest.as_of and self.policy == self.manifest.policy
+        return max((each.month for each in self.manifest.closed), default=None) if is_own else None
+
+    @property
     def open_month(self) -> int:
         """The month of the as-of day."""
         return month_of(self.as_of)
@@ -81,22 +107,30 @@ class Book:
         """The rows of an expression over this book's tables."""
         return self.run_sql(compile_sql(expression, self.engine.dialect))
 
-    def run_sql(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
-        """The rows of SQL text that was compiled for this book's tables."""
-        with self.engine.connection.cursor() as cursor:
-            cursor.execute(f"SET search_path = {quoted(self.schema + ',main')}")
-            return fetch(cursor, sql, parameters)
+    def run_sql(self, sql: str) -> Rows:
+        """The rows of SQL text that was compiled for this book's tables in the dialect of its engine."""
+        return self.engine.run(sql, self.schema)
+
+    @property
+    def in_files(self) -> "Book":
+        """The same book answered by DuckDB from its own files, whichever engine was chosen."""
+        return self if self.carried_from is None else replace(self, engine=self.carried_from, carried_from=None)
+
+    @property
+    def _files(self) -> DuckEngine:
+        return self.carried_from or cast(DuckEngine, self.engine)
 
     def at(self, as_of: date | None = None, policy: Policy | None = None) -> "Book":
         """The same book as of another day or under another policy; its roll-ups are made once and kept."""
         day, chosen = as_of or self.as_of, policy or self.policy
         if day == self.as_of and chosen == self.policy:
             return self
-        if day == self.manifest.as_of and chosen == self.manifest.policy:
+        if day == self.manifest.as_of and chosen.rolled == self.manifest.policy.rolled:
             return replace(self, as_of=day, policy=chosen, schema="main")
-        name = f"at_{day:%Y%m%d}_{chosen.hash}"
+        name = f"at_{day:%Y%m%d}_{chosen.rolled.hash}"
         with self._lock:
             self._ensure(name, day, chosen)
+        self.engine.prepare(name, chosen)
         return replace(self, as_of=day, policy=chosen, schema=name)
 
     def scoped(self, customers: frozenset[str] | None) -> "Book":
@@ -106,17 +140,19 @@ class Book:
         listed = sorted(customers)
         name = "scope_" + hashlib.sha256("\x00".join(listed).encode()).hexdigest()[:16]
         with self._lock:
-            self.engine.connection.execute(
+            self._files.connection.execute(
                 f"CREATE TABLE IF NOT EXISTS {name} AS SELECT unnest(?::VARCHAR[]) AS customer_id", [listed]
             )
         return replace(self, scope=name)
 
     def close(self) -> None:
         """Release the files of the book."""
-        self.engine.connection.close()
+        self.engine.close()
+        if self.carried_from is not None:
+            self.carried_from.close()
 
     def _ensure(self, schema: str, as_of: date, policy: Policy) -> None:
-        connection = self.engine.connection
+        connection = self._files.connection
         found = connection.execute(
             "SELECT count(*) FROM information_schema.schemata WHERE schema_name = ?", [schema]
         ).fetchone()
@@ -142,14 +178,19 @@ class Book:
 def show_parts(connection: duckdb.DuckDBPyConnection, store: Store, manifest: Manifest, kind: str) -> None:
     """Make the canonical tables of a book visible in a connection as views over its Parquet parts."""
     for name in TABLES:
-        file = store.parts / manifest.parts[name]
-        connection.execute(f"CREATE {kind} {name} AS SELECT * FROM read_parquet({quoted(file)})")
+        rows = rows_sql(store.parts, name, manifest.parts[name], manifest.lost.get(name))
+        connection.execute(f"CREATE {kind} {name} AS {rows}")
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, file: Path, schema: str) -> None:
-    """Attach a database of roll-ups read-only and show its tables under a schema."""
+def _attach(connection: duckdb.DuckDBPyConnection, file: Path, schema: str, base: Path | None = None) -> None:
+    """Attach a database of roll-ups read-only, and its base where it has one; show their tables under a schema."""
     alias = f"db_{schema}"
     connection.execute(f"ATTACH {quoted(file)} AS {alias} (READ_ONLY)")
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-    for name in (*ROLLUPS, "identity_match") if schema == "main" else ROLLUPS:
-        connection.execute(f"CREATE VIEW {schema}.{name} AS SELECT * FROM {alias}.main.{name}")
+    if base:
+        connection.execute(f"ATTACH {quoted(base)} AS db_base (READ_ONLY)")
+    for name in ROLLUPS:
+        rows = whole_sql(name, "db_base", alias) if base else f"SELECT * FROM {alias}.main.{name}"
+        connection.execute(f"CREATE VIEW {schema}.{name} AS {rows}")
+    if schema == "main":
+        connection.execute(f"CREATE VIEW main.identity_match AS SELECT * FROM {alias}.main.identity_match")

@@ -4,10 +4,9 @@ Nothing here reads the clock or prints: time is an argument, progress is a callb
 builds (a table's part) is reused by name.
 """
 
-import hashlib
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,31 +15,37 @@ import duckdb
 
 from relevo.base.config import Config
 from relevo.base.findings import Finding, is_critical, worst_first
-from relevo.book import identity
+from relevo.book import closing, identity
+from relevo.book.changes import Changes, Since
 from relevo.book.checks import check_book
 from relevo.book.engine import connect, quoted
-from relevo.book.landing import Landing, fingerprint, kept_sql, status
-from relevo.book.manifest import Manifest, Step
+from relevo.book.landing import Landing, status
+from relevo.book.manifest import ClosedFile, Manifest, Step
+from relevo.book.parts import PartMaker, Parts
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting
 from relevo.book.rollups.all import make as make_rollups
-from relevo.book.store import UNFINISHED, Store, settle
+from relevo.book.rollups.partial import can_be_partial, make_changed, recipe
+from relevo.book.store import UNFINISHED, Store
 from relevo.book.tables import TABLES
 
 OnStep = Callable[[Step], None]
-# Raise when the rows of a part would differ for the same landing; parts of older code are then made anew.
-PART_VERSION = 1
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be built: as of when, known by when, under which policy; `said` is to be told with it."""
+    """What is to be built: as of when, known by when, under which policy; `said` is to be told with it.
+
+    `closed` are the months that are closed, `definitions` the hashes of the measures; both go into the manifest.
+    """
 
     as_of: date
     now: datetime
     known_at: datetime | None = None
     policy: Policy = field(default_factory=Policy)
     said: tuple[Finding, ...] = ()
+    closed: tuple[ClosedFile, ...] = ()
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,14 +105,20 @@ def _make(
     connection: duckdb.DuckDBPyConnection, book_id: str, landing: Landing, store: Store, config: Config, order: Order,
     clock: _Clock,
 ) -> Manifest:  # fmt: skip
-    parts, rows = _parts(connection, landing, store, order, clock)
+    parts = _parts(connection, landing, store, order, clock)
+    rows = {name: made.rows for name, made in parts.items()}
     landed = status(landing, connection).findings
     clock.done("landing", len(landed))
     setting = Setting(config.company, order.policy, order.as_of)
-    findings = list(check_book(connection, setting, order.now.date(), before=True))
+    since = _since(connection, store, setting, parts, order)
+    findings = list(check_book(connection, setting, order.now.date(), before=True, since=since))
     clock.done("row checks", len(findings))
+    base = None
     if not is_critical(findings):
-        rows |= make_rollups(connection, setting, clock.done)
+        made = make_changed(connection, setting, since, clock.done) if since else None
+        base = since.base_id if since and made is not None else None
+        rows |= make_rollups(connection, setting, clock.done) if made is None else made
+        closing.make(connection, closing.closed_folder(store.path), order.closed)
         findings += check_book(connection, setting, order.now.date(), before=False)
     findings += [*landed, *order.said, *identity.loops(connection)]
     clock.done("checks", len(findings))
@@ -115,67 +126,38 @@ def _make(
     connection.execute("CHECKPOINT")
     return Manifest(
         book_id, order.now, order.as_of, order.known_at, config.company, order.policy,
-        config.house.history_starts_on, parts, rows, worst_first(findings), tuple(clock.steps),
+        config.house.history_starts_on, {name: made.files for name, made in parts.items()}, rows,
+        worst_first(findings), tuple(clock.steps), order.closed, order.definitions,
+        {name: made.lost for name, made in parts.items() if made.lost}, base, recipe(setting),
     )  # fmt: skip
 
 
 def _parts(
     connection: duckdb.DuckDBPyConnection, landing: Landing, store: Store, order: Order, clock: _Clock
-) -> tuple[dict[str, str], dict[str, int]]:
-    """The canonical tables as Parquet parts, shown as views in the connection; names and row counts."""
-    kept = {name: kept_sql(landing, name, order.known_at) for name in TABLES}
-    naming = {name: sql for name, sql in kept.items() if "customer_id" in TABLES[name].column_names}
-    connection.execute(f"CREATE TEMP TABLE own_customer AS SELECT DISTINCT customer_id FROM ({kept['customer']})")
-    clock.done("identity", identity.match(connection, naming))
-    parts, rows = {}, {}
-    for name, sql in kept.items():
-        file = f"{name}-{_part_hash(landing, name, order)}.parquet"
-        reused = (store.parts / file).exists()
-        if not reused:
-            _write_part(connection, store.parts, file, _canonical(name, sql, kept))
-        connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet({quoted(store.parts / file)})")
-        parts[name], rows[name] = file, _count(connection, name)
-        clock.done(name, rows[name], reused=reused)
-    return parts, rows
+) -> Mapping[str, Parts]:
+    """The canonical tables as Parquet parts, shown as views in the connection."""
+    maker = PartMaker(connection, landing, store.parts, order.known_at)
+    clock.done("identity", maker.match())
+    return maker.make(lambda name, rows, reused: clock.done(name, rows, reused=reused))
 
 
-def _canonical(name: str, sql: str, kept: Mapping[str, str]) -> str:
-    """The SELECT of a table's part: columns in declared order, customers resolved."""
-    table = TABLES[name]
-    if name == "customer":
-        rows = identity.resolved_customers(sql, kept["subscription_span"])
-    elif "customer_id" in table.column_names and name != "customer_alias":
-        rows = identity.resolved(sql)
-    else:
-        rows = sql
-    columns = ", ".join(f'CAST("{c.name}" AS {c.kind.sql}) AS "{c.name}"' for c in table.stored_columns)
-    key = ", ".join(f'"{k}"' for k in table.key)
-    return f"SELECT {columns} FROM ({rows}) AS kept ORDER BY {key}"
-
-
-def _write_part(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, sql: str) -> None:
-    unfinished = folder / f"{UNFINISHED}{name}"
-    connection.execute(f"COPY ({sql}) TO {quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd)")
-    settle(unfinished, folder / name)
-
-
-def _part_hash(landing: Landing, name: str, order: Order) -> str:
-    """What a part was made from: the loads of the table and of whatever decides its customers."""
-    sources = {name}
-    if "customer_id" in TABLES[name].column_names:
-        sources |= {"customer_alias", "customer"}
-    if name == "customer":
-        sources |= {"subscription_span"}
-    made_from: Iterable[str] = (fingerprint(landing, table) for table in sorted(sources))
-    text = "|".join([str(PART_VERSION), repr(TABLES[name]), str(order.known_at), *made_from])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _since(
+    connection: duckdb.DuckDBPyConnection, store: Store, setting: Setting, parts: Mapping[str, Parts], order: Order
+) -> Since | None:
+    """What changed since the published book, where what was made for it is still right; its roll-ups are attached."""
+    before = store.manifest() if store.current() else None
+    if not before or order.known_at or before.known_at or before.recipe != recipe(setting):
+        return None
+    base = before.base or before.id
+    if not can_be_partial(setting.policy) or not all(store.database(name).exists() for name in (before.id, base)):
+        return None
+    connection.execute(f"ATTACH {quoted(store.database(before.id))} AS earlier (READ_ONLY)")
+    if before.base:
+        connection.execute(f"ATTACH {quoted(store.database(before.base))} AS base (READ_ONLY)")
+    changes = Changes(store.parts, before.parts, before.lost, parts).keep(connection)
+    return Since(changes, "earlier", "base" if before.base else "earlier", base, before.as_of)
 
 
 def _drop_views(connection: duckdb.DuckDBPyConnection) -> None:
     for name in TABLES:
         connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
-
-
-def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    found = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
-    return int(found[0]) if found else 0

@@ -4,14 +4,17 @@ Each check is a query that returns the offending rows in the shape (where, messa
 stand beside it, so that one glance shows what is looked for and why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 
 from relevo.base.findings import Finding, Severity
+from relevo.book import offenders
+from relevo.book.changes import Since
 from relevo.book.engine import quoted
+from relevo.book.offenders import Counted
 from relevo.book.references import FUTURE_ALLOWED, REFERENCES
 from relevo.book.rollups.all import Setting
 from relevo.book.rollups.traits import DERIVED
@@ -23,7 +26,10 @@ EXAMPLES = 3
 
 @dataclass(frozen=True)
 class Check:
-    """A question to the book: `query` returns (name of the offender) rows; any row is a finding."""
+    """A question to the book: `query` returns (name of the offender) rows; any row is a finding.
+
+    Where `only_if` has no row, which is quicker to see, the query has none either.
+    """
 
     code: str
     severity: Severity
@@ -31,17 +37,49 @@ class Check:
     query: str
     message: str
     hint: str
+    only_if: str | None = None
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """A condition on single rows: each offender is a finding's row, or each label where `by_label`."""
+
+    counted: Counted
+    severity: Severity
+    message: str
+    hint: str
+    by_label: bool = False
 
 
 def check_book(
-    connection: duckdb.DuckDBPyConnection, setting: Setting, today: date, *, before: bool
+    connection: duckdb.DuckDBPyConnection, setting: Setting, today: date, *, before: bool, since: Since | None = None
 ) -> Iterator[Finding]:
-    """Findings of the canonical rows (`before` the roll-ups are made) or of the roll-ups (after)."""
-    for check in _canonical_checks(setting, today) if before else _rollup_checks():
-        yield from _ask(connection, check)
+    """Findings of the canonical rows (`before` the roll-ups are made) or of the roll-ups (after).
+
+    With `since`, rows that were checked for the earlier, published book are not checked again.
+    """
+    if before:
+        offenders.create(connection)
+    filled = [name for name in TABLES if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall()]
+    for check in _canonical_checks(setting, today, since, filled) if before else _rollup_checks():
+        if isinstance(check, Check):
+            yield from _ask(connection, check)
+        else:
+            offenders.count(connection, check.counted, since)
+            yield from _tell(connection, check)
+
+
+def _tell(connection: duckdb.DuckDBPyConnection, check: "RowCheck") -> Iterator[Finding]:
+    rows, labels, examples = offenders.found(connection, check.counted, EXAMPLES)
+    if rows:
+        n, shown = (labels, list(dict.fromkeys(examples))) if check.by_label else (rows, examples)
+        told = check.message.format(n=n, examples=", ".join(shown[:EXAMPLES]))
+        yield Finding(check.severity, check.counted.code, check.counted.where, told, check.hint)
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, check: Check) -> Iterator[Finding]:
+    if check.only_if and not connection.execute(check.only_if).fetchall():
+        return
     found = connection.execute(
         f"SELECT count(*), list(CAST(offender AS VARCHAR) ORDER BY offender)[1:{EXAMPLES}]"
         f" FROM ({check.query}) AS found(offender)"
@@ -54,17 +92,20 @@ def _ask(connection: duckdb.DuckDBPyConnection, check: Check) -> Iterator[Findin
         )  # fmt: skip
 
 
-def _canonical_checks(setting: Setting, today: date) -> Iterator[Check]:
-    yield from _critical_checks(setting)
+def _canonical_checks(
+    setting: Setting, today: date, since: Since | None, filled: Sequence[str]
+) -> Iterator[Check | RowCheck]:
+    """Every check of canonical rows; `filled` are the tables that have any."""
+    yield from _critical_checks(setting, since)
     yield from _rate_checks(setting)
-    yield from _grain_checks()
-    yield from _reference_checks()
-    yield from _future_checks(today)
+    yield from _grain_checks(filled)
+    yield from _reference_checks(filled)
+    yield from _future_checks(today, filled)
     yield from _odd_checks()
     yield from _name_checks()
 
 
-def _critical_checks(setting: Setting) -> Iterator[Check]:
+def _critical_checks(setting: Setting, since: Since | None) -> Iterator[Check]:
     yield Check(
         "no_customer", Severity.CRITICAL, "customer",
         "SELECT 'customer' WHERE NOT EXISTS (SELECT 1 FROM customer)",
@@ -73,10 +114,10 @@ def _critical_checks(setting: Setting) -> Iterator[Check]:
     )  # fmt: skip
     yield Check(
         "span_overlap", Severity.CRITICAL, "subscription_span",
-        """SELECT subscription_id || ' / ' || item_id || ' from ' || strftime(valid_from, '%Y-%m-%d') FROM (
-               SELECT *, lag(coalesce(valid_to, TIMESTAMP '9999-01-01'))
-                         OVER (PARTITION BY subscription_id, item_id ORDER BY valid_from) AS before
-               FROM subscription_span) WHERE before > valid_from""",
+        f"""SELECT subscription_id || ' / ' || item_id || ' from ' || strftime(valid_from, '%Y-%m-%d') FROM (
+                SELECT *, lag(coalesce(valid_to, TIMESTAMP '9999-01-01'))
+                          OVER (PARTITION BY subscription_id, item_id ORDER BY valid_from) AS before
+                FROM ({_spans_to_check(since)})) WHERE before > valid_from""",
         "{n} spans begin before the one before them of the same item has ended: {examples}.",
         "One item has one price at a time: end the earlier span where the later one begins, or give each its item_id.",
     )  # fmt: skip
@@ -90,13 +131,23 @@ def _critical_checks(setting: Setting) -> Iterator[Check]:
     )  # fmt: skip
 
 
+def _spans_to_check(since: Since | None) -> str:
+    """The spans of subscriptions that have a new row: a published book has no overlap among the others."""
+    columns = "SELECT subscription_id, item_id, valid_from, valid_to FROM subscription_span"
+    if since is None:
+        return columns
+    added = since.changes.added("subscription_span")
+    return f"{columns} WHERE subscription_id IN (SELECT subscription_id FROM ({added}))"
+
+
 def _rate_checks(setting: Setting) -> Iterator[Check]:
     base = quoted(setting.company.currency)
     yield Check(
         "rate_starts_late", Severity.WARNING, "fx_rate",
-        f"""SELECT s.currency || ' before ' || min(r.first_on) FROM subscription_span s
+        f"""SELECT s.currency || ' before ' || r.first_on
+            FROM (SELECT currency, min(valid_from) AS valid_from FROM subscription_span GROUP BY currency) s
             JOIN (SELECT currency, min(on_date) AS first_on FROM fx_rate GROUP BY currency) r USING (currency)
-            WHERE s.currency <> {base} AND CAST(s.valid_from AS DATE) < r.first_on GROUP BY s.currency""",
+            WHERE s.currency <> {base} AND CAST(s.valid_from AS DATE) < r.first_on""",
         "{n} currencies are needed before their first rate, which is used for the days before it: {examples}.",
         "Load earlier rates for exact history.",
     )  # fmt: skip
@@ -114,9 +165,9 @@ def _rate_checks(setting: Setting) -> Iterator[Check]:
     )  # fmt: skip
 
 
-def _grain_checks() -> Iterator[Check]:
+def _grain_checks(filled: Sequence[str]) -> Iterator[Check]:
     """Two rows of one grain can only come from two customers that became one."""
-    for table in TABLES.values():
+    for table in (TABLES[name] for name in filled):
         if "customer_id" in table.key and table.name != "customer":
             keys = ", ".join(f"coalesce(CAST(\"{k}\" AS VARCHAR), '')" for k in table.key)
             yield Check(
@@ -128,18 +179,16 @@ def _grain_checks() -> Iterator[Check]:
             )  # fmt: skip
 
 
-def _reference_checks() -> Iterator[Check]:
+def _reference_checks(filled: Sequence[str]) -> Iterator[Check | RowCheck]:
     """References to rows that are not there; a table that was not loaded at all is not a finding per row."""
-    for table, column, target in REFERENCES:
-        key = TABLES[target].key[0]
-        yield Check(
-            "orphan_key", Severity.WARNING, f"{table}.{column}",
-            f"""SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL
-                AND EXISTS (SELECT 1 FROM {target})
-                AND {column} NOT IN (SELECT {key} FROM {target})""",
+    for table, column, target in (each for each in REFERENCES if each[0] in filled):
+        yield RowCheck(
+            Counted("orphan_key", f"{table}.{column}", table, column, f"{column} IS NOT NULL", target),
+            Severity.WARNING,
             f"{{n}} values of {table}.{column} are not in {target}: {{examples}}.",
             f"Load the missing rows of {target}; until then these rows count, but without what {target} knows.",
-        )  # fmt: skip
+            by_label=True,
+        )
     yield Check(
         "customer_without_row", Severity.WARNING, "customer",
         "SELECT customer_id FROM customer WHERE customer_id IN (SELECT customer_id FROM subscription_span)"
@@ -148,34 +197,46 @@ def _reference_checks() -> Iterator[Check]:
         " JOIN own_customer o ON o.customer_id = m.external_id)",
         "{n} customers are known from billing only and carry their id as their name: {examples}.",
         "Load their customer rows, or an alias where they have another id elsewhere.",
+        "SELECT 1 FROM customer ANTI JOIN own_customer USING (customer_id) LIMIT 1",
     )  # fmt: skip
 
 
-def _future_checks(today: date) -> Iterator[Check]:
-    """Things that have happened cannot be later than today; plans, terms and promises can."""
-    for table in TABLES.values():
+def _future_checks(today: date, filled: Sequence[str]) -> Iterator[Check]:
+    """Things that have happened cannot be later than today; plans, terms and promises can.
+
+    The columns stand bare in the condition, so that the bounds of a part tell that none of its rows fits.
+    """
+    for table in (TABLES[name] for name in filled):
         for column in table.columns:
             if column.kind in (Kind.DATE, Kind.TIMESTAMP) and (table.name, column.name) not in FUTURE_ALLOWED:
                 yield Check(
                     "in_the_future", Severity.WARNING, f"{table.name}.{column.name}",
                     f'SELECT "{column.name}" FROM {table.name}'
-                    f' WHERE CAST("{column.name}" AS DATE) > DATE \'{today}\' + 1',
+                    f' WHERE "{column.name}" >= {column.kind.sql} \'{today + timedelta(2)}\'',
                     f"{{n}} rows of {table.name} say that {column.name} is in the future: {{examples}}.",
                     "Check the date format and time zone of the export; the rows count from that day on.",
                 )  # fmt: skip
 
 
-def _odd_checks() -> Iterator[Check]:
-    yield Check(
-        "quantity_too_fine", Severity.WARNING, "subscription_span.quantity",
-        "SELECT subscription_id || ' / ' || item_id FROM subscription_span WHERE quantity <> round(quantity, 6)",
+_ITEM = "subscription_id || ' / ' || item_id"
+
+
+def _odd_checks() -> Iterator[RowCheck]:
+    yield RowCheck(
+        Counted(
+            "quantity_too_fine", "subscription_span.quantity", "subscription_span", _ITEM,
+            "quantity <> round(quantity, 6)",
+        ),
+        Severity.WARNING,
         "{n} quantities have more than six decimals and are rounded to six: {examples}.",
         "Give quantities with at most six decimals.",
     )  # fmt: skip
-    yield Check(
-        "discount_over_price", Severity.WARNING, "subscription_span.discount_cents",
-        """SELECT subscription_id || ' / ' || item_id FROM subscription_span
-           WHERE discount_cents > quantity * unit_amount_cents AND unit_amount_cents >= 0""",
+    yield RowCheck(
+        Counted(
+            "discount_over_price", "subscription_span.discount_cents", "subscription_span", _ITEM,
+            "discount_cents IS NOT NULL AND discount_cents > quantity * unit_amount_cents AND unit_amount_cents >= 0",
+        ),
+        Severity.WARNING,
         "{n} discounts are larger than what they are taken off; the item counts 0: {examples}.",
         "discount_cents is taken off the whole item once per interval.",
     )  # fmt: skip

@@ -4,12 +4,15 @@ An `Engine` runs SQL text and returns plain rows. The Ibis backends are never im
 (docs/decisions/0003-engine-seam.md says why).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
+
+from relevo.book.policy import Policy
 
 Row = tuple[Any, ...]
 
@@ -27,12 +30,21 @@ class Rows:
 
 
 class Engine(Protocol):
-    """Something that runs SQL of one dialect."""
+    """Something that runs SQL of one dialect over the tables of a book."""
 
     dialect: str
 
-    def run(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
-        """Run one statement and return all of its rows."""
+    def prepare(self, schema: str, policy: Policy) -> None:
+        """Be told, before the first question of a schema, which policy its roll-ups follow."""
+
+    def run(self, sql: str, schema: str = "main") -> Rows:
+        """Run one statement over the roll-ups of a schema and return all of its rows.
+
+        Values are int, Decimal, float, bool, str, date, datetime (naive, UTC) or None; whole numbers are int.
+        """
+
+    def close(self) -> None:
+        """Give back files and connections."""
 
 
 class DuckEngine:
@@ -43,17 +55,32 @@ class DuckEngine:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
-    def run(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
-        """Run one statement and return all of its rows."""
+    def prepare(self, schema: str, policy: Policy) -> None:
+        """Nothing: the book attaches the files of a schema."""
+
+    def run(self, sql: str, schema: str = "main") -> Rows:
+        """Run one statement over the tables of a schema and return all of its rows."""
         with self.connection.cursor() as cursor:
-            return fetch(cursor, sql, parameters)
+            cursor.execute(f"SET search_path = {quoted(schema + ',main')}")
+            return fetch(cursor, sql)
+
+    def close(self) -> None:
+        """Release the files."""
+        self.connection.close()
 
 
-def fetch(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> Rows:
+def fetch(cursor: duckdb.DuckDBPyConnection, sql: str) -> Rows:
     """Run one statement on an open cursor and return all of its rows."""
-    result = cursor.execute(sql, list(parameters))
-    columns = tuple(d[0] for d in result.description or ())
-    return Rows(columns, tuple(result.fetchall()) if columns else ())
+    result = cursor.execute(sql)
+    described = result.description or []
+    found = result.fetchall() if described else []
+    has_decimals = any(str(d[1]).startswith("DECIMAL") for d in described)
+    return Rows(tuple(d[0] for d in described), whole_numbers(found) if has_decimals else tuple(found))
+
+
+def whole_numbers(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows in which a decimal of scale 0 is an int: drivers disagree on sums of integers, and money is integers."""
+    return tuple(tuple(int(v) if type(v) is Decimal and v.as_tuple().exponent == 0 else v for v in row) for row in rows)
 
 
 def connect(path: Path | None = None, *, memory_limit: str = "2GB", threads: int = 2) -> duckdb.DuckDBPyConnection:

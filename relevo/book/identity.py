@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 import duckdb
 
 from relevo.base.findings import Finding, Severity
+from relevo.book.tables import TABLES
 
 HERE = "relevo"
 _MOST_STEPS = 20
+_IMPLIED = ("customer_id", "name", "created_at", "recorded_at", "source")
 
 
 def match(connection: duckdb.DuckDBPyConnection, kept: Mapping[str, str]) -> int:
@@ -40,24 +42,36 @@ def resolved(table_sql: str) -> str:
 
 
 def resolved_customers(customer_sql: str, spans_sql: str) -> str:
-    """One row per customer: its own row before one merged into it, plus customers only billing knows.
+    """One row per customer: its own row before one merged into it, plus customers only billing knows."""
+    merged = merged_customers(customer_sql)
+    return f"SELECT * FROM ({merged}) UNION ALL BY NAME ({implied_customers(resolved(spans_sql), merged)})"
 
-    A customer that only billing knows carries its id as its name (a finding counts them).
+
+def merged_customers(customer_sql: str) -> str:
+    """One row per customer that has rows: its own row before one merged into it."""
+    return f"""
+        SELECT * EXCLUDE (own) FROM (
+            SELECT t.* REPLACE (coalesce(m.customer_id, t.customer_id) AS customer_id), m.customer_id IS NULL AS own
+            FROM ({customer_sql}) t LEFT JOIN identity_match m ON m.source = t.source AND m.external_id = t.customer_id
+            QUALIFY row_number() OVER (PARTITION BY coalesce(m.customer_id, t.customer_id)
+                                       ORDER BY own DESC, t.recorded_at DESC, t.customer_id) = 1)
     """
-    merged = f"""
-        SELECT t.* REPLACE (coalesce(m.customer_id, t.customer_id) AS customer_id), m.customer_id IS NULL AS own
-        FROM ({customer_sql}) t LEFT JOIN identity_match m ON m.source = t.source AND m.external_id = t.customer_id
-        QUALIFY row_number() OVER (PARTITION BY coalesce(m.customer_id, t.customer_id)
-                                   ORDER BY own DESC, t.recorded_at DESC, t.customer_id) = 1
+
+
+def implied_customers(spans_sql: str, customer_sql: str) -> str:
+    """Customers that only billing knows: among the resolved spans and not among the customers.
+
+    Such a customer carries its id as its name (a finding counts them).
     """
-    implied = f"""
+    columns = ", ".join(
+        f'NULL::{c.kind.sql} AS "{c.name}"' for c in TABLES["customer"].stored_columns if c.name not in _IMPLIED
+    )
+    return f"""
         SELECT s.customer_id, s.customer_id AS name, min(s.valid_from) AS created_at,
-               min(s.recorded_at) AS recorded_at, min(s.source) AS source
-        FROM ({resolved(spans_sql)}) s
-        WHERE s.customer_id NOT IN (SELECT customer_id FROM ({merged}))
+               min(s.recorded_at) AS recorded_at, min(s.source) AS source, {columns}
+        FROM ({spans_sql}) s ANTI JOIN ({customer_sql}) known ON known.customer_id = s.customer_id
         GROUP BY s.customer_id
     """
-    return f"SELECT * EXCLUDE (own) FROM ({merged}) UNION ALL BY NAME ({implied})"
 
 
 def loops(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
@@ -77,9 +91,9 @@ _EMPTY = """
 
 
 def _named(kept: Mapping[str, str]) -> str:
-    """Every (source, id) under which some row names a customer."""
+    """Every (source, id) under which some row names a customer, where an alias has that id: no other can match."""
     parts = [
-        f"SELECT source, customer_id FROM ({sql}) WHERE customer_id IS NOT NULL"
+        f"SELECT source, customer_id FROM ({sql}) WHERE customer_id IN (SELECT external_id FROM alias)"
         for name, sql in kept.items()
         if name != "customer_alias"
     ]

@@ -45,13 +45,8 @@ def losers_sql(landing: Landing, table: Table, contested: Sequence[Load], known_
     """
     key = ", ".join(f'"{name}"' for name in table.key)
     on = " AND ".join(f'rows."{name}" IS NOT DISTINCT FROM repeated."{name}"' for name in table.key)
-    rows = " UNION ALL ".join(
-        f"SELECT {key}, recorded_at, _seq, _file, _line FROM {_rows(landing, [load])} "
-        f"WHERE {_known(known_at)} AND ({_may_repeat(load, contested)})"
-        for load in contested
-    )
     return f"""
-        WITH rows AS ({rows}),
+        WITH rows AS ({_candidates(landing, table, contested, known_at)}),
         repeated AS (SELECT {key} FROM rows GROUP BY {key} HAVING count(*) > 1),
         placed AS (
             SELECT _seq, _line, recorded_at,
@@ -66,6 +61,26 @@ def losers_sql(landing: Landing, table: Table, contested: Sequence[Load], known_
         SELECT _seq, _line, won_seq, won_file, won_line,
             _seq = won_seq AND recorded_at = won_recorded_at AS in_same_file
         FROM placed WHERE place > 1"""
+
+
+def _candidates(landing: Landing, table: Table, contested: Sequence[Load], known_at: datetime | None) -> str:
+    """A SELECT of the rows whose key may stand twice.
+
+    Of the largest load only the rows count whose key another load has too, so that it is read but never grouped.
+    """
+    columns = ", ".join([*(f'"{name}"' for name in table.key), "recorded_at", "_seq", "_file", "_line"])
+    selected = {
+        load.seq: f"SELECT {columns} FROM {_rows(landing, [load])} "
+        f"WHERE {_known(known_at)} AND ({_may_repeat(load, contested)})"
+        for load in contested
+    }
+    largest = max((load for load in contested if load.is_unique), key=lambda load: load.kept, default=None)
+    rest = " UNION ALL ".join(sql for seq, sql in selected.items() if not largest or seq != largest.seq)
+    if not largest:
+        return rest
+    on = " AND ".join(f'large."{name}" IS NOT DISTINCT FROM rest."{name}"' for name in table.key)
+    both = f"SELECT * FROM rest UNION ALL SELECT * FROM ({selected[largest.seq]}) AS large SEMI JOIN rest ON {on}"
+    return f"WITH rest AS ({rest}) {both}"
 
 
 def contested_loads(loads: Sequence[Load]) -> tuple[Load, ...]:

@@ -42,6 +42,8 @@ class Load:
     mapping and the bytes. `is_unique` says that no key repeats inside this load; `ranges` holds the least and
     greatest value of each key part that is never null, as text that sorts as the values do. `replaces` names earlier
     loads of the same bytes into the same table, which were read with another mapping and no longer count.
+    `rows_sha256` and `quarantine_sha256` are the hashes of the two landed files, empty where there is none and in
+    loads of release 0.1; `erased` names the erasures that rewrote them.
     """
 
     id: str
@@ -59,6 +61,9 @@ class Load:
     is_unique: bool = True
     ranges: tuple[tuple[str, str, str], ...] = ()
     replaces: tuple[str, ...] = ()
+    rows_sha256: str = ""
+    quarantine_sha256: str = ""
+    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,4 +161,13 @@ def _read(fields: Mapping[str, Any]) -> Load:
     findings = tuple(Finding(**{**f, "severity": Severity(f["severity"])}) for f in fields["findings"])
     ranges = tuple((str(column), str(low), str(high)) for column, low, high in fields["ranges"])
     at = datetime.fromisoformat(fields["at"])
-    return replace(Load(**fields), at=at, findings=findings, ranges=ranges, replaces=tuple(fields["replaces"]))
+    replaces, erased = tuple(fields["replaces"]), tuple(fields.get("erased", ()))
+    return replace(Load(**fields), at=at, findings=findings, ranges=ranges, replaces=replaces, erased=erased)
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file, as 64 hex digits; '' where there is none."""
+    if not path.exists():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -22,8 +22,24 @@ class Step:
 
 
 @dataclass(frozen=True)
+class ClosedFile:
+    """The evidence of a closed month: its month index, the file's name in the home's folder `closed`, its SHA-256."""
+
+    month: int
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """One book: identity, clocks, policy, its files (`parts`: table to Parquet name), counts and findings."""
+    """One book: identity, clocks, policy, its files, counts and findings.
+
+    `parts` are the Parquet files of each table, `lost` the file that lists which of their rows do not count, where
+    there is one. `base` is the book whose roll-ups hold for every customer that this one's do not name; None where
+    it has them all. `recipe` is a hash of what decides roll-ups beside the rows and the day.
+    `closed` are the months that were closed when it was made, in order. `definitions` maps every measure to a hash
+    of its card and code (under '' of what all of them share), so that two books show what was defined otherwise.
+    """
 
     id: str
     built_at: datetime
@@ -32,10 +48,20 @@ class Manifest:
     company: Company
     policy: Policy
     history_starts_on: date | None
-    parts: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, int]
     findings: tuple[Finding, ...]
     steps: tuple[Step, ...]
+    closed: tuple[ClosedFile, ...] = ()
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    lost: Mapping[str, str] = field(default_factory=dict)
+    base: str | None = None
+    recipe: str = ""
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The names of all Parquet files of the book."""
+        return frozenset({*(file for files in self.parts.values() for file in files), *self.lost.values()})
 
     def to_json(self) -> str:
         """The manifest as it is stored beside the book."""
@@ -54,9 +80,16 @@ class Manifest:
                 "history_starts_on": (
                     date.fromisoformat(raw["history_starts_on"]) if raw["history_starts_on"] else None
                 ),
+                "parts": {name: _files(stored) for name, stored in raw["parts"].items()},
                 "company": Company(**raw["company"]),
-                "policy": Policy(**raw["policy"]),
+                "policy": Policy.of(raw["policy"]),
                 "findings": tuple(Finding(**{**f, "severity": Severity(f["severity"])}) for f in raw["findings"]),
                 "steps": tuple(Step(**s) for s in raw["steps"]),
+                "closed": tuple(ClosedFile(**c) for c in raw.get("closed", ())),
             }
         )
+
+
+def _files(stored: str | list[str]) -> tuple[str, ...]:
+    """The files of a table; books of release 0.1 have one and write its name alone."""
+    return (stored,) if isinstance(stored, str) else tuple(stored)

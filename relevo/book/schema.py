@@ -25,10 +25,39 @@ _TYPES = {
 
 EXACT = "decimal(38, 0)"
 
+_SPAN: Mapping[str, str] = {
+    "customer_id": "string",
+    "subscription_id": "string",
+    "item_id": "string",
+    "from_day": "int64",
+    "to_day": "int64",
+    "plan": "string",
+    "unit_amount": "int64",
+    "quantity_e6": "int64",
+    "interval_unit": "string",
+    "interval_count": "int64",
+    "discount": "int64",
+    "discount_kind": "string",
+    "currency": "string",
+    "status": "string",
+    "usage": "string",
+    "cause": "string",
+    "collection": "string",
+    "term_end_on": "date",
+    "auto_renew": "boolean",
+    "requested_day": "int64",
+}
+
 ROLLUPS: Mapping[str, Mapping[str, str]] = {
     "calendar_day": {"day": "int64", "month": "int64", "on_date": "date"},
     "calendar_month": {"month": "int64", "first_day": "int64", "last_day": "int64"},
-    "fx_day": {"currency": "string", "from_day": "int64", "to_day": "int64", "rate_e10": "int64"},
+    "fx_day": {
+        "currency": "string",
+        "from_day": "int64",
+        "to_day": "int64",
+        "rate_e10": "int64",
+        "is_base": "boolean",
+    },
     "fx_month": {"currency": "string", "month": "int64", "rate_e10": "int64"},
     "customer_root": {"customer_id": "string", "root_id": "string"},
     "attribute_start": {
@@ -38,26 +67,21 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = {
         "from_day": "int64",
         "from_month": "int64",
     },
-    "billing_span": {
-        "customer_id": "string",
+    "billing_span": _SPAN,
+    "minute_span": _SPAN,
+    "first_invoice": {
         "subscription_id": "string",
-        "item_id": "string",
+        "customer_id": "string",
+        "issued_day": "int64",
+        "paid_day": "int64",
+    },
+    "refund_span": {
+        "customer_id": "string",
+        "payment_id": "string",
+        "currency": "string",
+        "amount": "int64",
         "from_day": "int64",
         "to_day": "int64",
-        "plan": "string",
-        "unit_amount": "int64",
-        "quantity_e6": "int64",
-        "interval_unit": "string",
-        "interval_count": "int64",
-        "discount": "int64",
-        "discount_kind": "string",
-        "currency": "string",
-        "status": "string",
-        "usage": "string",
-        "cause": "string",
-        "collection": "string",
-        "term_end_on": "date",
-        "auto_renew": "boolean",
     },
     "run_rate": {
         "customer_id": "string",
@@ -117,6 +141,26 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+TRAITS = "map<string, string>"
+
+# What closed months left behind; only a book in which a month is closed has these (relevo.book.closing).
+CLOSED: Mapping[str, Mapping[str, str]] = {
+    "closed_part": {
+        "month": "int64",
+        "customer_id": "string",
+        "part": "string",
+        "day": "int64",
+        "cause": "string",
+        "subscription_id": "string",
+        "base_e16": EXACT,
+        "traits": TRAITS,
+        "traits_end": TRAITS,
+    },
+    "closed_move": {"customer_id": "string", "base_e16": EXACT},
+    "closed_trait": ROLLUPS["customer_trait"],
+}
+_MADE: Mapping[str, Mapping[str, str]] = {**ROLLUPS, **CLOSED}
+
 
 def canonical_schema(name: str) -> dict[str, str]:
     """Column names and Ibis types of a canonical table, provenance included."""
@@ -125,7 +169,7 @@ def canonical_schema(name: str) -> dict[str, str]:
 
 def unbound(name: str) -> ir.Table:
     """The unbound Ibis table of that name; KeyError if the book has none."""
-    schema = ROLLUPS[name] if name in ROLLUPS else canonical_schema(name)
+    schema = _MADE[name] if name in _MADE else canonical_schema(name)
     return ibis.table(dict(schema), name=name)
 
 
@@ -139,10 +183,14 @@ class Tables:
         self._replacements = dict(replacements or {})
 
     def __getattr__(self, name: str) -> ir.Table:
-        if name.startswith("_") or (name not in ROLLUPS and name not in TABLES):
+        if name.startswith("_") or (name not in _MADE and name not in TABLES):
             raise AttributeError(f"The book has no table {name!r}.")
         found = self._replacements.get(name)
         return unbound(name) if found is None else found
+
+    def replacing(self, **tables: ir.Table) -> "Tables":
+        """The same tables with others in the place of some."""
+        return Tables({**self._replacements, **tables})
 
     @classmethod
     def within(cls, scope: str | None) -> "Tables":
@@ -153,7 +201,7 @@ class Tables:
         return cls(
             {
                 name: unbound(name).semi_join(visible, "customer_id")
-                for name in (*ROLLUPS, *TABLES)
+                for name in (*_MADE, *TABLES)
                 if "customer_id" in unbound(name).columns
             }
         )

@@ -13,8 +13,9 @@ line it leaves the book that was there; the next build removes what was left ove
 
 import fcntl
 import os
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,8 +95,8 @@ class Store:
         for manifest in books:
             if manifest.id not in kept:
                 self.manifest_file(manifest.id).unlink()
-                self.database(manifest.id).unlink(missing_ok=True)
-        wanted = {name for m in books if m.id in kept for name in m.parts.values()}
+        self._drop_databases(m for m in books if m.id in kept)
+        wanted = {name for m in books if m.id in kept for name in m.files}
         for part in self.parts.glob("*.parquet"):
             if part.name not in wanted:
                 part.unlink()
@@ -104,13 +105,19 @@ class Store:
             if not cached.name.startswith(UNFINISHED) and cached.name.rsplit(".", 2)[0] not in kept:
                 cached.unlink()
 
+    def _drop_databases(self, books: Iterable[Manifest]) -> None:
+        """Remove the roll-ups that no book has, neither as its own nor as its base."""
+        wanted = {self.database(name) for m in books for name in (m.id, m.base) if name}
+        for database in self.path.glob("gen-*.duckdb"):
+            if database not in wanted:
+                database.unlink()
+
     def _sweep(self) -> None:
         """Remove what a killed build left: unfinished names, and databases without a manifest."""
         for leftover in (*self.path.glob(f"{UNFINISHED}*"), *self.parts.glob(f"{UNFINISHED}*")):
-            leftover.unlink()
-        for database in self.path.glob("gen-*.duckdb"):
-            if not database.with_suffix(".json").exists():
-                database.unlink()
+            # A build that was killed while it had more than fits in memory leaves a folder of spilled rows.
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        self._drop_databases(self.history())
         for cached in self.cache.glob(f"{UNFINISHED}*"):
             if not _is_alive(int(cached.name.removeprefix(UNFINISHED).split("-")[0])):
                 cached.unlink()

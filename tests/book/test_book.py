@@ -110,7 +110,7 @@ def test_expressions_run_and_give_plain_rows(book: Book) -> None:
     found = book.run(spans.filter(spans.customer_id == "A").select("customer_id", "unit_amount_cents"))
     assert found == Rows(("customer_id", "unit_amount_cents"), (("A", 100),))
     assert found.dicts() == [{"customer_id": "A", "unit_amount_cents": 100}]
-    assert book.run_sql("SELECT ? + 1 AS n", [1]).dicts() == [{"n": 2}]
+    assert book.run_sql("SELECT 6 + 1 AS n").dicts() == [{"n": 7}]
 
 
 def test_only_tables_of_the_book_have_a_name() -> None:
@@ -130,7 +130,7 @@ def test_only_tables_of_the_book_have_a_name() -> None:
 def test_an_engine_runs_statements_with_and_without_rows(tmp_path: Path) -> None:
     engine = DuckEngine(connect(tmp_path / "it's.duckdb"))
     engine.run("CREATE TABLE t (a INTEGER)")
-    engine.run("INSERT INTO t VALUES (?)", [7])
+    engine.run("INSERT INTO t VALUES (7)")
     assert engine.run("SELECT a FROM t").rows == ((7,),)
     assert quoted("it's") == "'it''s'"
     assert replace(Rows(("a",), ()), rows=((1,),)).dicts() == [{"a": 1}]

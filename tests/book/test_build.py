@@ -61,16 +61,38 @@ def test_a_second_build_makes_only_the_parts_that_changed(tmp_path: Path) -> Non
     load(tmp_path, "subscription_span", [span("A", "2025-01-01", None, 100)])
     first = built(tmp_path, 1).manifest
     again = built(tmp_path, 2).manifest
-    assert again.parts == first.parts
-    assert {s.name for s in again.steps if s.reused} == set(first.parts)
+    assert (again.parts, again.lost) == (first.parts, {})
+    assert {s.name for s in again.steps if s.reused} >= set(first.parts)
     load(tmp_path, "fx_rate", [rate(1)], day=2)
     third = built(tmp_path, 3).manifest
     assert {name for name in third.parts if third.parts[name] != first.parts[name]} == {"fx_rate"}
     load(tmp_path, "customer_alias", [{"source": "x", "external_id": "y", "customer_id": "A"}], day=3)
     fourth = built(tmp_path, 4).manifest
-    changed = {name for name in fourth.parts if fourth.parts[name] != third.parts[name]}
-    assert {"customer", "subscription_span", "customer_alias", "deal"} <= changed
-    assert "fx_rate" not in changed
+    assert {name for name in fourth.parts if fourth.parts[name] != third.parts[name]} == {"customer_alias"}
+    load(tmp_path, "customer_alias", [{"source": "relevo", "external_id": "A", "customer_id": "B"}], day=4)
+    fifth = built(tmp_path, 5).manifest
+    changed = {name for name in fifth.parts if fifth.parts[name] != fourth.parts[name]}
+    assert changed == {"customer", "subscription_span", "customer_alias"}
+
+
+def test_rows_that_lost_to_a_newer_version_are_listed_and_their_file_stays(tmp_path: Path) -> None:
+    load(tmp_path, "subscription_span", [span(c, "2025-01-01", None, 100) for c in "ABC"])
+    first = built(tmp_path, 1).manifest
+    load(tmp_path, "subscription_span", [span("A", "2025-01-01", None, 900)], day=2)
+    second = built(tmp_path, 2).manifest
+    assert set(first.parts["subscription_span"]) < set(second.parts["subscription_span"])
+    assert (set(second.lost), second.rows["subscription_span"]) == ({"subscription_span"}, 3)
+    assert mrr(tmp_path) == 1100
+
+
+def test_parts_are_copied_where_the_disk_has_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_from: Path, _to: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refused)
+    load(tmp_path, "subscription_span", [span("A", "2025-01-01", None, 100)])
+    assert built(tmp_path, 1).published
+    assert mrr(tmp_path) == 100
 
 
 def test_a_build_tells_its_steps_and_what_it_was_given_to_say(tmp_path: Path) -> None:
@@ -177,7 +199,7 @@ def _nothing_is_left_over(books: Path) -> None:
     kept = {m.id for m in store.history()}
     assert store.current() in kept
     assert {f.name for f in books.glob("gen-*.duckdb")} == {f"gen-{name}.duckdb" for name in kept}
-    wanted = {part for m in store.history() for part in m.parts.values()}
+    wanted = {part for m in store.history() for part in m.files}
     assert {f.name for f in store.parts.iterdir()} == wanted
 
 

@@ -126,5 +126,5 @@ def test_every_switch_changes_the_hash() -> None:
 
 def test_profiles_are_found_by_name() -> None:
     assert profile("relevo") == Policy() == PROFILES["relevo"]
-    with pytest.raises(WrongUse, match="Known: relevo"):
+    with pytest.raises(WrongUse, match="Known: baremetrics, chartmogul, maxio, profitwell, recurly, relevo, stripe"):
         profile("nobody")

@@ -18,7 +18,7 @@ from tests.making import NOW
 def manifest(name: str, minute: int, *parts: str) -> Manifest:
     return Manifest(
         name, NOW + timedelta(minutes=minute), date(2026, 10, 31), None, Company(), Policy(), None,
-        {f"table{i}": p for i, p in enumerate(parts)}, {}, (), (),
+        {f"table{i}": (p,) for i, p in enumerate(parts)}, {}, (), (),
     )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def publish(store: Store, made: Manifest) -> None:
     """Publish a book whose files have no content."""
     store.parts.mkdir(parents=True, exist_ok=True)
     store.cache.mkdir(exist_ok=True)
-    for part in made.parts.values():
+    for part in made.files:
         (store.parts / part).touch()
     (store.cache / f"{made.id}.at_20250101_abc.duckdb").touch()
     database = store.path / f"{UNFINISHED}{made.id}.duckdb"
@@ -84,7 +84,7 @@ def test_a_build_begins_by_sweeping_what_a_killed_one_left(tmp_path: Path) -> No
 def test_a_manifest_is_read_as_it_was_written() -> None:
     full = Manifest(
         "id", NOW, date(2026, 10, 31), NOW, Company("Acme", "USD", "Europe/Madrid", 4), Policy(pause="keep"),
-        date(2024, 1, 1), {"a": "a-1.parquet"}, {"a": 3},
+        date(2024, 1, 1), {"a": ("a-1.parquet", "a-2.parquet")}, {"a": 3},
         (Finding(Severity.WARNING, "code", "where", "What.", "Do."),), (Step("a", 3, 0.1, reused=True),),
     )  # fmt: skip
     assert Manifest.from_json(full.to_json()) == full

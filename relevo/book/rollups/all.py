@@ -10,7 +10,7 @@ import duckdb
 from relevo.base.config import Company
 from relevo.book.compiling import compile_sql
 from relevo.book.policy import Policy
-from relevo.book.rollups import movements, prepared
+from relevo.book.rollups import by_minutes, movements, prepared
 from relevo.book.rollups.run_rate import run_rate
 from relevo.book.rollups.traits import customer_trait
 from relevo.book.schema import ROLLUPS, Tables
@@ -27,10 +27,18 @@ class Setting:
     as_of: date
 
 
-def make(connection: duckdb.DuckDBPyConnection, setting: Setting, on_step: OnStep) -> dict[str, int]:
-    """Create every roll-up table in the connection, which already shows the canonical tables; rows per table."""
+def make(
+    connection: duckdb.DuckDBPyConnection, setting: Setting, on_step: OnStep, first: date | None = None,
+    every_customer: str = "customer",
+) -> dict[str, int]:  # fmt: skip
+    """Create every roll-up table in the connection, which already shows the canonical tables; rows per table.
+
+    Where it shows some customers alone, `first` is the day on which the history of all of them starts, and
+    `every_customer` the name of the table that has them all.
+    """
     counts = {}
-    for name, sql in {**_prepared(connection, setting), **_expressions(setting.policy)}.items():
+    starts = first or history_start(connection, setting)
+    for name, sql in {**_prepared(connection, setting, starts, every_customer), **_expressions(setting.policy)}.items():
         connection.execute(f"CREATE TABLE {name} AS {sql}")
         counts[name] = _count(connection, name)
         on_step(name, counts[name])
@@ -40,12 +48,23 @@ def make(connection: duckdb.DuckDBPyConnection, setting: Setting, on_step: OnSte
 @lru_cache(maxsize=32)
 def expressions_sql(policy: Policy, dialect: str = "duckdb") -> Mapping[str, str]:
     """The SQL of the roll-ups that run on any engine, in order. It depends on the policy and not on the day."""
-    tables = Tables()
+    tables, always = Tables(), _of_any_policy(dialect)
     return {
         "run_rate": compile_sql(run_rate(tables, policy), dialect),
+        "mrr_change": always["mrr_change"],
+        "movement": compile_sql(by_minutes.movement(tables, policy), dialect),
+        "mrr_level": compile_sql(movements.mrr_level(tables, policy), dialect),
+        "customer_start": always["customer_start"],
+        "customer_trait": always["customer_trait"],
+    }
+
+
+@lru_cache(maxsize=8)
+def _of_any_policy(dialect: str) -> Mapping[str, str]:
+    """The SQL of the roll-ups that are the same under every policy."""
+    tables = Tables()
+    return {
         "mrr_change": compile_sql(movements.mrr_change(tables), dialect),
-        "movement": compile_sql(movements.movement(tables), dialect),
-        "mrr_level": compile_sql(movements.mrr_level(tables), dialect),
         "customer_start": compile_sql(movements.customer_start(tables), dialect),
         "customer_trait": compile_sql(customer_trait(tables), dialect),
     }
@@ -64,21 +83,27 @@ def _typed(name: str) -> str:
     return ", ".join(f"CAST({c} AS {_DUCK_TYPES.get(t, 'DECIMAL(38,0)')}) AS {c}" for c, t in columns)
 
 
-def _prepared(connection: duckdb.DuckDBPyConnection, setting: Setting) -> dict[str, str]:
+def _prepared(
+    connection: duckdb.DuckDBPyConnection, setting: Setting, first: date, every_customer: str
+) -> dict[str, str]:
     company, as_of = setting.company, setting.as_of
-    first = _history_start(connection, setting)
     return {
         "calendar_day": prepared.calendar_day(first, as_of),
         "calendar_month": prepared.calendar_month(first, as_of),
         "fx_day": prepared.fx_day(company, _currencies(connection), as_of),
         "fx_month": prepared.FX_MONTH,
-        "customer_root": prepared.CUSTOMER_ROOT,
+        "customer_root": prepared.customer_root(every_customer),
         "billing_span": prepared.billing_span(company.timezone),
+        "minute_span": prepared.minute_span(
+            company.timezone, as_of, wanted=setting.policy.net_window_minutes is not None
+        ),
+        "first_invoice": prepared.FIRST_INVOICE,
+        "refund_span": prepared.refund_span(company.timezone),
         "attribute_start": prepared.attribute_start(company.timezone),
     }
 
 
-def _history_start(connection: duckdb.DuckDBPyConnection, setting: Setting) -> date:
+def history_start(connection: duckdb.DuckDBPyConnection, setting: Setting) -> date:
     """The first local day on which any subscription is known, or the as-of day."""
     query = "SELECT min(CAST(valid_from AS DATE)) - 1 FROM subscription_span"
     found = connection.execute(query).fetchone()

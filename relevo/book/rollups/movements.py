@@ -7,12 +7,13 @@ Kinds test zero before magnitude: `new` the first time a customer pays, `reactiv
 import ibis
 import ibis.expr.types as ir
 
+from relevo.book.policy import Policy
+from relevo.book.rollups.recognition import service_start_levels
 from relevo.book.schema import EXACT, OPEN, Tables
 
 
-def item_steps(tables: Tables) -> ir.Table:
+def item_steps(rates: ir.Table) -> ir.Table:
     """One row per customer, day, currency and item whose rate began or ended that day, with the likely cause."""
-    rates = tables.run_rate
     shared = ("customer_id", "subscription_id", "item_id", "currency", "interval")
     begins = rates.select(
         *shared, day="from_day", delta_e6="arr_e6", start_cause="start_cause", end_cause=ibis.null("string"),
@@ -37,31 +38,33 @@ def item_steps(tables: Tables) -> ir.Table:
 
 def mrr_change(tables: Tables) -> ir.Table:
     """Net change of run-rate per customer, day and currency, also in the book's currency at that day's rate."""
-    steps = item_steps(tables)
+    steps = item_steps(tables.run_rate)
     net = steps.group_by("customer_id", "day", "currency").aggregate(delta_e6=steps.delta_e6.sum())
     net = net.filter(net.delta_e6 != 0)
     days, rates = tables.calendar_day, tables.fx_day
-    dated = net.inner_join(days.select("day", "month"), "day")
-    valued = dated.inner_join(
-        rates,
-        (dated.currency == rates.currency) & (dated.day >= rates.from_day) & (dated.day < rates.to_day),
-    )
+    # A rate for each day first: then both join by equality, and no change is held against every rate.
+    daily = days.inner_join(rates, (days.day >= rates.from_day) & (days.day < rates.to_day))
+    valued = net.inner_join(daily.select("currency", "day", "month", "rate_e10"), ["currency", "day"])
     return valued.select(
         "customer_id", "day", "month", "currency", "delta_e6",
         base_e16=valued.delta_e6.cast(EXACT) * valued.rate_e10.cast(EXACT),
     )  # fmt: skip
 
 
-def movement(tables: Tables) -> ir.Table:
+def movement(tables: Tables, policy: Policy) -> ir.Table:
     """One row per customer and day on which its run-rate changed: kind, cause, signed amounts.
 
     `amount_e6` is in `currency` where one currency moved; null, with the base amount alone, where several did.
     """
-    change = tables.mrr_change
+    return movements_of(tables.mrr_change, item_steps(tables.run_rate), policy.reactivation_window_days)
+
+
+def movements_of(change: ir.Table, steps: ir.Table, window: int | None) -> ir.Table:
+    """Movements of changes and the steps of items behind them; `window` in the unit in which `day` counts."""
     net = change.group_by("customer_id", "day", "month").aggregate(
         native_e6=change.delta_e6.sum(),
         base_e16=change.base_e16.sum().cast(EXACT),
-        currencies=change.currency.nunique(),
+        first_currency=change.currency.min(),
         currency=change.currency.max(),
     )
     history = ibis.cumulative_window(group_by="customer_id", order_by="day")
@@ -71,9 +74,11 @@ def movement(tables: Tables) -> ir.Table:
         before=levels.after - levels.native_e6,
         peak=levels.after.max().over(earlier).fill_null(0),
     )
+    if window is not None:
+        kinds = kinds.mutate(peak=ibis.ifelse(_is_long_gone(kinds, window), 0, kinds.peak))
     kinds = kinds.mutate(kind=_kind(kinds)).filter(lambda t: t.kind.notnull())
-    named = kinds.left_join(_causes(tables), ["customer_id", "day"])
-    single = named.currencies == 1
+    named = kinds.left_join(_causes(steps), ["customer_id", "day"])
+    single = named.first_currency == named.currency
     return named.select(
         "customer_id", "day", "month", "kind",
         cause=_cause(named),
@@ -81,6 +86,12 @@ def movement(tables: Tables) -> ir.Table:
         amount_e6=ibis.ifelse(single, named.native_e6, ibis.null("int64")),
         base_e16="base_e16",
     )  # fmt: skip
+
+
+def _is_long_gone(t: ir.Table, days: int) -> ir.BooleanColumn:
+    """Whether a customer at 0 has been there for longer than some days, so that its return is new business."""
+    since = t.day.lag().over(ibis.window(group_by="customer_id", order_by="day"))
+    return ((t.before <= 0) & (t.day - since > days)).fill_null(False)
 
 
 def _kind(t: ir.Table) -> ir.StringColumn:
@@ -94,27 +105,39 @@ def _kind(t: ir.Table) -> ir.StringColumn:
     )
 
 
-def _causes(tables: Tables) -> ir.Table:
-    """Per customer and day: the cause of the largest rise and of the largest fall, and whether items were swapped."""
-    steps = item_steps(tables)
-    rising = steps.delta_e6 > 0
+def _causes(steps: ir.Table) -> ir.Table:
+    """Per customer and day: the cause of the largest rise and of the largest fall, and whether items were swapped.
+
+    Nearly always one item alone moves; only the others are ranked.
+    """
     label = ibis.ifelse(
         steps.start_cause.notnull(), steps.start_cause,
-        ibis.ifelse(rising & steps.began, "add_on", steps.end_cause),
+        ibis.ifelse((steps.delta_e6 > 0) & steps.began, "add_on", steps.end_cause),
     )  # fmt: skip
+    labelled = steps.mutate(label=label, rising=steps.delta_e6 > 0)
+    days = _told(labelled, labelled.rising, ~labelled.rising)
+    alone = days.filter(days.items == 1)
+    crowded = days.filter(days.items > 1).select("customer_id", "day")
+    several = labelled.semi_join(crowded, ["customer_id", "day"])
     order = ibis.window(
-        group_by=["customer_id", "day", steps.delta_e6 > 0],
-        order_by=[steps.delta_e6.abs().desc(), "subscription_id", "item_id"],
+        group_by=["customer_id", "day", "rising"],
+        order_by=[several.delta_e6.abs().desc(), "subscription_id", "item_id"],
     )
-    ranked = steps.mutate(label=label, rising=rising, place=ibis.row_number().over(order))
+    ranked = several.mutate(place=ibis.row_number().over(order))
     top = ranked.place == 0
-    return ranked.group_by("customer_id", "day").aggregate(
-        rise_cause=ranked.label.max(where=top & ranked.rising),
-        fall_cause=ranked.label.max(where=top & ~ranked.rising),
-        stated=ranked.start_cause.max(where=ranked.began),
-        began=ranked.began.max(),
-        ended=ranked.ended.max(),
-        one_interval=ranked.interval_low.min() == ranked.interval_high.max(),
+    return ibis.union(alone, _told(ranked, top & ranked.rising, top & ~ranked.rising))
+
+
+def _told(steps: ir.Table, rises: ir.BooleanColumn, falls: ir.BooleanColumn) -> ir.Table:
+    """What the steps of a customer's day say; the causes are those of the steps named."""
+    return steps.group_by("customer_id", "day").aggregate(
+        items=steps.count(),
+        rise_cause=steps.label.max(where=rises),
+        fall_cause=steps.label.max(where=falls),
+        stated=steps.start_cause.max(where=steps.began),
+        began=steps.began.max(),
+        ended=steps.ended.max(),
+        one_interval=steps.interval_low.min() == steps.interval_high.max(),
     )
 
 
@@ -132,8 +155,14 @@ def _cause(t: ir.Table) -> ir.StringColumn:
     )
 
 
-def mrr_level(tables: Tables) -> ir.Table:
+def mrr_level(tables: Tables, policy: Policy) -> ir.Table:
     """Run-rate at month ends as half-open intervals of months, per customer and currency; no rows at 0."""
+    if policy.fx == "service_start":
+        return service_start_levels(tables, _native_levels(tables))
+    return _native_levels(tables)
+
+
+def _native_levels(tables: Tables) -> ir.Table:
     change = tables.mrr_change
     by = ["customer_id", "currency"]
     running = change.mutate(

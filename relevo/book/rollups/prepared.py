@@ -3,8 +3,11 @@
 Time zones and ICU live here only; everything after this step counts in whole days and runs on any engine.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache, partial
+from math import ceil, floor
+from zoneinfo import ZoneInfo
 
 from relevo.base.config import Company
 from relevo.base.money import RATE_SCALE, exponent
@@ -19,7 +22,19 @@ def local_day(column: str, timezone: str) -> str:
     """SQL for the day number of a UTC timestamp column in a time zone."""
     if timezone == "UTC":
         return f"CAST(CAST({column} AS DATE) - DATE '1970-01-01' AS BIGINT)"
-    return f"CAST({_LOCAL_DAY.format(zone=quoted(timezone), column=column)} AS BIGINT)"
+    # Away from midnight every offset that the zone ever had gives the same day; only the others need the calendar.
+    first, last = (f"CAST({column} + INTERVAL '{hours} hours' AS DATE)" for hours in _offsets(timezone))
+    slow = _LOCAL_DAY.format(zone=quoted(timezone), column=column)
+    return f"CAST(CASE WHEN {first} = {last} THEN {first} - DATE '1970-01-01' ELSE {slow} END AS BIGINT)"
+
+
+@lru_cache(maxsize=64)
+def _offsets(timezone: str) -> tuple[int, int]:
+    """Whole hours below and above every offset from UTC that a time zone has had since 1900, with an hour of room."""
+    zone = ZoneInfo(timezone)
+    moments = (datetime(year, month, 1, tzinfo=zone) for year in range(1900, 2101) for month in range(1, 13))
+    hours = [offset / timedelta(hours=1) for moment in moments if (offset := moment.utcoffset()) is not None]
+    return floor(min(hours)) - 1, ceil(max(hours)) + 1
 
 
 def calendar_day(first: date, last: date) -> str:
@@ -64,10 +79,11 @@ def fx_day(company: Company, currencies: Sequence[str], as_of: date) -> str:
         SELECT currency,
                CASE WHEN lag(day) OVER w IS NULL THEN -{OPEN} ELSE day END AS from_day,
                coalesce(lead(day) OVER w, {OPEN}) AS to_day,
-               rate_e10
+               rate_e10,
+               false AS is_base
         FROM known WINDOW w AS (PARTITION BY currency ORDER BY day)
         UNION ALL
-        SELECT {quoted(company.currency)}, -{OPEN}, {OPEN}, {RATE_SCALE}
+        SELECT {quoted(company.currency)}, -{OPEN}, {OPEN}, {RATE_SCALE}, true
     """
 
 
@@ -76,35 +92,99 @@ FX_MONTH = """
     FROM calendar_month m JOIN fx_day f ON m.last_day >= f.from_day AND m.last_day < f.to_day
 """
 
-# The head of a customer's group; UNION ends where parents lead back, and whoever has no head stands alone.
-CUSTOMER_ROOT = """
-    WITH RECURSIVE child AS (SELECT customer_id, parent_id FROM customer WHERE parent_id <> customer_id),
-    up(customer_id, root_id) AS (
-        SELECT customer_id, customer_id FROM customer
-        UNION
-        SELECT up.customer_id, c.parent_id FROM up JOIN child c ON c.customer_id = up.root_id
-    ),
-    head AS (SELECT customer_id, root_id FROM up WHERE root_id NOT IN (SELECT customer_id FROM child))
-    SELECT customer_id, coalesce(root_id, customer_id) AS root_id
-    FROM customer LEFT JOIN head USING (customer_id)
-"""
+
+def heads(customers: str) -> str:
+    """The head of the group of every customer that has a parent; none where parents lead back to themselves."""
+    return f"""
+        SELECT * FROM (
+            WITH RECURSIVE child AS (SELECT customer_id, parent_id FROM {customers} WHERE parent_id <> customer_id),
+            up(customer_id, root_id) AS (
+                SELECT customer_id, parent_id FROM child
+                UNION
+                SELECT up.customer_id, c.parent_id FROM up JOIN child c ON c.customer_id = up.root_id
+            )
+            SELECT customer_id, root_id FROM up WHERE root_id NOT IN (SELECT customer_id FROM child)
+        )
+    """
+
+
+def customer_root(every_customer: str) -> str:
+    """Who heads the group of each customer, among every customer; who has no head stands alone."""
+    return f"""
+        SELECT customer_id, coalesce(root_id, customer_id) AS root_id
+        FROM customer LEFT JOIN ({heads(every_customer)}) AS head USING (customer_id)
+    """
+
+
+# Moments are minutes since this many days before the as-of day, so that they stay below `OPEN`; older ones are
+# negative.
+MOMENT_DAYS = 18 * 365
+
+
+def local_minute(column: str, timezone: str, as_of: date) -> str:
+    """SQL for the moment of a UTC timestamp column in a time zone."""
+    local = f"timezone({quoted(timezone)}, timezone('UTC', {column}))"
+    return f"CAST(date_diff('minute', TIMESTAMP '{as_of - timedelta(days=MOMENT_DAYS)}', {local}) AS BIGINT)"
 
 
 def billing_span(timezone: str) -> str:
     """Subscription spans in local days; spans that begin and end on one day never show at a day's end."""
+    return _spans(timezone, local_day, "true")
+
+
+def minute_span(timezone: str, as_of: date, *, wanted: bool) -> str:
+    """The same in local moments, where the policy nets movements by minutes; else no rows."""
+    return _spans(timezone, partial(local_minute, as_of=as_of), "true" if wanted else "false")
+
+
+def _spans(timezone: str, local: Callable[[str, str], str], condition: str) -> str:
     return f"""
         WITH days AS (
-            SELECT *, {local_day("valid_from", timezone)} AS from_day, {local_day("valid_to", timezone)} AS to_day
-            FROM subscription_span
+            SELECT *, {local("valid_from", timezone)} AS from_day, {local("valid_to", timezone)} AS to_day,
+                   {local("cancel_requested_at", timezone)} AS requested_day
+            FROM subscription_span WHERE {condition}
         )
         SELECT customer_id, subscription_id, item_id, from_day, to_day, plan,
                unit_amount_cents AS unit_amount,
                CAST(round(quantity * 1000000, 0) AS BIGINT) AS quantity_e6,
                interval_unit, interval_count,
                coalesce(discount_cents, 0) AS discount, discount_kind, currency, status, usage, cause, collection,
-               term_end_on, auto_renew
+               term_end_on, auto_renew, requested_day
         FROM days
         WHERE to_day IS NULL OR to_day > from_day
+    """
+
+
+# When a subscription's first invoice was issued and paid: for policies under which MRR begins there. A day is null
+# where that has not happened.
+FIRST_INVOICE = """
+    SELECT subscription_id, any_value(customer_id) AS customer_id,
+           CAST(min(issued_on) - DATE '1970-01-01' AS BIGINT) AS issued_day,
+           CAST(min_by(coalesce(paid_on, DATE '9999-01-01'), (issued_on, invoice_id)) - DATE '1970-01-01' AS BIGINT)
+               AS paid_day
+    FROM invoice WHERE subscription_id IS NOT NULL AND amount_cents > 0
+    GROUP BY subscription_id
+"""
+
+
+def refund_span(timezone: str) -> str:
+    """Refunds of recurring charges from their day to their month's end: for policies that take them off MRR.
+
+    A refund whose invoice bills nothing recurring is left out.
+    """
+    return f"""
+        WITH days AS (
+            SELECT p.customer_id, p.payment_id, p.currency, p.amount_cents AS amount,
+                   {local_day('p."at"', timezone)} AS from_day
+            FROM payment p
+            WHERE p.status = 'refunded' AND (
+                NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.invoice_id = p.invoice_id)
+                OR EXISTS (SELECT 1 FROM invoice_line l WHERE l.invoice_id = p.invoice_id AND l.kind = 'recurring')
+            )
+        )
+        SELECT *, CAST(last_day(DATE '1970-01-01' + CAST(from_day AS INTEGER)) - DATE '1970-01-01' AS BIGINT) + 1
+                      AS to_day
+        FROM days
     """
 
 

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from relevo.base.money import ARR_SCALE
 from relevo.book.policy import Policy
+from relevo.book.rollups.recognition import locked, recognised, refunded
 from relevo.book.schema import OPEN, Tables
 
 _UNITS = ("day", "week", "month", "year")
@@ -19,16 +20,23 @@ _MULTIMONTH = {"day": 61, "week": 9, "month": 2, "year": 1}
 def run_rate(tables: Tables, policy: Policy) -> ir.Table:
     """Paying stretches known on the as-of day, which is the calendar's last: columns of `schema.ROLLUPS`."""
     as_of_day = tables.calendar_day.day.max().as_scalar()
-    steps = _explained(_bridged(_valued(_account(tables, policy), policy, as_of_day), policy))
-    return steps.filter(steps.arr_e6 != 0).select(
-        "customer_id", "subscription_id", "item_id", "plan", "currency", "arr_e6", "from_day", "to_day",
-        "interval", "start_cause", "end_cause", "is_first", "is_last", "term_end_on", "auto_renew",
-    )  # fmt: skip
+    spans = recognised(tables, tables.billing_span, policy, as_of_day)
+    steps = _explained(_bridged(_tokens(_valued(_account(tables, spans, policy), policy, as_of_day), policy), policy))
+    rates = steps.filter(steps.arr_e6 != 0).select(*_COLUMNS)
+    if policy.refunds == "net":
+        refunds = _account(tables, refunded(tables, as_of_day), policy)
+        rates = ibis.union(rates, refunds.select(*_COLUMNS))
+    return locked(tables, rates) if policy.fx == "locked" else rates
 
 
-def _account(tables: Tables, policy: Policy) -> ir.Table:
-    """Billing spans at the roll-up level of the policy."""
-    spans = tables.billing_span
+_COLUMNS = (
+    "customer_id", "subscription_id", "item_id", "plan", "currency", "arr_e6", "from_day", "to_day",
+    "interval", "start_cause", "end_cause", "is_first", "is_last", "term_end_on", "auto_renew",
+)  # fmt: skip
+
+
+def _account(tables: Tables, spans: ir.Table, policy: Policy) -> ir.Table:
+    """Spans at the roll-up level of the policy."""
     if policy.level == "account":
         return spans
     roots = tables.customer_root
@@ -51,7 +59,23 @@ def _valued(spans: ir.Table, policy: Policy, as_of_day: ir.IntegerScalar) -> ir.
     )
 
 
-def _grace_end(spans: ir.Table, policy: Policy) -> ir.IntegerColumn:
+def _tokens(steps: ir.Table, policy: Policy) -> ir.Table:
+    """Where a customer at 0 is not gone: who paid before and is active at 0 goes on with the smallest rate there is.
+
+    A millionth of a minor unit per year keeps the customer among those that pay and never shows in a sum of money.
+    """
+    if policy.zero_mrr_is_churn:
+        return steps
+    earlier = ibis.window(rows=(None, -1), group_by="subscription_id", order_by=["from_day", "item_id"])
+    paid = steps.arr_e6.max().over(earlier).fill_null(0) > 0
+    stays = paid & (steps.status == "active") & (steps.usage == "licensed") & (steps.arr_e6 == 0)
+    return steps.mutate(arr_e6=ibis.ifelse(stays, 1, steps.arr_e6))
+
+
+def _grace_end(spans: ir.Table, policy: Policy) -> ir.IntegerValue:
+    """The day on which a debt stops to count; never, where grace has no limit."""
+    if policy.past_due_grace_days is None:
+        return ibis.literal(OPEN, "int64")
     return spans.from_day + policy.past_due_grace_days
 
 
@@ -72,7 +96,8 @@ def _interval(spans: ir.Table) -> ir.StringColumn:
 
 def _counts(spans: ir.Table, policy: Policy) -> ir.BooleanColumn:
     """Whether the policy counts a span's amount as recurring while it is in force."""
-    paying = ["active", "past_due", *(["paused"] if policy.pause == "keep" else [])]
+    kept = {"paused": policy.pause, "unpaid": policy.unpaid}
+    paying = ["active", "past_due", *(status for status, what in kept.items() if what == "keep")]
     counted = spans.status.isin(paying)
     return counted & (spans.usage == "licensed") if policy.metered == "exclude" else counted
 
@@ -100,12 +125,15 @@ def _per_year(spans: ir.Table, amount: ir.IntegerColumn, policy: Policy) -> ir.I
 
     The rounding is of a millionth of a minor unit and exact below 2^52 of them (45 million a year in EUR per item).
     """
-    per_unit = {unit: int(policy.intervals_per_year(unit)) for unit in _UNITS}
-    intervals, count = spans.interval_unit.cases(*per_unit.items(), else_=0), spans.interval_count
-    whole = (intervals / count).round().cast("int64")
+    per_unit = {unit: policy.intervals_per_year(unit) for unit in _UNITS}
+    intervals = spans.interval_unit.cases(*((u, f.numerator) for u, f in per_unit.items()), else_=0)
+    count = spans.interval_count
+    if any(f.denominator != 1 for f in per_unit.values()):
+        count = count * spans.interval_unit.cases(*((u, f.denominator) for u, f in per_unit.items()), else_=1)
+    whole = (intervals / count).round().cast("int64")  # portable: used where exact; counts are 1 or more
     rest = (amount * intervals) % count
     rounded_up = (2 * rest >= count).cast("int64")
-    exact = ((amount * intervals - rest) / count).round().cast("int64") + rounded_up
+    exact = ((amount * intervals - rest) / count).round().cast("int64") + rounded_up  # portable: exact
     return ibis.ifelse(intervals % count == 0, amount * whole, exact)
 
 

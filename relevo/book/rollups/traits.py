@@ -47,7 +47,7 @@ def _fixed(tables: Tables) -> list[ir.Table]:
 def _cohort(tables: Tables) -> ir.Table:
     """The month of the first MRR, written YYYY-MM."""
     starts = tables.customer_start
-    year = ((starts.first_month - starts.first_month % 12) / 12).round().cast("int64")
+    year = ((starts.first_month - starts.first_month % 12) / 12).round().cast("int64")  # portable: an exact division
     month = starts.first_month % 12 + 1
     padded = ibis.ifelse(month < 10, "0" + month.cast("string"), month.cast("string"))
     return _always(starts, "cohort", year.cast("string") + "-" + padded)

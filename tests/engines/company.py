@@ -1,0 +1,95 @@
+"""The company whose measures are compared: the demo with some customers, and rows that engines read differently."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from relevo.base.config import Company, Config, Home, House
+from relevo.book.build import Order, build
+from relevo.book.landing import Landing
+from relevo.book.store import Store
+from relevo.sources.demo import write_demo
+from relevo.sources.files.load import load_path
+from tests.making import NOW, span, write_table
+
+ENDS_ON = date(2026, 10, 31)
+CUSTOMERS = 150
+# Quotes, backslashes, wildcards, what COPY takes for null, a line break, other scripts, letters that sort apart.
+NAMES = (
+    'O\'Brien "& Söhne"',
+    "back\\slash \\N",
+    "100%_sure",
+    "_",
+    "two\nlines\tand a tab",
+    "東京 😀",
+    "a",
+    "Z",
+    "é",
+    "null",
+)
+
+
+def make_company(folder: Path) -> Path:
+    """The folder of the published book; time zones with daylight saving, history from a day on."""
+    home = Home(folder / "home")
+    config = Config(Company("Norte Software", "EUR", "Europe/Madrid"), House(history_starts_on=date(2023, 6, 1)))
+    for name, rows in nasty().items():
+        write_table(folder / "nasty", name, rows)
+    load_path(folder / "nasty", Landing(home.landing), config, NOW)
+    write_demo(folder / "demo", customers=CUSTOMERS, ends_on=ENDS_ON)
+    load_path(folder / "demo", Landing(home.landing), config, NOW)
+    report = build(Landing(home.landing), Store(home.books), config, Order(ENDS_ON, NOW), lambda _step: None)
+    assert report.published, report.findings
+    return home.books
+
+
+def nasty() -> dict[str, list[dict[str, Any]]]:
+    """Rows at the edges of what the tables allow."""
+    return {
+        "customer": [_customer(i, name) for i, name in enumerate(NAMES)],
+        "subscription_span": [row for i in range(len(NAMES)) for row in _spans(i)],
+        "customer_attribute": [row for i in range(len(NAMES)) for row in _attributes(i)],
+        "fx_rate": [
+            {"currency": "KWD", "on_date": "2024-02-29", "rate": "2.987654321012345678"},
+            {"currency": "KWD", "on_date": "2025-12-31", "rate": "3.000000000000000001"},
+            {"currency": "JPY", "on_date": "2024-03-31", "rate": "0.0061234567890123"},
+        ],
+    }
+
+
+def _customer(i: int, name: str) -> dict[str, Any]:
+    return {
+        "customer_id": f"N{i} {name}".strip().replace("\n", " ").replace("\t", " "),
+        "name": name,
+        "segment": (None, "smb", "Ent", "é", "_", "smb")[i % 6],
+        "country": ("ES", None)[i % 2],
+        "created_at": ("1970-01-01T00:00:00Z", "2024-02-29T00:00:00Z", "2020-10-25T00:30:00Z")[i % 3],
+        "parent_id": f"N{i - 1} {NAMES[i - 1]}" if i in (6, 7) else None,
+    }
+
+
+def _spans(i: int) -> list[dict[str, Any]]:
+    """Items that begin and end on one day, change at night, overlap, pause, fall due and come back."""
+    who = _customer(i, NAMES[i])["customer_id"]
+    shared = {"currency": ("EUR", "KWD", "JPY", "USD")[i % 4], "plan": ("basic", None, "Ünï", "pro")[i % 4]}
+    odd = {**shared, "interval_unit": ("month", "week", "day", "year")[i % 4], "interval_count": (7, 3, 45, 2)[i % 4]}
+    return [
+        span(who, "2024-01-31T23:30:00Z", "2024-03-31T00:30:00Z", 333 + i, quantity="2.333333", **odd),
+        span(who, "2024-03-31T00:30:00Z", "2024-03-31T21:00:00Z", 999, **odd),
+        span(who, "2024-03-31T21:00:00Z", "2025-02-28", 10_001, quantity="3", **odd, cause="seats"),
+        span(who, "2025-03-20", "2025-12-31T23:59:59Z", 7_777, **odd, status="past_due", collection="invoice"),
+        span(who, "2026-03-01", None, 1_234_567_890, item_id="large", **shared, term_end_on="2026-12-31"),
+        span(who, "2024-02-29", "2025-02-28", 500, item_id="cut", **shared, discount_cents=501, discount_kind="once"),
+        span(who, "2024-05-01", "2024-06-01", 0, item_id="free", **shared),
+        span(who, "2024-06-01", "2024-09-01", 4_200, item_id="free", **shared, status="paused"),
+        span(who, "2024-09-01", None, 4_200, item_id="free", **shared, auto_renew=True, term_end_on="2027-02-28"),
+    ]
+
+
+def _attributes(i: int) -> list[dict[str, Any]]:
+    who = _customer(i, NAMES[i])["customer_id"]
+    return [
+        {"customer_id": who, "name": "segment", "value": "smb", "from_at": "2025-06-30T22:30:00Z"},
+        {"customer_id": who, "name": "tier", "value": NAMES[i - 1] or "-", "from_at": None},
+        {"customer_id": who, "name": "tier", "value": "gold", "from_at": "2026-01-31T23:00:00Z"},
+    ]
