@@ -10,6 +10,7 @@ from relevo.base.config import Company, Config, Home, House
 from relevo.book.book import Book
 from relevo.book.build import BuildReport, Order, build
 from relevo.book.landing import Landing
+from relevo.book.manifest import ClosedFile
 from relevo.book.policy import Policy
 from relevo.book.store import Store
 from relevo.sources.files.load import load_path
@@ -66,13 +67,14 @@ def make(
     house: House | None = None,
     policy: Policy | None = None,
     now: datetime = NOW,
+    closed: tuple[ClosedFile, ...] = (),
 ) -> BuildReport:
     """Load tables into a home under `folder` and build; the report of the build."""
     home, config = Home(folder / "home"), Config(company or Company(), house or House())
     for name, rows in tables.items():
         write_table(folder / "raw", name, rows)
     load_path(folder / "raw", Landing(home.landing), config, now)
-    order = Order(date.fromisoformat(as_of), now, policy=policy or Policy())
+    order = Order(date.fromisoformat(as_of), now, policy=policy or Policy(), closed=closed)
     return build(Landing(home.landing), Store(home.books), config, order, lambda _step: None)
 
 

@@ -1,6 +1,7 @@
 """Ask a measure of a book: fill in what the question leaves open, run it, make the cells."""
 
 from functools import lru_cache
+from typing import get_args
 
 from relevo.base.errors import WrongUse
 from relevo.base.periods import Grain, Span, month_text, period_ends
@@ -8,7 +9,7 @@ from relevo.book.book import Book
 from relevo.book.compiling import compile_sql
 from relevo.book.rollups.traits import DERIVED, FIXED
 from relevo.book.schema import Tables
-from relevo.measures.card import Answer, AnyMeasure, Ask, Card, Composite, Frame, Measure, Model, Record
+from relevo.measures.card import Answer, AnyMeasure, Ask, Card, Composite, Frame, Measure, Model, Record, View
 from relevo.measures.catalog import expressions_of, find
 
 _OTHER_NAMES = {column: name for name, column in FIXED.items()}
@@ -26,6 +27,8 @@ def ask(book: Book, name: str, question: Ask | None = None) -> Answer:
 def _rows(measure: AnyMeasure, frame: Frame, book: Book) -> list[Record]:
     if isinstance(measure, Composite):
         return measure.compute(book, frame)
+    if frame.closed_through is not None:
+        book = book.in_files  # closed months stay in their files, whichever engine the book is carried to
     found = {part: book.run_sql(measure_sql(measure, frame, book, part)).dicts() for part in measure.expressions}
     return measure.finished(found, frame)
 
@@ -60,7 +63,29 @@ def frame_of(book: Book, card: Card, question: Ask) -> Frame:
         grain=question.grain,
         history_starts_on=book.manifest.history_starts_on,
         assumptions=question.assumptions,
+        policy=book.policy,
+        theirs=question.theirs,
+        stated=question.stated,
+        closed_through=_closed_through(book, card, question.view),
     )
+
+
+def _closed_through(book: Book, card: Card, view: View | None) -> int | None:
+    """The last closed month where the answer is as reported: asked for, or by default where the measure can be."""
+    if view is None:
+        return book.closed_through if card.has_reported else None
+    if view not in get_args(View):
+        raise WrongUse(f"{str(view)[:40]!r} is not a view.", f"Write one of {', '.join(get_args(View))}.")
+    if view == "restated":
+        return None
+    if not card.has_reported:
+        raise WrongUse(f"{card.name} is not kept when a month is closed.", "Ask it restated, or ask mrr_movements.")
+    if book.manifest.closed and book.closed_through is None:
+        raise WrongUse(
+            "What was reported is known as of the book's own day and under its own policy only.",
+            "Leave --as-of and --policy out, or ask --view restated.",
+        )
+    return book.closed_through
 
 
 def _refuse_misfits(card: Card, question: Ask) -> None:
@@ -87,9 +112,17 @@ def dimension(book: Book, name: str) -> str:
     return wanted
 
 
+def _started(book: Book, card: Card, question: Ask) -> int | None:
+    """The first month that has data; as reported, the first closed one, whatever came to light before it since."""
+    if _closed_through(book, card, question.view) is not None:
+        return min(each.month for each in book.manifest.closed)
+    found = book.run_sql("SELECT min(first_month) FROM customer_start").rows[0][0]
+    return None if found is None else int(found)
+
+
 def _ends(book: Book, card: Card, question: Ask, window: int) -> tuple[int, ...]:
     """The month ends asked for: by default from the first that has data to the last complete one."""
-    started = book.run_sql("SELECT min(first_month) FROM customer_start").rows[0][0]
+    started = _started(book, card, question)
     last = book.last_complete_month if question.last is None else question.last
     if last > book.open_month:
         raise WrongUse(

@@ -4,15 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 import ibis.expr.types as ir
 
 from relevo.base.periods import Grain
 from relevo.book.book import Book, Tables
+from relevo.book.policy import Policy
 from relevo.measures.assumptions import Assumptions
 
 Record = dict[str, Any]
+# As reported: closed months as they were closed. Restated: the book alone.
+View = Literal["reported", "restated"]
 
 
 class Kind(StrEnum):
@@ -59,6 +62,9 @@ class Card:
     """A measure's definition as everyone reads it.
 
     `read_with` names the measures it must be read beside. `months` is the default window where the measure has one.
+    `has_reported` says that it can be asked as reported once months are closed.
+    `assumes` names the fields of `Assumptions` on which the figures depend. What is `never_scoped` is the company's
+    figure for every viewer: it is not cut down to somebody's customers.
     """
 
     name: str
@@ -76,6 +82,9 @@ class Card:
     can_slice: bool = True
     has_months: bool = True
     version: int = 1
+    has_reported: bool = False
+    assumes: tuple[str, ...] = ()
+    never_scoped: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,9 @@ class Ask:
     """What is asked of a measure; None means the card's or the book's default.
 
     Months are month indexes (`relevo.base.periods`), both ends included. `where` keeps customers whose value of a
-    dimension, taken as `by` takes it, is one of the given ones.
+    dimension, taken as `by` takes it, is one of the given ones. `theirs` is the policy that a reconciliation begins
+    with, and `stated` what another tool says MRR is, in minor units by month.
+    `view` is how closed months are told; as reported by default, where the measure can be.
     """
 
     by: str | None = None
@@ -93,11 +104,17 @@ class Ask:
     grain: Grain = Grain.MONTH
     where: tuple[tuple[str, str], ...] = ()
     assumptions: Assumptions = field(default_factory=Assumptions)
+    theirs: Policy | None = None
+    stated: tuple[tuple[int, int], ...] = ()
+    view: View | None = None
 
 
 @dataclass(frozen=True)
 class Frame:
-    """An ask with every default filled in for one book: the month ends asked for, the window, the slice."""
+    """An ask with every default filled in for one book: the month ends asked for, the window, the slice.
+
+    `closed_through` is the last closed month of an answer as reported; None means restated.
+    """
 
     ends: tuple[int, ...]
     window: int
@@ -109,6 +126,10 @@ class Frame:
     grain: Grain = Grain.MONTH
     history_starts_on: date | None = None
     assumptions: Assumptions = field(default_factory=Assumptions)
+    policy: Policy = field(default_factory=Policy)
+    theirs: Policy | None = None
+    stated: tuple[tuple[int, int], ...] = ()
+    closed_through: int | None = None
 
 
 Expression = Callable[[Tables, Frame], ir.Table]

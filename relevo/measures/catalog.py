@@ -4,8 +4,26 @@ from collections.abc import Mapping
 
 from relevo.base.errors import WrongUse
 from relevo.measures.card import AnyMeasure, Composite, Expression
+from relevo.measures.revenue.cac import CAC
+from relevo.measures.revenue.cac_payback import CAC_PAYBACK
+from relevo.measures.revenue.churn_causes import CHURN_CAUSES
+from relevo.measures.revenue.churn_scored import EXPECTED_CHURN_SCORED
+from relevo.measures.revenue.cohort_projection import COHORT_PROJECTION
 from relevo.measures.revenue.cohorts import ARPA_BY_TENURE, COHORT_RETENTION
+from relevo.measures.revenue.committed import COMMITTED_MRR
+from relevo.measures.revenue.customer_value import CUSTOMER_VALUE
+from relevo.measures.revenue.expected_churn import EXPECTED_CHURN
+from relevo.measures.revenue.forecast import FORECAST
+from relevo.measures.revenue.forgone import FORGONE_VALUE
+from relevo.measures.revenue.hazard_ratios import HAZARD_RATIOS
+from relevo.measures.revenue.lifetime_bridge import LTV_BRIDGE
+from relevo.measures.revenue.lifetime_value import LTV
+from relevo.measures.revenue.ltv_to_cac import LTV_TO_CAC
 from relevo.measures.revenue.movements import MOVEMENT_LOG, MRR_MOVEMENTS, QUICK_RATIO
+from relevo.measures.revenue.payback_curve import PAYBACK_CURVE
+from relevo.measures.revenue.reconcile import RECONCILE
+from relevo.measures.revenue.renewal_hazards import RENEWAL_HAZARDS
+from relevo.measures.revenue.renewal_rate import RENEWAL_RATE
 from relevo.measures.revenue.renewals import RENEWALS_DUE
 from relevo.measures.revenue.retention import (
     GROSS_MRR_CHURN,
@@ -14,8 +32,13 @@ from relevo.measures.revenue.retention import (
     NET_MRR_CHURN,
     NET_REVENUE_RETENTION,
 )
+from relevo.measures.revenue.seller_quality import SELLER_QUALITY
 from relevo.measures.revenue.snapshot import ARPA, ARR, MRR
+from relevo.measures.revenue.sold_book import SOLD_BOOK, SOLD_BOOK_MARKS
+from relevo.measures.revenue.support_tiers import SUPPORT_TIERS
 from relevo.measures.revenue.survival import SURVIVAL
+from relevo.measures.revenue.survival_compare import SURVIVAL_COMPARE
+from relevo.measures.revenue.triangle import COHORT_TOTAL
 from relevo.measures.revenue.upgrades import UPGRADE_RATE
 
 MEASURES: dict[str, AnyMeasure] = {
@@ -35,8 +58,32 @@ MEASURES: dict[str, AnyMeasure] = {
         ARPA,
         ARPA_BY_TENURE,
         COHORT_RETENTION,
+        COHORT_TOTAL,
+        COHORT_PROJECTION,
         SURVIVAL,
+        SURVIVAL_COMPARE,
+        HAZARD_RATIOS,
+        RENEWAL_HAZARDS,
         RENEWALS_DUE,
+        RECONCILE,
+        CAC,
+        CAC_PAYBACK,
+        PAYBACK_CURVE,
+        LTV,
+        LTV_TO_CAC,
+        LTV_BRIDGE,
+        CUSTOMER_VALUE,
+        EXPECTED_CHURN,
+        EXPECTED_CHURN_SCORED,
+        CHURN_CAUSES,
+        RENEWAL_RATE,
+        COMMITTED_MRR,
+        FORECAST,
+        SOLD_BOOK,
+        SOLD_BOOK_MARKS,
+        SELLER_QUALITY,
+        SUPPORT_TIERS,
+        FORGONE_VALUE,
     )
 }
 

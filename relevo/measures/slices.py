@@ -7,11 +7,14 @@ paying month. Whoever has none is shown as '(none)', so that the parts still mak
 import ibis
 import ibis.expr.types as ir
 
+from relevo.book.rollups.traits import DERIVED, FIXED
 from relevo.book.schema import Tables
 from relevo.measures.card import Frame
 
 NONE = "(none)"
 SLICE = "slice"
+# Rows of closed months carry the traits they were closed with, as a map; a row without one has those of the book.
+FROZEN = "frozen"
 
 
 def sliced(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
@@ -47,4 +50,7 @@ def _valued(rows: ir.Table, tables: Tables, name: str) -> ir.Table:
         & (rows.moment >= chosen.trait_from)
         & (rows.moment < chosen.trait_to),
     )
-    return joined.mutate(**{SLICE: joined.trait_value.fill_null(NONE)}).select(*rows.columns, SLICE)
+    value = joined.trait_value.fill_null(NONE)
+    if FROZEN in rows.columns and name in (*FIXED, *DERIVED):
+        value = ibis.coalesce(joined[FROZEN].get(name, NONE), value)
+    return joined.mutate(**{SLICE: value}).select(*rows.columns, SLICE)

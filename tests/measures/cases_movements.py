@@ -152,6 +152,21 @@ def _currency_loss(maker: Maker) -> None:
     maker.add("fx_rate", currency="GBP", on_date="2025-04-15", rate=after / 100)
 
 
+def _revalued(maker: Maker) -> None:
+    """The book's currency stands for the pound of the case."""
+    given = maker.input
+    maker.pays("A", "2025-03-01", None, given["amount_usd"], currency="USD")
+    for day, value in (("2025-03-01", given["gbp_value_6_months_ago"]), ("2025-09-01", 90)):
+        maker.add("fx_rate", currency="USD", on_date=day, rate=value / given["amount_usd"])
+
+
+def _revaluation(view: View) -> dict[str, Any]:
+    bridge = view.row("mrr_movements", "2025-09")
+    moved = [n.removesuffix("_cents") for n, v in bridge.items() if n.endswith("_cents") and v]
+    (cause,) = set(moved) - {"opening", "closing"}
+    return {"mrr_then_gbp": view.mrr("2025-03"), "classification_of_later_difference": cause}
+
+
 def _currency_answer(view: View) -> dict[str, Any]:
     return {n: view.money("mrr_movements", "2025-04", f"{n}_cents") for n in ("fx", "contraction")}
 
@@ -274,6 +289,7 @@ CASES = {
     "MOV-022": Adapter(_smaller, lambda v: {"contraction": v.money("mrr_movements", "2025-02", "contraction_cents")}),
     "MOV-023": Adapter(_comes_back, _came_back),
     "FX-002": Adapter(_currency_loss, _currency_answer),
+    "FX-003": Adapter(_revalued, _revaluation),
     "FX-004": Adapter(_currency_switch, _switched),
     "QR-001": Adapter(lambda m: bridge_company(m, m.input), _quick),
     # What a page shows instead of the null is the page's word.

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from relevo.base.periods import last_day, month_text, parse_month
+from relevo.measures.revenue.trials import trial_conversion
 from tests.measures.casebook import Adapter, Maker, View
 
 SINCE, MONTH = "2025-01-01", "2025-01"
@@ -103,6 +104,22 @@ def _trial_answer(view: View) -> dict[str, Any]:
     return {"new_trials_january": len({s["subscription_id"] for s in begun}), "mrr": view.mrr(MONTH)}
 
 
+def _trials_in_june(maker: Maker) -> None:
+    given = maker.input
+    before = given["of_which_from_trials_ended_before"]
+    converted = given["conversions_in_window"] - before
+    for place in range(given["trials_ended_in_window"] + before):
+        end, pays = ("2025-05-20", "2025-06-02") if place < before else ("2025-06-15", "2025-06-15")
+        maker.pays(f"{place}", "2025-05-01", end, 50, status="trialing")
+        if place < before + converted:
+            maker.pays(f"{place}", pays, None, 50)
+
+
+def _trial_rate(view: View) -> dict[str, Any]:
+    (row,) = trial_conversion(view.book, [parse_month("2025-06")])
+    return {"cohort_rate": row["rate"]}
+
+
 def _paused(maker: Maker) -> None:
     given = maker.input
     maker.pays("A", SINCE, given["paid_until"], given["amount"])
@@ -164,6 +181,7 @@ CASES = {
     "DIS-008": Adapter(_quarterly_discount, _three_columns),
     "REF-001": Adapter(_refunded, _refund_answer),
     "TRI-001": Adapter(_trials, _trial_answer),
+    "TRI-003": Adapter(_trials_in_june, _trial_rate),
     "PAU-001": Adapter(_paused, _pause_answer),
     "PDU-002": Adapter(_late_payment, lambda v: {"movements": v.kinds("2025-02"), "mrr_2025-03-31": v.mrr("2025-03")}),
     "CAL-004": Adapter(_granted, lambda v: {**_first_month(v), "alternative_on_off": v.mrr(MONTH)}, digits=6),

@@ -20,7 +20,10 @@ from relevo.book.tables import TABLES
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 Rows = Sequence[Mapping[str, Any]]
 # What the roll-ups and measures of revenue read.
-READ = ("customer", "customer_attribute", "subscription_span", "fx_rate", "deal", "deal_role", "assignment")
+READ = (
+    "customer", "customer_attribute", "subscription_span", "fx_rate", "deal", "deal_role", "assignment", "invoice",
+    "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person",
+)  # fmt: skip
 
 
 class Memory:

@@ -6,7 +6,7 @@ and a figure of this file agree only if both follow the same rules.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -60,6 +60,18 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Rules:
+    """The conventions of a policy in the words of this file; the defaults are the house's."""
+
+    per_year: Mapping[str, int | Fraction] = field(default_factory=lambda: PER_YEAR)
+    deducted: frozenset[str | None] = frozenset({None, "forever", "repeating"})
+    once_if_long: bool = True
+    statuses: frozenset[str] = frozenset({"active", "past_due"})
+    usages: frozenset[str] = frozenset({"licensed"})
+    grace: timedelta | None = GRACE
+
+
+@dataclass(frozen=True)
 class Oracle:
     """What a company's spans and rates mean as of a day."""
 
@@ -67,6 +79,7 @@ class Oracle:
     rates: Sequence[Row]
     as_of: date
     timezone: str = "UTC"
+    rules: Rules = field(default_factory=Rules)
 
     def local(self, instant: datetime | None) -> date:
         """The company's day of a UTC instant; far ahead where there is none."""
@@ -101,12 +114,14 @@ class Oracle:
 
     def yearly(self, span: Row) -> Fraction:
         """What a span is worth per year in minor units, to a millionth; 0 where it does not count."""
-        if span["status"] not in ("active", "past_due") or span["usage"] != "licensed":
+        rules, kind = self.rules, span["discount_kind"]
+        if span["status"] not in rules.statuses or span["usage"] not in rules.usages:
             return Fraction(0)
         gross = Fraction(str(span["quantity"])) * span["unit_amount_cents"]
-        once = span["discount_kind"] == "once" and span["interval_count"] < TWO_MONTHS[span["interval_unit"]]
-        net = gross if once else gross - (span["discount_cents"] or 0)
-        exact = max(net, Fraction(0)) * PER_YEAR[span["interval_unit"]] / span["interval_count"]
+        long = rules.once_if_long and span["interval_count"] >= TWO_MONTHS[span["interval_unit"]]
+        off = kind in rules.deducted or (kind == "once" and long)
+        net = gross - (span["discount_cents"] or 0) if off else gross
+        exact = max(net, Fraction(0)) * rules.per_year[span["interval_unit"]] / span["interval_count"]
         return Fraction(rounded(exact * 10**6), 10**6)
 
     def stretches(self, customer: str) -> list[Stretch]:
@@ -114,8 +129,8 @@ class Oracle:
         found = []
         for span in self.spans:
             start, end = self.local(span["valid_from"]), self.local(span["valid_to"])
-            if span["status"] == "past_due":
-                end = min(end, start + GRACE)
+            if span["status"] == "past_due" and self.rules.grace is not None:
+                end = min(end, start + self.rules.grace)
             end = end if end <= self.as_of else date(9000, 1, 1)
             worth = self.yearly(span)
             if span["customer_id"] == customer and start < end and start <= self.as_of and worth:
@@ -132,8 +147,9 @@ class Oracle:
                 continue
             if s["status"] in ("paused", "canceled"):
                 found.add(start)
-            if s["status"] == "past_due" and self.yearly(s) and end >= start + GRACE:
-                found.add(start + GRACE)
+            grace = self.rules.grace
+            if s["status"] == "past_due" and grace is not None and self.yearly(s) and end >= start + grace:
+                found.add(start + grace)
         return found
 
     @cached_property

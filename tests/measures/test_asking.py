@@ -120,12 +120,16 @@ def test_filters_keep_any_of_the_values_of_each_dimension(book: Book) -> None:
     assert may(("segment", "nothing")) == 0
 
 
+# What this small book has nothing to say about: no forecast is old enough, nobody sold, and no term has ended.
+SILENT = {"expected_churn_scored", "sold_book", "sold_book_marks", "seller_quality", "renewal_rate"}
+
+
 @pytest.mark.parametrize("name", [n for n, m in MEASURES.items() if m.card.can_slice])
 def test_a_slice_adds_a_column_named_as_the_dimension_and_shows_who_has_no_value(book: Book, name: str) -> None:
     window = {"months": 1} if find(name).card.months else {}
     rows = ask(book, name, Ask(by="segment", **window)).rows
-    assert rows
-    assert {r["segment"] for r in rows} <= {"smb", "ent", "(none)"}
+    assert bool(rows) == (name not in SILENT)
+    assert {r["segment"] for r in rows} <= {"smb", "ent", "(none)", "total"}
     june = {} if not find(name).card.has_months else {"first": parse_month("2025-06"), "last": parse_month("2025-06")}
     values = {r["segment"] for r in ask(book, name, Ask(by="segment", **june, **window)).rows}
     assert name not in ("mrr", "arr", "mrr_movements", "arpa", "quick_ratio") or "(none)" in values
@@ -136,7 +140,7 @@ def test_an_answer_has_the_columns_of_its_card_and_the_currency_of_its_money(boo
     window = {"months": 1} if find(name).card.months else {}
     answer = ask(book, name, Ask(**window))
     columns = [c.name for c in answer.card.columns]
-    assert answer.rows
+    assert answer.rows or name in SILENT
     for row in answer.rows:
         assert [c for c in row if c != "currency" or "currency" in columns] == columns
         assert ("currency" in row) == any(c.endswith("_cents") for c in columns)

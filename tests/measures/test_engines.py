@@ -1,4 +1,4 @@
-"""Measures and roll-ups have SQL in the dialects of other engines. That the engines agree is not shown here yet."""
+"""Measures and roll-ups have SQL that other dialects can read; tests/engines shows that the engines agree."""
 
 from datetime import date
 

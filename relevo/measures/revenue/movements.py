@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-import ibis
 import ibis.expr.types as ir
 
 from relevo.base.money import half_up
 from relevo.base.periods import day_from_number
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
-from relevo.measures.revenue.levels import levels_at
 from relevo.measures.revenue.periods import in_periods
+from relevo.measures.revenue.reported import ADJUSTMENTS, KINDS, cut_by, parts_in
 from relevo.measures.rounding import balanced, mrr, rate, slices_of
 from relevo.measures.slices import SLICE, group, sliced
 
@@ -28,35 +27,25 @@ BRIDGE = {
     "identity_adj_cents": 1,
     "closing_cents": -1,
 }
-KINDS = ("new", "reactivation", "expansion", "contraction", "churn")
 
 
 def bridge_parts(tables: Tables, frame: Frame) -> ir.Table:
-    """Base run-rate per period (and slice) and part: opening, the five kinds, closing."""
-    length = frame.grain.months
-    openings = [m - length for m in frame.ends]
-    at_start = levels_at(tables, openings)
-    parts = ibis.union(
-        at_start.select(
-            "customer_id", month=at_start.month + length, part=ibis.literal("opening"), base_e16="base_e16"
-        ),
-        levels_at(tables, frame.ends).select(
-            "customer_id", month="month", part=ibis.literal("closing"), base_e16="base_e16"
-        ),
-        in_periods(tables.movement, frame).select("customer_id", month="month", part="kind", base_e16="base_e16"),
-    )
-    rows = sliced(parts.mutate(key_month=parts.month - length), tables, frame)
+    """Base run-rate per period (and slice) and part: opening, the five kinds, closing; as reported, adjustments."""
+    parts = parts_in(tables, frame)
+    rows = sliced(parts.mutate(key_month=parts.month - frame.grain.months), cut_by(tables, frame), frame)
     return rows.group_by(group(frame, "month", "part")).aggregate(base_e16=rows.base_e16.sum().cast(EXACT))
 
 
 def _exact_bridge(found: Sequence[Record], month: int, slice_: str | None) -> dict[str, Fraction]:
-    """One exact bridge; what neither balances nor movements explain is the exchange rate's doing."""
+    """One exact bridge; what neither balances nor movements nor adjustments explain is the exchange rate's doing."""
     part = {r["part"]: mrr(r["base_e16"]) for r in found if r["month"] == month and r.get(SLICE) == slice_}
     cells = dict.fromkeys(BRIDGE, Fraction(0))
     for kind in KINDS:
         cells[f"{kind}_cents"] = abs(part.get(kind, Fraction(0)))
     cells["opening_cents"] = part.get("opening", Fraction(0))
     cells["closing_cents"] = part.get("closing", Fraction(0))
+    for adjustment in ADJUSTMENTS:
+        cells[f"{adjustment}_cents"] = part.get(adjustment, Fraction(0))
     cells["fx_cents"] = -sum((BRIDGE[c] * v for c, v in cells.items()), Fraction(0))
     return cells
 
@@ -115,13 +104,14 @@ def _finish_quick(found: Sequence[Record], frame: Frame) -> list[Record]:
         month, name = bridge["month"], bridge[frame.by] if frame.by else None
         part = {kind: exact.get((month, name, kind), Fraction(0)) for kind in KINDS}
         gained, lost = part["new"] + part["expansion"], part["contraction"] + part["churn"]
+        back = part["reactivation"] if frame.policy.quick_ratio == "with_reactivation" else Fraction(0)
         rows.append(
             {
                 "month": month,
                 **({frame.by: name} if frame.by else {}),
                 "gained_cents": sum(bridge[f"{kind}_cents"] for kind in ("new", "expansion", "reactivation")),
                 "lost_cents": bridge["contraction_cents"] + bridge["churn_cents"],
-                "ratio": rate(gained + part["reactivation"], lost),
+                "ratio": rate(gained + back, lost),
                 "ratio_without_reactivation": rate(gained, lost),
                 "currency": frame.currency,
             }
@@ -157,9 +147,12 @@ MRR_MOVEMENTS = Measure(
         definition=(
             "opening + new + reactivation + expansion - contraction - churn + fx + adjustments = closing, to the "
             "cent. Movements are netted per customer and day and valued at that day's rate, balances at the closing "
-            "rate; the difference is fx. A plan swapped on one day is one movement."
+            "rate; the difference is fx. A plan swapped on one day is one movement. As reported, closed months stay "
+            "as they were closed, and what became known of them later is an adjustment of the first open month; "
+            "restated, every month is as the book knows it now."
         ),
         source="Definitions of Stripe, ChartMogul and the dbt MRR playbook; zero is tested before magnitude.",
+        has_reported=True,
     ),
     bridge_parts,
     _finish_bridge,
@@ -214,6 +207,7 @@ QUICK_RATIO = Measure(
         ),
         definition="(new + expansion + reactivation) / (contraction + churn). Baremetrics leaves reactivation out.",
         source="Baremetrics; the often quoted 4 is folklore of Mamoon Hamid.",
+        has_reported=True,
     ),
     bridge_parts,
     _finish_quick,

@@ -11,10 +11,13 @@ from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Rec
 from relevo.measures.intervals import wilson
 from relevo.measures.revenue.levels import windows
 from relevo.measures.revenue.snapshot import filled, labels
+from relevo.measures.revenue.tool_rates import chained_sums, daily_sums, linked, movement_sums, summed_days
 from relevo.measures.rounding import mrr, rate, settle
 from relevo.measures.slices import group, sliced
 
-_EMPTY: Record = {"opening_e16": 0, "closing_e16": 0, "gross_e16": 0, "customers": 0, "lost": 0}
+_EMPTY: Record = {
+    "opening_e16": 0, "closing_e16": 0, "gross_e16": 0, "customers": 0, "lost": 0, "joined": 0, "share": Fraction(0),
+}  # fmt: skip
 
 
 def cohort_sums(tables: Tables, frame: Frame) -> ir.Table:
@@ -29,8 +32,35 @@ def cohort_sums(tables: Tables, frame: Frame) -> ir.Table:
     )
 
 
+def retention_sums(tables: Tables, frame: Frame) -> ir.Table:
+    """The sums behind net and gross retention by the policy's method."""
+    if frame.policy.nrr_method == "movement":
+        return movement_sums(tables, frame)
+    if frame.policy.nrr_method == "chained":
+        return chained_sums(tables, frame, cohort_sums)
+    return cohort_sums(tables, frame)
+
+
+def churn_sums(tables: Tables, frame: Frame) -> ir.Table:
+    """The sums behind gross and net MRR churn by the policy's method."""
+    if frame.policy.mrr_churn == "cohort":
+        return cohort_sums(tables, frame)
+    return movement_sums(tables, frame, reactivation=frame.policy.mrr_churn == "movement_with_reactivation")
+
+
+def logo_sums(tables: Tables, frame: Frame) -> ir.Table:
+    """The counts behind customer churn by the policy's method."""
+    if frame.policy.logo_churn == "opening_cohort":
+        return cohort_sums(tables, frame)
+    if frame.policy.logo_churn == "sum_of_days":
+        return daily_sums(tables, frame)
+    return movement_sums(tables, frame)
+
+
 def _kept(column: str) -> Callable[[Sequence[Record], Frame], list[Record]]:
     def finish(found: Sequence[Record], frame: Frame) -> list[Record]:
+        if frame.policy.nrr_method == "chained":
+            found = linked(found, frame, column)
         ordered = filled(found, frame, _EMPTY)
         rows = [{**labels(r, frame), "months": frame.window} for r in ordered]
         exact = [{"opening_cents": mrr(r["opening_e16"]), "kept_cents": mrr(r[column])} for r in ordered]
@@ -64,17 +94,32 @@ def _losses(record: Record, column: str) -> dict[str, Fraction]:
 
 
 def _finish_logos(found: Sequence[Record], frame: Frame) -> list[Record]:
+    """Counts and rate; the interval stands for the cohort form alone, whose numerator is a part of its denominator."""
+    method = frame.policy.logo_churn
     rows = []
-    for r in filled(found, frame, _EMPTY):
+    for r in filled(summed_days(found, frame) if method == "sum_of_days" else found, frame, _EMPTY):
         opening, lost = int(r["customers"]), int(r["lost"])
-        low, high = wilson(lost, opening)
+        low, high = wilson(lost, opening) if method == "opening_cohort" else (None, None)
         rows.append(
             {
-                **labels(r, frame), "opening_customers": opening, "lost": lost, "rate": rate(lost, opening),
+                **labels(r, frame), "opening_customers": opening, "lost": lost, "rate": _logo_rate(r, method),
                 "low": low, "high": high,
             }
         )  # fmt: skip
     return rows
+
+
+def _logo_rate(record: Record, method: str) -> float | None:
+    """Lost customers over what the policy divides them by."""
+    opening, lost = int(record["customers"]), int(record["lost"])
+    if method == "sum_of_days":
+        return rate(record["share"], 1) if opening else None
+    joined = int(record.get("joined") or 0)
+    if method == "all_over_opening_and_new":
+        return rate(lost, opening + joined)
+    if method == "all_over_midpoint":
+        return rate(2 * lost, 2 * opening + joined - lost)
+    return rate(lost, opening)
 
 
 _MONTH = Out("month", Unit.MONTH, "The window's last month.")
@@ -113,7 +158,7 @@ NET_REVENUE_RETENTION = Measure(
         source=_SOURCE,
         months=12,
     ),
-    cohort_sums,
+    retention_sums,
     _kept("closing_e16"),
 )
 
@@ -135,7 +180,7 @@ GROSS_REVENUE_RETENTION = Measure(
         source=_SOURCE,
         months=12,
     ),
-    cohort_sums,
+    retention_sums,
     _kept("gross_e16"),
 )
 
@@ -161,7 +206,7 @@ LOGO_CHURN = Measure(
         source="ChartMogul's standard; Stripe adds new subscribers to the denominator and gets a lower figure.",
         months=1,
     ),
-    cohort_sums,
+    logo_sums,
     _finish_logos,
 )
 
@@ -180,7 +225,7 @@ GROSS_MRR_CHURN = Measure(
         source=_SOURCE,
         months=1,
     ),
-    cohort_sums,
+    churn_sums,
     _lost("gross_e16"),
 )
 
@@ -202,6 +247,6 @@ NET_MRR_CHURN = Measure(
         source=_SOURCE,
         months=1,
     ),
-    cohort_sums,
+    churn_sums,
     _lost("closing_e16"),
 )

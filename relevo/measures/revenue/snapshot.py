@@ -9,8 +9,8 @@ import ibis.expr.types as ir
 from relevo.base.money import half_up
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
-from relevo.measures.revenue.levels import levels_at
-from relevo.measures.revenue.periods import in_periods
+from relevo.measures.revenue.levels import totals_at
+from relevo.measures.revenue.reported import cut_by, moves_in, stock_at
 from relevo.measures.rounding import arr, mrr, settle
 from relevo.measures.slices import SLICE, group, sliced
 
@@ -21,7 +21,9 @@ _SOURCE = "Point-in-time stock as Stripe, ChartMogul and Recurly define it; docs
 
 def snapshot(tables: Tables, frame: Frame) -> ir.Table:
     """Sum of base run-rate and count of paying customers per month end (and slice)."""
-    rows = sliced(levels_at(tables, frame.ends).mutate(key_month=ibis._.month), tables, frame)
+    if frame.closed_through is None and not frame.where:
+        return totals_at(tables, frame)
+    rows = sliced(stock_at(tables, frame, frame.ends).mutate(key_month=ibis._.month), cut_by(tables, frame), frame)
     return rows.group_by(group(frame, "month")).aggregate(
         base_e16=rows.base_e16.sum().cast(EXACT), customers=rows.count()
     )
@@ -53,8 +55,8 @@ def labels(record: Record, frame: Frame) -> Record:
 def arpa_parts(tables: Tables, frame: Frame) -> ir.Table:
     """The snapshot, with the new MRR and new customers of the periods that end there."""
     stock = snapshot(tables, frame).mutate(new_e16=ibis.literal(0).cast(EXACT), new_customers=ibis.literal(0))
-    moves = in_periods(tables.movement.filter(lambda t: t.kind == "new"), frame)
-    new = sliced(moves.mutate(key_month=moves.month), tables, frame)
+    moves = moves_in(tables, frame).filter(lambda t: t.kind == "new")
+    new = sliced(moves.mutate(key_month=moves.month), cut_by(tables, frame), frame)
     started = new.group_by(group(frame, "month")).aggregate(
         base_e16=ibis.literal(0).cast(EXACT), customers=ibis.literal(0), new_e16=new.base_e16.sum().cast(EXACT),
         new_customers=new.count(),
@@ -106,6 +108,7 @@ MRR = Measure(
             "trials, metered use, one-off charges and tax count 0; past due counts for 30 days."
         ),
         source=_SOURCE,
+        has_reported=True,
     ),
     snapshot,
     _stock("mrr_cents", mrr),
@@ -128,6 +131,7 @@ ARR = Measure(
         ),
         definition="Sum of native yearly amounts in force at the month's end; not twelve times a rounded MRR.",
         source=_SOURCE,
+        has_reported=True,
     ),
     snapshot,
     _stock("arr_cents", arr),
@@ -155,6 +159,7 @@ ARPA = Measure(
             "depends on what new ones pay, not on what the base pays."
         ),
         source=_SOURCE,
+        has_reported=True,
     ),
     arpa_parts,
     _finish_arpa,

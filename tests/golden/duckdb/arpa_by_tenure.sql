@@ -1,66 +1,121 @@
 SELECT
-  "t20"."part",
-  "t20"."tenure",
+  "t24"."part",
+  "t24"."tenure",
   COUNT(*) AS "customers",
-  CAST(SUM("t20"."base_e16") AS DECIMAL(38, 0)) AS "base_e16"
+  CAST(SUM("t24"."base_e16") AS DECIMAL(38, 0)) AS "base_e16"
 FROM (
   SELECT
-    "t19"."customer_id",
-    "t19"."first_month",
-    "t19"."part",
-    "t19"."tenure",
-    "t19"."base_e16",
-    "t19"."first_month" AS "key_month"
+    "t23"."customer_id",
+    "t23"."first_month",
+    "t23"."part",
+    "t23"."tenure",
+    "t23"."base_e16",
+    "t23"."first_month" AS "key_month"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t17"."customer_id",
-        "t17"."first_month",
+        "t21"."customer_id",
+        "t21"."first_month",
         'paying' AS "part",
-        "t17"."month" - "t17"."first_month" AS "tenure",
-        "t17"."base_e16"
+        "t21"."month" - "t21"."first_month" AS "tenure",
+        "t21"."base_e16"
       FROM (
         SELECT
-          "t16"."customer_id",
-          "t16"."month",
-          "t16"."base_e16",
-          "t9"."first_month"
+          "t20"."customer_id",
+          "t20"."month",
+          "t20"."base_e16",
+          "t10"."first_month"
         FROM (
           SELECT
-            *
+            "t18"."customer_id",
+            "t18"."month",
+            "t18"."worth" AS "base_e16"
           FROM (
             SELECT
-              "t13"."customer_id",
-              "t13"."month",
-              CAST(SUM("t13"."worth") AS DECIMAL(38, 0)) AS "base_e16"
+              *
             FROM (
               SELECT
-                "t12"."customer_id",
-                "t12"."currency",
-                "t12"."arr_e6",
-                "t12"."from_month",
-                "t12"."to_month",
+                "t4"."customer_id",
                 "t12"."month",
-                "t12"."at",
-                "t12"."rate_month",
-                "t12"."rated",
-                "t12"."rate_e10",
-                CAST("t12"."arr_e6" AS DECIMAL(38, 0)) * CAST("t12"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                CAST("t4"."arr_e6" AS DECIMAL(38, 0)) * CAST("t9"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+              FROM "mrr_level" AS "t4"
+              ANTI JOIN (
+                SELECT
+                  "t7"."customer_id"
+                FROM (
+                  SELECT
+                    "t1"."customer_id",
+                    MIN("t1"."arr_e6") AS "least",
+                    MIN("t1"."currency") AS "one",
+                    MAX("t1"."currency") AS "other"
+                  FROM "mrr_level" AS "t1"
+                  GROUP BY
+                    1
+                ) AS "t7"
+                WHERE
+                  (
+                    "t7"."least" <= 0
+                  ) OR (
+                    "t7"."one" <> "t7"."other"
+                  )
+              ) AS "t14"
+                ON "t4"."customer_id" = "t14"."customer_id"
+              INNER JOIN (
+                SELECT
+                  "t2"."month",
+                  "t2"."month" AS "at",
+                  "t2"."month" AS "rate_month"
+                FROM "calendar_month" AS "t2"
+                WHERE
+                  "t2"."month" IN (24310, 24311)
+              ) AS "t12"
+                ON "t4"."from_month" <= "t12"."at" AND "t12"."at" < "t4"."to_month"
+              INNER JOIN (
+                SELECT
+                  "t3"."currency",
+                  "t3"."month" AS "rated",
+                  "t3"."rate_e10"
+                FROM "fx_month" AS "t3"
+              ) AS "t9"
+                ON "t4"."currency" = "t9"."currency" AND "t12"."rate_month" = "t9"."rated"
+            ) AS "t15"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                "t16"."customer_id",
+                "t16"."month",
+                CAST(SUM("t16"."worth") AS DECIMAL(38, 0)) AS "worth"
               FROM (
                 SELECT
                   "t4"."customer_id",
-                  "t4"."currency",
-                  "t4"."arr_e6",
-                  "t4"."from_month",
-                  "t4"."to_month",
-                  "t11"."month",
-                  "t11"."at",
-                  "t11"."rate_month",
-                  "t8"."rated",
-                  "t8"."rate_e10"
+                  "t12"."month",
+                  CAST("t4"."arr_e6" AS DECIMAL(38, 0)) * CAST("t9"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
                 FROM "mrr_level" AS "t4"
+                SEMI JOIN (
+                  SELECT
+                    "t7"."customer_id"
+                  FROM (
+                    SELECT
+                      "t1"."customer_id",
+                      MIN("t1"."arr_e6") AS "least",
+                      MIN("t1"."currency") AS "one",
+                      MAX("t1"."currency") AS "other"
+                    FROM "mrr_level" AS "t1"
+                    GROUP BY
+                      1
+                  ) AS "t7"
+                  WHERE
+                    (
+                      "t7"."least" <= 0
+                    ) OR (
+                      "t7"."one" <> "t7"."other"
+                    )
+                ) AS "t14"
+                  ON "t4"."customer_id" = "t14"."customer_id"
                 INNER JOIN (
                   SELECT
                     "t2"."month",
@@ -69,25 +124,25 @@ FROM (
                   FROM "calendar_month" AS "t2"
                   WHERE
                     "t2"."month" IN (24310, 24311)
-                ) AS "t11"
-                  ON "t4"."from_month" <= "t11"."at" AND "t11"."at" < "t4"."to_month"
+                ) AS "t12"
+                  ON "t4"."from_month" <= "t12"."at" AND "t12"."at" < "t4"."to_month"
                 INNER JOIN (
                   SELECT
                     "t3"."currency",
                     "t3"."month" AS "rated",
                     "t3"."rate_e10"
                   FROM "fx_month" AS "t3"
-                ) AS "t8"
-                  ON "t4"."currency" = "t8"."currency" AND "t11"."rate_month" = "t8"."rated"
-              ) AS "t12"
-            ) AS "t13"
-            GROUP BY
-              1,
-              2
-          ) AS "t14"
+                ) AS "t9"
+                  ON "t4"."currency" = "t9"."currency" AND "t12"."rate_month" = "t9"."rated"
+              ) AS "t16"
+              GROUP BY
+                1,
+                2
+            ) AS "t17"
+          ) AS "t18"
           WHERE
-            "t14"."base_e16" > 0
-        ) AS "t16"
+            "t18"."worth" > 0
+        ) AS "t20"
         INNER JOIN (
           SELECT
             "t0"."customer_id",
@@ -95,17 +150,17 @@ FROM (
           FROM "customer_start" AS "t0"
           WHERE
             "t0"."first_month" <= 24311
-        ) AS "t9"
-          ON "t16"."customer_id" = "t9"."customer_id"
-      ) AS "t17"
+        ) AS "t10"
+          ON "t20"."customer_id" = "t10"."customer_id"
+      ) AS "t21"
       WHERE
         (
-          "t17"."month" - "t17"."first_month"
+          "t21"."month" - "t21"."first_month"
         ) >= 0
         AND (
-          "t17"."month" - "t17"."first_month"
+          "t21"."month" - "t21"."first_month"
         ) <= 24
-    ) AS "t18"
+    ) AS "t22"
     UNION ALL
     SELECT
       *
@@ -119,9 +174,9 @@ FROM (
       FROM "customer_start" AS "t0"
       WHERE
         "t0"."first_month" <= 24311
-    ) AS "t10"
-  ) AS "t19"
-) AS "t20"
+    ) AS "t11"
+  ) AS "t23"
+) AS "t24"
 GROUP BY
   1,
   2

@@ -1,57 +1,57 @@
 SELECT
-  "t35"."month",
-  "t35"."part",
-  "t35"."slice",
-  CAST(SUM("t35"."base_e16") AS DECIMAL(38, 0)) AS "base_e16"
+  "t40"."month",
+  "t40"."part",
+  "t40"."slice",
+  CAST(SUM("t40"."base_e16") AS DECIMAL(38, 0)) AS "base_e16"
 FROM (
   SELECT
-    "t34".*
+    "t39".*
     EXCLUDE ("moment")
   FROM (
     SELECT
-      "t33"."customer_id",
-      "t33"."month",
-      "t33"."part",
-      "t33"."base_e16",
-      "t33"."key_month",
-      "t33"."moment",
-      COALESCE("t33"."trait_value", '(none)') AS "slice"
+      "t38"."customer_id",
+      "t38"."month",
+      "t38"."part",
+      "t38"."base_e16",
+      "t38"."key_month",
+      "t38"."moment",
+      COALESCE("t38"."trait_value", '(none)') AS "slice"
     FROM (
       SELECT
-        "t32"."customer_id",
-        "t32"."month",
-        "t32"."part",
-        "t32"."base_e16",
-        "t32"."key_month",
-        "t32"."moment",
-        "t14"."trait_customer",
-        "t14"."trait_value",
-        "t14"."trait_from",
-        "t14"."trait_to"
+        "t37"."customer_id",
+        "t37"."month",
+        "t37"."part",
+        "t37"."base_e16",
+        "t37"."key_month",
+        "t37"."moment",
+        "t15"."trait_customer",
+        "t15"."trait_value",
+        "t15"."trait_from",
+        "t15"."trait_to"
       FROM (
         SELECT
-          "t30"."customer_id",
-          "t30"."month",
-          "t30"."part",
-          "t30"."base_e16",
-          "t30"."key_month",
-          GREATEST("t30"."key_month", COALESCE("t30"."began", "t30"."key_month")) AS "moment"
+          "t35"."customer_id",
+          "t35"."month",
+          "t35"."part",
+          "t35"."base_e16",
+          "t35"."key_month",
+          GREATEST("t35"."key_month", COALESCE("t35"."began", "t35"."key_month")) AS "moment"
         FROM (
           SELECT
-            "t29"."customer_id",
-            "t29"."month",
-            "t29"."part",
-            "t29"."base_e16",
-            "t29"."key_month",
+            "t34"."customer_id",
+            "t34"."month",
+            "t34"."part",
+            "t34"."base_e16",
+            "t34"."key_month",
             "t10"."starter",
             "t10"."began"
           FROM (
             SELECT
-              "t27"."customer_id",
-              "t27"."month",
-              "t27"."part",
-              "t27"."base_e16",
-              "t27"."month" - 1 AS "key_month"
+              "t32"."customer_id",
+              "t32"."month",
+              "t32"."part",
+              "t32"."base_e16",
+              "t32"."month" - 1 AS "key_month"
             FROM (
               SELECT
                 *
@@ -70,7 +70,7 @@ FROM (
                 FROM "movement" AS "t2"
                 WHERE
                   "t2"."month" >= 24310 AND "t2"."month" <= 24311
-              ) AS "t17"
+              ) AS "t18"
               UNION ALL
               SELECT
                 *
@@ -79,41 +79,94 @@ FROM (
                   *
                 FROM (
                   SELECT
-                    "t22"."customer_id",
-                    "t22"."month" + 1 AS "month",
+                    "t27"."customer_id",
+                    "t27"."month" + 1 AS "month",
                     'opening' AS "part",
-                    "t22"."base_e16"
+                    "t27"."worth" AS "base_e16"
                   FROM (
                     SELECT
-                      "t20"."customer_id",
-                      "t20"."month",
-                      CAST(SUM("t20"."worth") AS DECIMAL(38, 0)) AS "base_e16"
+                      *
                     FROM (
                       SELECT
-                        "t18"."customer_id",
-                        "t18"."currency",
-                        "t18"."arr_e6",
-                        "t18"."from_month",
-                        "t18"."to_month",
-                        "t18"."month",
-                        "t18"."at",
-                        "t18"."rate_month",
-                        "t18"."rated",
-                        "t18"."rate_e10",
-                        CAST("t18"."arr_e6" AS DECIMAL(38, 0)) * CAST("t18"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                        "t6"."customer_id",
+                        "t16"."month",
+                        CAST("t6"."arr_e6" AS DECIMAL(38, 0)) * CAST("t14"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                      FROM "mrr_level" AS "t6"
+                      ANTI JOIN (
+                        SELECT
+                          "t11"."customer_id"
+                        FROM (
+                          SELECT
+                            "t3"."customer_id",
+                            MIN("t3"."arr_e6") AS "least",
+                            MIN("t3"."currency") AS "one",
+                            MAX("t3"."currency") AS "other"
+                          FROM "mrr_level" AS "t3"
+                          GROUP BY
+                            1
+                        ) AS "t11"
+                        WHERE
+                          (
+                            "t11"."least" <= 0
+                          ) OR (
+                            "t11"."one" <> "t11"."other"
+                          )
+                      ) AS "t20"
+                        ON "t6"."customer_id" = "t20"."customer_id"
+                      INNER JOIN (
+                        SELECT
+                          "t4"."month",
+                          "t4"."month" AS "at",
+                          "t4"."month" AS "rate_month"
+                        FROM "calendar_month" AS "t4"
+                        WHERE
+                          "t4"."month" IN (24309, 24310)
+                      ) AS "t16"
+                        ON "t6"."from_month" <= "t16"."at" AND "t16"."at" < "t6"."to_month"
+                      INNER JOIN (
+                        SELECT
+                          "t5"."currency",
+                          "t5"."month" AS "rated",
+                          "t5"."rate_e10"
+                        FROM "fx_month" AS "t5"
+                      ) AS "t14"
+                        ON "t6"."currency" = "t14"."currency" AND "t16"."rate_month" = "t14"."rated"
+                    ) AS "t21"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t23"."customer_id",
+                        "t23"."month",
+                        CAST(SUM("t23"."worth") AS DECIMAL(38, 0)) AS "worth"
                       FROM (
                         SELECT
                           "t6"."customer_id",
-                          "t6"."currency",
-                          "t6"."arr_e6",
-                          "t6"."from_month",
-                          "t6"."to_month",
-                          "t15"."month",
-                          "t15"."at",
-                          "t15"."rate_month",
-                          "t13"."rated",
-                          "t13"."rate_e10"
+                          "t16"."month",
+                          CAST("t6"."arr_e6" AS DECIMAL(38, 0)) * CAST("t14"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
                         FROM "mrr_level" AS "t6"
+                        SEMI JOIN (
+                          SELECT
+                            "t11"."customer_id"
+                          FROM (
+                            SELECT
+                              "t3"."customer_id",
+                              MIN("t3"."arr_e6") AS "least",
+                              MIN("t3"."currency") AS "one",
+                              MAX("t3"."currency") AS "other"
+                            FROM "mrr_level" AS "t3"
+                            GROUP BY
+                              1
+                          ) AS "t11"
+                          WHERE
+                            (
+                              "t11"."least" <= 0
+                            ) OR (
+                              "t11"."one" <> "t11"."other"
+                            )
+                        ) AS "t20"
+                          ON "t6"."customer_id" = "t20"."customer_id"
                         INNER JOIN (
                           SELECT
                             "t4"."month",
@@ -122,73 +175,6 @@ FROM (
                           FROM "calendar_month" AS "t4"
                           WHERE
                             "t4"."month" IN (24309, 24310)
-                        ) AS "t15"
-                          ON "t6"."from_month" <= "t15"."at" AND "t15"."at" < "t6"."to_month"
-                        INNER JOIN (
-                          SELECT
-                            "t5"."currency",
-                            "t5"."month" AS "rated",
-                            "t5"."rate_e10"
-                          FROM "fx_month" AS "t5"
-                        ) AS "t13"
-                          ON "t6"."currency" = "t13"."currency" AND "t15"."rate_month" = "t13"."rated"
-                      ) AS "t18"
-                    ) AS "t20"
-                    GROUP BY
-                      1,
-                      2
-                  ) AS "t22"
-                  WHERE
-                    "t22"."base_e16" > 0
-                ) AS "t24"
-                UNION ALL
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    "t23"."customer_id",
-                    "t23"."month",
-                    'closing' AS "part",
-                    "t23"."base_e16"
-                  FROM (
-                    SELECT
-                      "t21"."customer_id",
-                      "t21"."month",
-                      CAST(SUM("t21"."worth") AS DECIMAL(38, 0)) AS "base_e16"
-                    FROM (
-                      SELECT
-                        "t19"."customer_id",
-                        "t19"."currency",
-                        "t19"."arr_e6",
-                        "t19"."from_month",
-                        "t19"."to_month",
-                        "t19"."month",
-                        "t19"."at",
-                        "t19"."rate_month",
-                        "t19"."rated",
-                        "t19"."rate_e10",
-                        CAST("t19"."arr_e6" AS DECIMAL(38, 0)) * CAST("t19"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
-                      FROM (
-                        SELECT
-                          "t6"."customer_id",
-                          "t6"."currency",
-                          "t6"."arr_e6",
-                          "t6"."from_month",
-                          "t6"."to_month",
-                          "t16"."month",
-                          "t16"."at",
-                          "t16"."rate_month",
-                          "t13"."rated",
-                          "t13"."rate_e10"
-                        FROM "mrr_level" AS "t6"
-                        INNER JOIN (
-                          SELECT
-                            "t4"."month",
-                            "t4"."month" AS "at",
-                            "t4"."month" AS "rate_month"
-                          FROM "calendar_month" AS "t4"
-                          WHERE
-                            "t4"."month" IN (24310, 24311)
                         ) AS "t16"
                           ON "t6"."from_month" <= "t16"."at" AND "t16"."at" < "t6"."to_month"
                         INNER JOIN (
@@ -197,29 +183,149 @@ FROM (
                             "t5"."month" AS "rated",
                             "t5"."rate_e10"
                           FROM "fx_month" AS "t5"
-                        ) AS "t13"
-                          ON "t6"."currency" = "t13"."currency" AND "t16"."rate_month" = "t13"."rated"
-                      ) AS "t19"
-                    ) AS "t21"
-                    GROUP BY
-                      1,
-                      2
-                  ) AS "t23"
+                        ) AS "t14"
+                          ON "t6"."currency" = "t14"."currency" AND "t16"."rate_month" = "t14"."rated"
+                      ) AS "t23"
+                      GROUP BY
+                        1,
+                        2
+                    ) AS "t25"
+                  ) AS "t27"
                   WHERE
-                    "t23"."base_e16" > 0
-                ) AS "t25"
-              ) AS "t26"
-            ) AS "t27"
-          ) AS "t29"
+                    "t27"."worth" > 0
+                ) AS "t29"
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    "t28"."customer_id",
+                    "t28"."month",
+                    'closing' AS "part",
+                    "t28"."worth" AS "base_e16"
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t6"."customer_id",
+                        "t17"."month",
+                        CAST("t6"."arr_e6" AS DECIMAL(38, 0)) * CAST("t14"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                      FROM "mrr_level" AS "t6"
+                      ANTI JOIN (
+                        SELECT
+                          "t11"."customer_id"
+                        FROM (
+                          SELECT
+                            "t3"."customer_id",
+                            MIN("t3"."arr_e6") AS "least",
+                            MIN("t3"."currency") AS "one",
+                            MAX("t3"."currency") AS "other"
+                          FROM "mrr_level" AS "t3"
+                          GROUP BY
+                            1
+                        ) AS "t11"
+                        WHERE
+                          (
+                            "t11"."least" <= 0
+                          ) OR (
+                            "t11"."one" <> "t11"."other"
+                          )
+                      ) AS "t20"
+                        ON "t6"."customer_id" = "t20"."customer_id"
+                      INNER JOIN (
+                        SELECT
+                          "t4"."month",
+                          "t4"."month" AS "at",
+                          "t4"."month" AS "rate_month"
+                        FROM "calendar_month" AS "t4"
+                        WHERE
+                          "t4"."month" IN (24310, 24311)
+                      ) AS "t17"
+                        ON "t6"."from_month" <= "t17"."at" AND "t17"."at" < "t6"."to_month"
+                      INNER JOIN (
+                        SELECT
+                          "t5"."currency",
+                          "t5"."month" AS "rated",
+                          "t5"."rate_e10"
+                        FROM "fx_month" AS "t5"
+                      ) AS "t14"
+                        ON "t6"."currency" = "t14"."currency" AND "t17"."rate_month" = "t14"."rated"
+                    ) AS "t22"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t24"."customer_id",
+                        "t24"."month",
+                        CAST(SUM("t24"."worth") AS DECIMAL(38, 0)) AS "worth"
+                      FROM (
+                        SELECT
+                          "t6"."customer_id",
+                          "t17"."month",
+                          CAST("t6"."arr_e6" AS DECIMAL(38, 0)) * CAST("t14"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                        FROM "mrr_level" AS "t6"
+                        SEMI JOIN (
+                          SELECT
+                            "t11"."customer_id"
+                          FROM (
+                            SELECT
+                              "t3"."customer_id",
+                              MIN("t3"."arr_e6") AS "least",
+                              MIN("t3"."currency") AS "one",
+                              MAX("t3"."currency") AS "other"
+                            FROM "mrr_level" AS "t3"
+                            GROUP BY
+                              1
+                          ) AS "t11"
+                          WHERE
+                            (
+                              "t11"."least" <= 0
+                            ) OR (
+                              "t11"."one" <> "t11"."other"
+                            )
+                        ) AS "t20"
+                          ON "t6"."customer_id" = "t20"."customer_id"
+                        INNER JOIN (
+                          SELECT
+                            "t4"."month",
+                            "t4"."month" AS "at",
+                            "t4"."month" AS "rate_month"
+                          FROM "calendar_month" AS "t4"
+                          WHERE
+                            "t4"."month" IN (24310, 24311)
+                        ) AS "t17"
+                          ON "t6"."from_month" <= "t17"."at" AND "t17"."at" < "t6"."to_month"
+                        INNER JOIN (
+                          SELECT
+                            "t5"."currency",
+                            "t5"."month" AS "rated",
+                            "t5"."rate_e10"
+                          FROM "fx_month" AS "t5"
+                        ) AS "t14"
+                          ON "t6"."currency" = "t14"."currency" AND "t17"."rate_month" = "t14"."rated"
+                      ) AS "t24"
+                      GROUP BY
+                        1,
+                        2
+                    ) AS "t26"
+                  ) AS "t28"
+                  WHERE
+                    "t28"."worth" > 0
+                ) AS "t30"
+              ) AS "t31"
+            ) AS "t32"
+          ) AS "t34"
           LEFT OUTER JOIN (
             SELECT
               "t1"."customer_id" AS "starter",
               "t1"."first_month" AS "began"
             FROM "customer_start" AS "t1"
           ) AS "t10"
-            ON "t29"."customer_id" = "t10"."starter"
-        ) AS "t30"
-      ) AS "t32"
+            ON "t34"."customer_id" = "t10"."starter"
+        ) AS "t35"
+      ) AS "t37"
       LEFT OUTER JOIN (
         SELECT
           "t0"."customer_id" AS "trait_customer",
@@ -229,13 +335,13 @@ FROM (
         FROM "customer_trait" AS "t0"
         WHERE
           "t0"."name" = 'segment'
-      ) AS "t14"
-        ON "t32"."customer_id" = "t14"."trait_customer"
-        AND "t32"."moment" >= "t14"."trait_from"
-        AND "t32"."moment" < "t14"."trait_to"
-    ) AS "t33"
-  ) AS "t34"
-) AS "t35"
+      ) AS "t15"
+        ON "t37"."customer_id" = "t15"."trait_customer"
+        AND "t37"."moment" >= "t15"."trait_from"
+        AND "t37"."moment" < "t15"."trait_to"
+    ) AS "t38"
+  ) AS "t39"
+) AS "t40"
 GROUP BY
   1,
   2,

@@ -6,26 +6,11 @@ SELECT
 FROM (
   SELECT
     "t0"."customer_id",
-    "t0"."first_day",
-    "t0"."first_month",
-    "t0"."churn_day",
-    "t0"."churn_month",
     CAST((
       "t0"."churn_month" IS NOT NULL
     ) AND (
       "t0"."churn_month" <= 24311
     ) AS BIGINT) AS "event",
-    CASE
-      WHEN (
-        "t0"."churn_month" IS NOT NULL
-      ) AND (
-        "t0"."churn_month" <= 24311
-      )
-      THEN "t0"."churn_month"
-      ELSE 24311
-    END AS "end",
-    "t0"."first_month" AS "begin",
-    "t0"."first_month" AS "key_month",
     CASE
       WHEN "t0"."first_month" < "t0"."first_month"
       THEN "t0"."first_month" - "t0"."first_month"
@@ -39,7 +24,8 @@ FROM (
       )
       THEN "t0"."churn_month"
       ELSE 24311
-    END - "t0"."first_month" AS "duration"
+    END - "t0"."first_month" AS "duration",
+    "t0"."first_month" AS "key_month"
   FROM "customer_start" AS "t0"
   WHERE
     "t0"."first_month" <= 24311

@@ -1,170 +1,164 @@
 SELECT
-  "t37"."month",
-  "t37"."slice",
+  "t42"."month",
+  "t42"."slice",
   COUNT(*) AS "customers",
-  SUM(CAST(COALESCE("t37"."net_e16" > 0, FALSE) AS INT)) AS "upgraded",
-  CAST(SUM("t37"."opening_e16") AS DECIMAL(38, 0)) AS "opening_e16",
-  CAST(SUM("t37"."net_e16") FILTER(WHERE
-    COALESCE("t37"."net_e16" > 0, FALSE)) AS DECIMAL(38, 0)) AS "upgrade_e16"
+  SUM(CAST(COALESCE("t42"."net_e16" > 0, FALSE) AS INT)) AS "upgraded",
+  CAST(SUM("t42"."opening_e16") AS DECIMAL(38, 0)) AS "opening_e16",
+  CAST(SUM("t42"."net_e16") FILTER(WHERE
+    COALESCE("t42"."net_e16" > 0, FALSE)) AS DECIMAL(38, 0)) AS "upgrade_e16"
 FROM (
   SELECT
-    "t36"."month",
-    "t36"."slice",
-    "t36"."customer_id",
-    "t36"."opening_e16",
-    CAST(SUM("t36"."moved_e16") AS DECIMAL(38, 0)) AS "net_e16"
+    "t41"."month",
+    "t41"."slice",
+    "t41"."customer_id",
+    "t41"."opening_e16",
+    CAST(SUM("t41"."moved_e16") AS DECIMAL(38, 0)) AS "net_e16"
   FROM (
     SELECT
-      "t35"."customer_id",
-      "t35"."month",
-      "t35"."opening_e16",
-      "t35"."closing_e16",
-      "t35"."key_month",
-      "t35"."slice",
-      "t18"."mover",
-      "t18"."moved",
-      "t18"."moved_e16"
+      "t40"."customer_id",
+      "t40"."month",
+      "t40"."opening_e16",
+      "t40"."closing_e16",
+      "t40"."key_month",
+      "t40"."slice",
+      "t19"."mover",
+      "t19"."moved",
+      "t19"."moved_e16"
     FROM (
       SELECT
-        "t33".*
+        "t38".*
         EXCLUDE ("moment")
       FROM (
         SELECT
-          "t32"."customer_id",
-          "t32"."month",
-          "t32"."opening_e16",
-          "t32"."closing_e16",
-          "t32"."key_month",
-          "t32"."moment",
-          COALESCE("t32"."trait_value", '(none)') AS "slice"
+          "t37"."customer_id",
+          "t37"."month",
+          "t37"."opening_e16",
+          "t37"."closing_e16",
+          "t37"."key_month",
+          "t37"."moment",
+          COALESCE("t37"."trait_value", '(none)') AS "slice"
         FROM (
           SELECT
-            "t31"."customer_id",
-            "t31"."month",
-            "t31"."opening_e16",
-            "t31"."closing_e16",
-            "t31"."key_month",
-            "t31"."moment",
-            "t14"."trait_customer",
-            "t14"."trait_value",
-            "t14"."trait_from",
-            "t14"."trait_to"
+            "t36"."customer_id",
+            "t36"."month",
+            "t36"."opening_e16",
+            "t36"."closing_e16",
+            "t36"."key_month",
+            "t36"."moment",
+            "t15"."trait_customer",
+            "t15"."trait_value",
+            "t15"."trait_from",
+            "t15"."trait_to"
           FROM (
             SELECT
-              "t29"."customer_id",
-              "t29"."month",
-              "t29"."opening_e16",
-              "t29"."closing_e16",
-              "t29"."key_month",
-              GREATEST("t29"."key_month", COALESCE("t29"."began", "t29"."key_month")) AS "moment"
+              "t34"."customer_id",
+              "t34"."month",
+              "t34"."opening_e16",
+              "t34"."closing_e16",
+              "t34"."key_month",
+              GREATEST("t34"."key_month", COALESCE("t34"."began", "t34"."key_month")) AS "moment"
             FROM (
               SELECT
-                "t27"."customer_id",
-                "t27"."month",
-                "t27"."opening_e16",
-                COALESCE("t28"."closing_e16", CAST(0 AS DECIMAL(38, 0))) AS "closing_e16",
-                "t27"."month" - 1 AS "key_month",
+                "t32"."customer_id",
+                "t32"."month",
+                "t32"."opening_e16",
+                COALESCE("t33"."closing_e16", CAST(0 AS DECIMAL(38, 0))) AS "closing_e16",
+                "t32"."month" - 1 AS "key_month",
                 "t10"."starter",
                 "t10"."began"
               FROM (
                 SELECT
-                  *
+                  "t28"."customer_id",
+                  "t28"."month",
+                  "t28"."worth" AS "opening_e16"
                 FROM (
                   SELECT
-                    "t21"."customer_id",
-                    "t21"."month",
-                    CAST(SUM("t21"."worth") AS DECIMAL(38, 0)) AS "opening_e16"
+                    *
                   FROM (
                     SELECT
-                      "t19"."customer_id",
-                      "t19"."currency",
-                      "t19"."arr_e6",
-                      "t19"."from_month",
-                      "t19"."to_month",
-                      "t19"."month",
-                      "t19"."at",
-                      "t19"."rate_month",
-                      "t19"."rated",
-                      "t19"."rate_e10",
-                      CAST("t19"."arr_e6" AS DECIMAL(38, 0)) * CAST("t19"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                      "t6"."customer_id",
+                      "t16"."month",
+                      CAST("t6"."arr_e6" AS DECIMAL(38, 0)) * CAST("t14"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                    FROM "mrr_level" AS "t6"
+                    ANTI JOIN (
+                      SELECT
+                        "t11"."customer_id"
+                      FROM (
+                        SELECT
+                          "t3"."customer_id",
+                          MIN("t3"."arr_e6") AS "least",
+                          MIN("t3"."currency") AS "one",
+                          MAX("t3"."currency") AS "other"
+                        FROM "mrr_level" AS "t3"
+                        GROUP BY
+                          1
+                      ) AS "t11"
+                      WHERE
+                        (
+                          "t11"."least" <= 0
+                        ) OR (
+                          "t11"."one" <> "t11"."other"
+                        )
+                    ) AS "t21"
+                      ON "t6"."customer_id" = "t21"."customer_id"
+                    INNER JOIN (
+                      SELECT
+                        "t4"."month",
+                        "t4"."month" - 1 AS "at",
+                        "t4"."month" - 1 AS "rate_month"
+                      FROM "calendar_month" AS "t4"
+                      WHERE
+                        "t4"."month" IN (24310, 24311)
+                    ) AS "t16"
+                      ON "t6"."from_month" <= "t16"."at" AND "t16"."at" < "t6"."to_month"
+                    INNER JOIN (
+                      SELECT
+                        "t5"."currency",
+                        "t5"."month" AS "rated",
+                        "t5"."rate_e10"
+                      FROM "fx_month" AS "t5"
+                    ) AS "t14"
+                      ON "t6"."currency" = "t14"."currency" AND "t16"."rate_month" = "t14"."rated"
+                  ) AS "t22"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t24"."customer_id",
+                      "t24"."month",
+                      CAST(SUM("t24"."worth") AS DECIMAL(38, 0)) AS "worth"
                     FROM (
                       SELECT
                         "t6"."customer_id",
-                        "t6"."currency",
-                        "t6"."arr_e6",
-                        "t6"."from_month",
-                        "t6"."to_month",
-                        "t15"."month",
-                        "t15"."at",
-                        "t15"."rate_month",
-                        "t13"."rated",
-                        "t13"."rate_e10"
+                        "t16"."month",
+                        CAST("t6"."arr_e6" AS DECIMAL(38, 0)) * CAST("t14"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
                       FROM "mrr_level" AS "t6"
+                      SEMI JOIN (
+                        SELECT
+                          "t11"."customer_id"
+                        FROM (
+                          SELECT
+                            "t3"."customer_id",
+                            MIN("t3"."arr_e6") AS "least",
+                            MIN("t3"."currency") AS "one",
+                            MAX("t3"."currency") AS "other"
+                          FROM "mrr_level" AS "t3"
+                          GROUP BY
+                            1
+                        ) AS "t11"
+                        WHERE
+                          (
+                            "t11"."least" <= 0
+                          ) OR (
+                            "t11"."one" <> "t11"."other"
+                          )
+                      ) AS "t21"
+                        ON "t6"."customer_id" = "t21"."customer_id"
                       INNER JOIN (
                         SELECT
                           "t4"."month",
                           "t4"."month" - 1 AS "at",
-                          "t4"."month" - 1 AS "rate_month"
-                        FROM "calendar_month" AS "t4"
-                        WHERE
-                          "t4"."month" IN (24310, 24311)
-                      ) AS "t15"
-                        ON "t6"."from_month" <= "t15"."at" AND "t15"."at" < "t6"."to_month"
-                      INNER JOIN (
-                        SELECT
-                          "t5"."currency",
-                          "t5"."month" AS "rated",
-                          "t5"."rate_e10"
-                        FROM "fx_month" AS "t5"
-                      ) AS "t13"
-                        ON "t6"."currency" = "t13"."currency" AND "t15"."rate_month" = "t13"."rated"
-                    ) AS "t19"
-                  ) AS "t21"
-                  GROUP BY
-                    1,
-                    2
-                ) AS "t23"
-                WHERE
-                  "t23"."opening_e16" > 0
-              ) AS "t27"
-              LEFT OUTER JOIN (
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    "t22"."customer_id",
-                    "t22"."month",
-                    CAST(SUM("t22"."worth") AS DECIMAL(38, 0)) AS "closing_e16"
-                  FROM (
-                    SELECT
-                      "t20"."customer_id",
-                      "t20"."currency",
-                      "t20"."arr_e6",
-                      "t20"."from_month",
-                      "t20"."to_month",
-                      "t20"."month",
-                      "t20"."at",
-                      "t20"."rate_month",
-                      "t20"."rated",
-                      "t20"."rate_e10",
-                      CAST("t20"."arr_e6" AS DECIMAL(38, 0)) * CAST("t20"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
-                    FROM (
-                      SELECT
-                        "t6"."customer_id",
-                        "t6"."currency",
-                        "t6"."arr_e6",
-                        "t6"."from_month",
-                        "t6"."to_month",
-                        "t16"."month",
-                        "t16"."at",
-                        "t16"."rate_month",
-                        "t13"."rated",
-                        "t13"."rate_e10"
-                      FROM "mrr_level" AS "t6"
-                      INNER JOIN (
-                        SELECT
-                          "t4"."month",
-                          "t4"."month" AS "at",
                           "t4"."month" - 1 AS "rate_month"
                         FROM "calendar_month" AS "t4"
                         WHERE
@@ -177,27 +171,143 @@ FROM (
                           "t5"."month" AS "rated",
                           "t5"."rate_e10"
                         FROM "fx_month" AS "t5"
-                      ) AS "t13"
-                        ON "t6"."currency" = "t13"."currency" AND "t16"."rate_month" = "t13"."rated"
-                    ) AS "t20"
-                  ) AS "t22"
-                  GROUP BY
-                    1,
-                    2
-                ) AS "t24"
+                      ) AS "t14"
+                        ON "t6"."currency" = "t14"."currency" AND "t16"."rate_month" = "t14"."rated"
+                    ) AS "t24"
+                    GROUP BY
+                      1,
+                      2
+                  ) AS "t26"
+                ) AS "t28"
                 WHERE
-                  "t24"."closing_e16" > 0
-              ) AS "t28"
-                ON "t27"."customer_id" = "t28"."customer_id" AND "t27"."month" = "t28"."month"
+                  "t28"."worth" > 0
+              ) AS "t32"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t29"."customer_id",
+                  "t29"."month",
+                  "t29"."worth" AS "closing_e16"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t6"."customer_id",
+                      "t17"."month",
+                      CAST("t6"."arr_e6" AS DECIMAL(38, 0)) * CAST("t14"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                    FROM "mrr_level" AS "t6"
+                    ANTI JOIN (
+                      SELECT
+                        "t11"."customer_id"
+                      FROM (
+                        SELECT
+                          "t3"."customer_id",
+                          MIN("t3"."arr_e6") AS "least",
+                          MIN("t3"."currency") AS "one",
+                          MAX("t3"."currency") AS "other"
+                        FROM "mrr_level" AS "t3"
+                        GROUP BY
+                          1
+                      ) AS "t11"
+                      WHERE
+                        (
+                          "t11"."least" <= 0
+                        ) OR (
+                          "t11"."one" <> "t11"."other"
+                        )
+                    ) AS "t21"
+                      ON "t6"."customer_id" = "t21"."customer_id"
+                    INNER JOIN (
+                      SELECT
+                        "t4"."month",
+                        "t4"."month" AS "at",
+                        "t4"."month" - 1 AS "rate_month"
+                      FROM "calendar_month" AS "t4"
+                      WHERE
+                        "t4"."month" IN (24310, 24311)
+                    ) AS "t17"
+                      ON "t6"."from_month" <= "t17"."at" AND "t17"."at" < "t6"."to_month"
+                    INNER JOIN (
+                      SELECT
+                        "t5"."currency",
+                        "t5"."month" AS "rated",
+                        "t5"."rate_e10"
+                      FROM "fx_month" AS "t5"
+                    ) AS "t14"
+                      ON "t6"."currency" = "t14"."currency" AND "t17"."rate_month" = "t14"."rated"
+                  ) AS "t23"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t25"."customer_id",
+                      "t25"."month",
+                      CAST(SUM("t25"."worth") AS DECIMAL(38, 0)) AS "worth"
+                    FROM (
+                      SELECT
+                        "t6"."customer_id",
+                        "t17"."month",
+                        CAST("t6"."arr_e6" AS DECIMAL(38, 0)) * CAST("t14"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+                      FROM "mrr_level" AS "t6"
+                      SEMI JOIN (
+                        SELECT
+                          "t11"."customer_id"
+                        FROM (
+                          SELECT
+                            "t3"."customer_id",
+                            MIN("t3"."arr_e6") AS "least",
+                            MIN("t3"."currency") AS "one",
+                            MAX("t3"."currency") AS "other"
+                          FROM "mrr_level" AS "t3"
+                          GROUP BY
+                            1
+                        ) AS "t11"
+                        WHERE
+                          (
+                            "t11"."least" <= 0
+                          ) OR (
+                            "t11"."one" <> "t11"."other"
+                          )
+                      ) AS "t21"
+                        ON "t6"."customer_id" = "t21"."customer_id"
+                      INNER JOIN (
+                        SELECT
+                          "t4"."month",
+                          "t4"."month" AS "at",
+                          "t4"."month" - 1 AS "rate_month"
+                        FROM "calendar_month" AS "t4"
+                        WHERE
+                          "t4"."month" IN (24310, 24311)
+                      ) AS "t17"
+                        ON "t6"."from_month" <= "t17"."at" AND "t17"."at" < "t6"."to_month"
+                      INNER JOIN (
+                        SELECT
+                          "t5"."currency",
+                          "t5"."month" AS "rated",
+                          "t5"."rate_e10"
+                        FROM "fx_month" AS "t5"
+                      ) AS "t14"
+                        ON "t6"."currency" = "t14"."currency" AND "t17"."rate_month" = "t14"."rated"
+                    ) AS "t25"
+                    GROUP BY
+                      1,
+                      2
+                  ) AS "t27"
+                ) AS "t29"
+                WHERE
+                  "t29"."worth" > 0
+              ) AS "t33"
+                ON "t32"."customer_id" = "t33"."customer_id" AND "t32"."month" = "t33"."month"
               LEFT OUTER JOIN (
                 SELECT
                   "t2"."customer_id" AS "starter",
                   "t2"."first_month" AS "began"
                 FROM "customer_start" AS "t2"
               ) AS "t10"
-                ON "t27"."customer_id" = "t10"."starter"
-            ) AS "t29"
-          ) AS "t31"
+                ON "t32"."customer_id" = "t10"."starter"
+            ) AS "t34"
+          ) AS "t36"
           LEFT OUTER JOIN (
             SELECT
               "t1"."customer_id" AS "trait_customer",
@@ -207,13 +317,13 @@ FROM (
             FROM "customer_trait" AS "t1"
             WHERE
               "t1"."name" = 'segment'
-          ) AS "t14"
-            ON "t31"."customer_id" = "t14"."trait_customer"
-            AND "t31"."moment" >= "t14"."trait_from"
-            AND "t31"."moment" < "t14"."trait_to"
-        ) AS "t32"
-      ) AS "t33"
-    ) AS "t35"
+          ) AS "t15"
+            ON "t36"."customer_id" = "t15"."trait_customer"
+            AND "t36"."moment" >= "t15"."trait_from"
+            AND "t36"."moment" < "t15"."trait_to"
+        ) AS "t37"
+      ) AS "t38"
+    ) AS "t40"
     LEFT OUTER JOIN (
       SELECT
         "t0"."customer_id" AS "mover",
@@ -232,19 +342,19 @@ FROM (
           )
           AND "t0"."cause" IN ('seats', 'plan', 'add_on', 'cancel')
         )
-    ) AS "t18"
-      ON "t35"."customer_id" = "t18"."mover"
-      AND "t18"."moved" > (
-        "t35"."month" - 1
+    ) AS "t19"
+      ON "t40"."customer_id" = "t19"."mover"
+      AND "t19"."moved" > (
+        "t40"."month" - 1
       )
-      AND "t18"."moved" <= "t35"."month"
-  ) AS "t36"
+      AND "t19"."moved" <= "t40"."month"
+  ) AS "t41"
   GROUP BY
     1,
     2,
     3,
     4
-) AS "t37"
+) AS "t42"
 GROUP BY
   1,
   2

@@ -1,33 +1,33 @@
 SELECT
-  "t12"."customer_id",
-  "t12"."day",
-  "t6"."month",
-  "t12"."currency",
-  "t12"."delta_e6",
-  CAST("t12"."delta_e6" AS DECIMAL(38, 0)) * CAST("t3"."rate_e10" AS DECIMAL(38, 0)) AS "base_e16"
+  "t13"."customer_id",
+  "t13"."day",
+  "t9"."month",
+  "t13"."currency",
+  "t13"."delta_e6",
+  CAST("t13"."delta_e6" AS DECIMAL(38, 0)) * CAST("t9"."rate_e10" AS DECIMAL(38, 0)) AS "base_e16"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t9"."customer_id",
-      "t9"."day",
-      "t9"."currency",
-      SUM("t9"."delta_e6") AS "delta_e6"
+      "t10"."customer_id",
+      "t10"."day",
+      "t10"."currency",
+      SUM("t10"."delta_e6") AS "delta_e6"
     FROM (
       SELECT
-        "t8"."customer_id",
-        "t8"."day",
-        "t8"."currency",
-        "t8"."subscription_id",
-        "t8"."item_id",
-        SUM("t8"."delta_e6") AS "delta_e6",
-        MAX("t8"."start_cause") AS "start_cause",
-        MAX("t8"."end_cause") AS "end_cause",
-        BOOL_OR(CAST("t8"."began" AS BOOLEAN)) AS "began",
-        BOOL_OR(CAST("t8"."ended" AS BOOLEAN)) AS "ended",
-        MIN("t8"."interval") AS "interval_low",
-        MAX("t8"."interval") AS "interval_high"
+        "t7"."customer_id",
+        "t7"."day",
+        "t7"."currency",
+        "t7"."subscription_id",
+        "t7"."item_id",
+        SUM("t7"."delta_e6") AS "delta_e6",
+        MAX("t7"."start_cause") AS "start_cause",
+        MAX("t7"."end_cause") AS "end_cause",
+        BOOL_OR(CAST("t7"."began" AS BOOLEAN)) AS "began",
+        BOOL_OR(CAST("t7"."ended" AS BOOLEAN)) AS "ended",
+        MIN("t7"."interval") AS "interval_low",
+        MAX("t7"."interval") AS "interval_high"
       FROM (
         SELECT
           *
@@ -67,31 +67,31 @@ FROM (
           FROM "run_rate" AS "t2"
           WHERE
             "t2"."to_day" IS NOT NULL
-        ) AS "t7"
-      ) AS "t8"
+        ) AS "t6"
+      ) AS "t7"
       GROUP BY
         1,
         2,
         3,
         4,
         5
-    ) AS "t9"
+    ) AS "t10"
     GROUP BY
       1,
       2,
       3
-  ) AS "t10"
+  ) AS "t11"
   WHERE
-    "t10"."delta_e6" <> 0
-) AS "t12"
+    "t11"."delta_e6" <> 0
+) AS "t13"
 INNER JOIN (
   SELECT
-    "t1"."day",
-    "t1"."month"
-  FROM "calendar_day" AS "t1"
-) AS "t6"
-  ON "t12"."day" = "t6"."day"
-INNER JOIN "fx_day" AS "t3"
-  ON "t12"."currency" = "t3"."currency"
-  AND "t12"."day" >= "t3"."from_day"
-  AND "t12"."day" < "t3"."to_day"
+    "t4"."currency",
+    "t3"."day",
+    "t3"."month",
+    "t4"."rate_e10"
+  FROM "calendar_day" AS "t3"
+  INNER JOIN "fx_day" AS "t4"
+    ON "t3"."day" >= "t4"."from_day" AND "t3"."day" < "t4"."to_day"
+) AS "t9"
+  ON "t13"."currency" = "t9"."currency" AND "t13"."day" = "t9"."day"

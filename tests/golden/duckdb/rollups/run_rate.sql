@@ -35,6 +35,7 @@ WITH "t3" AS (
     "t0"."collection",
     "t0"."term_end_on",
     "t0"."auto_renew",
+    "t0"."requested_day",
     "t0"."interval_unit" || ':' || CAST("t0"."interval_count" AS TEXT) AS "interval"
   FROM "billing_span" AS "t0"
   WHERE
@@ -64,6 +65,7 @@ WITH "t3" AS (
     "t4"."collection",
     "t4"."term_end_on",
     "t4"."auto_renew",
+    "t4"."requested_day",
     "t4"."interval",
     "t4"."quantity_e6" * "t4"."unit_amount" AS "gross_e6",
     CASE
@@ -558,6 +560,7 @@ FROM (
     "t20"."collection",
     "t20"."term_end_on",
     "t20"."auto_renew",
+    "t20"."requested_day",
     "t20"."interval",
     "t20"."gross_e6",
     "t20"."arr_e6",
@@ -698,6 +701,7 @@ FROM (
       "t19"."collection",
       "t19"."term_end_on",
       "t19"."auto_renew",
+      "t19"."requested_day",
       "t19"."interval",
       "t19"."gross_e6",
       "t19"."arr_e6",
@@ -727,6 +731,7 @@ FROM (
         "t13"."collection",
         "t13"."term_end_on",
         "t13"."auto_renew",
+        "t13"."requested_day",
         "t13"."interval",
         "t13"."gross_e6",
         "t13"."arr_e6",
@@ -756,6 +761,7 @@ FROM (
           "t7"."collection",
           "t7"."term_end_on",
           "t7"."auto_renew",
+          "t7"."requested_day",
           "t7"."interval",
           "t7"."gross_e6",
           "t7"."arr_e6",
@@ -804,6 +810,7 @@ FROM (
               "t8"."collection",
               "t8"."term_end_on",
               "t8"."auto_renew",
+              "t8"."requested_day",
               "t8"."interval",
               "t8"."gross_e6",
               "t8"."arr_e6",
