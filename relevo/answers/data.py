@@ -3,6 +3,7 @@
 Counts come from the landing alone, so this page speaks before the first book.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,6 +14,7 @@ from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.values import Sentence, count
 from relevo.base.config import Home
 from relevo.base.findings import Finding
+from relevo.book import journal
 from relevo.book.engine import connect
 from relevo.book.landing import Landing, LandingStatus, QuarantinedRow, quarantined_rows, status
 from relevo.book.store import Store
@@ -48,8 +50,22 @@ class BookLine:
 
 
 @dataclass(frozen=True)
+class BuildLine:
+    """The last build: when it began, how it ended (a word of `journal.Ending`), after which step, and why in words."""
+
+    began_at: datetime
+    ending: str
+    step: str
+    told: str
+
+
+@dataclass(frozen=True)
 class DataPage:
-    """What the Data page says. `stamp` is None before the first book; `aside` is one page of the rows put aside."""
+    """What the Data page says. `stamp` is None before the first book; `aside` is one page of the rows put aside.
+
+    `build` is the last build where it runs or did not end well; None where there is nothing to tell about it.
+    `can_write` says whether the home's disk takes anything at all.
+    """
 
     stamp: Stamp | None
     sentence: Sentence
@@ -61,6 +77,8 @@ class DataPage:
     table: str | None
     findings: tuple[Finding, ...]
     books: tuple[BookLine, ...]
+    build: BuildLine | None = None
+    can_write: bool = True
 
     @property
     def next_offset(self) -> int | None:
@@ -72,7 +90,7 @@ class DataPage:
 def data_page(reading: Reading, home: Home, table: str | None = None, offset: int = 0) -> DataPage:
     """The state of a home's data; `table` keeps the rows put aside to one table."""
     loads = Landing(home.landing).loads()
-    landed = _status(home.landing, max((load.seq for load in loads), default=0))
+    landed = _status(home.landing, max((load.seq for load in loads), default=0), sum(len(x.erased) for x in loads))
     sources = _sources(landed, {(load.source, load.table): load.at for load in loads})
     found = sum(s.quarantined for s in sources if table in (None, s.table))
     book = reading.published
@@ -87,12 +105,22 @@ def data_page(reading: Reading, home: Home, table: str | None = None, offset: in
         table=table,
         findings=book.manifest.findings if book else landed.findings,
         books=_books(home, book.id if book else None),
+        build=_build(home, tells_all=reading.viewer.sees_all),
+        can_write=os.access(home.path, os.W_OK),
     )
 
 
+def _build(home: Home, *, tells_all: bool) -> BuildLine | None:
+    """The last build, unless it was published: then its book says all. Whose words name rows or files: who sees all."""
+    found = journal.read(home.books)
+    if found is None or found.ending is journal.Ending.PUBLISHED:
+        return None
+    return BuildLine(found.began_at, str(found.ending), found.step, found.told if tells_all else "")
+
+
 @lru_cache(maxsize=4)
-def _status(landing: Path, last_load: int) -> LandingStatus:  # noqa: ARG001 - the last load tells states apart
-    """The landing's counts; they change only when something is loaded."""
+def _status(landing: Path, last_load: int, erased: int) -> LandingStatus:  # noqa: ARG001 - both tell states apart
+    """The landing's counts; they change only when something is loaded or somebody is erased."""
     connection = connect()
     try:
         return status(Landing(landing), connection)

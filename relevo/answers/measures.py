@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from relevo.answers.reading import COMPANY, Reading, Refused, Scope
 from relevo.answers.remembering import Remembered
@@ -11,8 +11,10 @@ from relevo.base.errors import WrongUse
 from relevo.base.periods import Grain, parse_month
 from relevo.book.book import Book
 from relevo.measures.asking import ask as ask_book
-from relevo.measures.card import Answer, Ask, Card, Out, Unit
+from relevo.measures.assumptions import Assumptions
+from relevo.measures.card import Answer, Ask, Card, Out, Unit, View
 from relevo.measures.catalog import find
+from relevo.measures.revenue.by_segment import SEGMENT
 
 __all__ = [
     "COMPANY_DIMENSIONS",
@@ -29,6 +31,8 @@ __all__ = [
 # By these a figure of the company may be cut for everybody; any other cut shows the viewer's customers alone.
 COMPANY_DIMENSIONS = frozenset({"segment", "plan", "country", "channel", "cohort"})
 PERSON_DIMENSIONS = frozenset({"seller"})
+# Columns by which a measure is cut of itself.
+_OWN_CUTS = (SEGMENT, "tier", "fit")
 FEWEST_CUSTOMERS = 5
 _ANSWERS: Remembered[Answer] = Remembered(512)
 _COUNT_COLUMNS = ("customers", "opening_customers", "n_started", "n", "at_risk")
@@ -39,7 +43,8 @@ class MeasureAnswer:
     """What a measure answered: rows with named, typed columns, and everything needed to trust and repeat it.
 
     `hidden` counts the rows whose figures were withheld because fewer than five customers stand behind them; such a
-    row keeps its slice and month, and its other cells are None.
+    row keeps its slice and month, and its other cells are None. `view` says whether closed months are told as they
+    were closed (reported) or as the book knows them now (restated).
     """
 
     measure: str
@@ -57,6 +62,8 @@ class MeasureAnswer:
     columns: tuple[Out, ...]
     rows: tuple[Mapping[str, Any], ...]
     hidden: int = 0
+    view: View = "restated"
+    policy_hash: str = ""
 
     def last(self) -> Mapping[str, Any]:
         """The last row; an empty mapping where there is none."""
@@ -64,7 +71,10 @@ class MeasureAnswer:
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON prints it."""
-        plain = ("measure", "question", "unit", "kind", "read_with", "as_of", "book", "policy", "scope", "definition")
+        plain = (
+            "measure", "question", "unit", "kind", "read_with", "as_of", "book", "policy", "policy_hash", "view",
+            "scope", "definition",
+        )  # fmt: skip
         told = {name: getattr(self, name) for name in plain}
         return {
             **told,
@@ -81,24 +91,38 @@ def show(reading: Reading, name: str, ask: Ask) -> MeasureAnswer:
     Columns are those of the card, preceded by the dimension of a slice. WrongUse for an unknown name or dimension.
     """
     check_person_level(reading, ask)
-    book = _book_for(reading, ask)
-    if is_about_customers(find(name).card):
-        book = reading.book
-    answer = _ANSWERS.get(book, (name, ask), lambda: ask_book(book, name, ask))
+    card = find(name).card
+    if _is_about_persons(card):
+        _refuse_persons(reading)
+    book = _book_for(reading, card, ask)
+    asked = replace(ask, assumptions=reading.assumed()) if card.assumes and ask.assumptions == Assumptions() else ask
+    answer = _ANSWERS.get(book, (name, asked), lambda: ask_book(book, name, asked))
     shown = _as_answer(answer, COMPANY if book is reading.company_book else reading.scope)
-    if reading.viewer.sees_all or (ask.by is None and not ask.where):
+    cut = ask.by or _own_cut(card)
+    if reading.viewer.sees_all:
         return shown
-    return _hide_small_cells(shown, book, ask)
+    if _is_about_persons(card):
+        shown = replace(shown, rows=tuple(r for r in shown.rows if r["person_id"] in reading.viewer.persons))
+    if cut is None and not ask.where:
+        return shown
+    return _hide_small_cells(shown, book, replace(ask, by=cut))
+
+
+def _own_cut(card: Card) -> str | None:
+    """The dimension by which a measure is cut of itself; None for most, and where its rows are customers."""
+    names = {column.name for column in card.columns}
+    return None if is_about_customers(card) else next((name for name in _OWN_CUTS if name in names), None)
 
 
 def show_asked(reading: Reading, name: str, asked: Mapping[str, Sequence[str]]) -> MeasureAnswer:
-    """Ask a measure with text parameters: by, from, to, months, grain, where (`dimension=value`, repeatable).
+    """Ask a measure with text parameters: by, from, to, months, grain, view, where (`dimension=value`, repeatable).
 
     WrongUse for a parameter that is unknown or cannot be read.
     """
-    unknown = sorted(set(asked) - {"by", "from", "to", "months", "grain", "where"})
+    known = ("by", "from", "to", "months", "grain", "view", "where")
+    unknown = sorted(set(asked) - set(known))
     if unknown:
-        raise WrongUse(f"{unknown[0]!r} cannot be asked of a measure.", "Ask by, from, to, months, grain or where.")
+        raise WrongUse(f"{unknown[0]!r} cannot be asked of a measure.", f"Ask one of {', '.join(known)}.")
     one = {key: values[-1] for key, values in asked.items() if values and values[-1]}
     return show(
         reading,
@@ -110,6 +134,7 @@ def show_asked(reading: Reading, name: str, asked: Mapping[str, Sequence[str]]) 
             months=_whole(one["months"]) if "months" in one else None,
             grain=_grain(one.get("grain", "month")),
             where=tuple(_condition(text) for text in asked.get("where", ()) if text),
+            view=cast(View, one["view"]) if "view" in one else None,  # the measure refuses what is none
         ),
     )
 
@@ -138,27 +163,49 @@ def is_about_customers(card: Card) -> bool:
     return any(column.name == "customer_id" for column in card.columns)
 
 
+def _is_about_persons(card: Card) -> bool:
+    """Whether each row of a measure is about one colleague, so that it belongs to that person and who leads them."""
+    return any(column.name == "person_id" for column in card.columns)
+
+
 def check_person_level(reading: Reading, ask: Ask) -> None:
     """Raise Refused for a question about persons by a viewer without the right to see them."""
     asked = {ask.by, *(dimension for dimension, _ in ask.where)}
-    if asked & PERSON_DIMENSIONS and not reading.viewer.can_see_person_level:
+    if asked & PERSON_DIMENSIONS:
+        _refuse_persons(reading)
+
+
+def _refuse_persons(reading: Reading) -> None:
+    if not reading.viewer.can_see_person_level:
         raise Refused(
             "Figures by person are not shown to you.", "Ask the owner of this Relevo, or cut by segment or channel."
         )
 
 
-def _book_for(reading: Reading, ask: Ask) -> Book:
-    """The whole book for company figures; the viewer's own where a cut is not one of the company's."""
+def _book_for(reading: Reading, card: Card, ask: Ask) -> Book:
+    """The whole book for company figures; the viewer's own for rows, and where a cut is not one of the company's.
+
+    Refused where such a cut is asked of what is never scoped, as acquisition cost and lifetime value.
+    """
     asked = {dimension for dimension in (ask.by, *(d for d, _ in ask.where)) if dimension is not None}
+    if is_about_customers(card):
+        return reading.book
     if reading.viewer.sees_all or asked <= COMPANY_DIMENSIONS:
         return reading.company_book
+    if card.never_scoped:
+        raise Refused(
+            f"{card.title} is a figure of the whole company and is not cut down to your customers.",
+            f"Cut it by {', '.join(sorted(COMPANY_DIMENSIONS))}, or ask the owner of this Relevo.",
+        )
     return reading.book
 
 
 def _as_answer(answer: Answer, scope: Scope) -> MeasureAnswer:
     card, frame, book = answer.card, answer.frame, answer.book
     cut = (Out(frame.by, Unit.TEXT, "The slice."),) if frame.by else ()
-    own = tuple(column for column in card.columns if column.name != frame.by)
+    # A measure that is cut by segment of itself has the asked dimension in that column's place.
+    told = answer.rows[0] if answer.rows else {c.name: None for c in card.columns}
+    own = tuple(column for column in card.columns if column.name != frame.by and column.name in told)
     return MeasureAnswer(
         measure=card.name,
         title=card.title,
@@ -174,6 +221,8 @@ def _as_answer(answer: Answer, scope: Scope) -> MeasureAnswer:
         currency=frame.currency,
         columns=cut + own,
         rows=answer.rows,
+        view="restated" if frame.closed_through is None else "reported",
+        policy_hash=book.policy.hash,
     )
 
 
@@ -214,5 +263,5 @@ def _groups(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[int]]:
 
 
 def _withheld(row: Mapping[str, Any], ask: Ask) -> Mapping[str, Any]:
-    kept = {ask.by, "month", "months", "tenure_month", "cohort", "age"}
+    kept = {ask.by, "month", "months", "tenure_month", "cohort", "age", "age_band", "made_on", "person_id"}
     return {name: value if name in kept else None for name, value in row.items()}

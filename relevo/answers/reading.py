@@ -5,7 +5,8 @@ come from `book`, which holds the viewer's customers alone. The two are never mi
 """
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from relevo.base.errors import NotReady, RelevoError
 from relevo.book.book import Book
 from relevo.book.store import Store
+from relevo.measures.assumptions import Assumptions
 
 
 class Refused(RelevoError):
@@ -32,12 +34,17 @@ class ViewerKind(StrEnum):
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks. `scope` holds the ids of the customers whose rows may be seen; None means all of them."""
+    """Who asks. `scope` holds the ids of the customers whose rows may be seen; None means all of them.
+
+    `persons` holds the ids of this person and of everybody they lead: whose figures may be seen by whoever may see
+    figures by person, but not all customers.
+    """
 
     name: str
     kind: ViewerKind = ViewerKind.USER
     scope: frozenset[str] | None = frozenset()
     can_see_person_level: bool = False
+    persons: frozenset[str] = frozenset()
 
     @property
     def sees_all(self) -> bool:
@@ -68,10 +75,14 @@ COMPANY = Scope(None)
 
 @dataclass(frozen=True)
 class Reading:
-    """One book and one viewer. `published` is None before the first book; asking for rows then raises NotReady."""
+    """One book and one viewer. `published` is None before the first book; asking for rows then raises NotReady.
+
+    `assumed` gives what the house assumes where data do not say; it is called by figures that depend on it.
+    """
 
     published: Book | None
     viewer: Viewer
+    assumed: Callable[[], Assumptions] = field(default=Assumptions, compare=False, repr=False)
 
     @property
     def company_book(self) -> Book:

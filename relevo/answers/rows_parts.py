@@ -14,6 +14,7 @@ from relevo.book.book import Tables
 from relevo.book.schema import EXACT
 from relevo.measures.card import Frame
 from relevo.measures.revenue.levels import levels_at, windows
+from relevo.measures.revenue.reported import cut_by, moves_in, stock_at
 from relevo.measures.revenue.survival import with_begin as with_begin
 from relevo.measures.revenue.upgrades import CHOSEN
 from relevo.measures.slices import SLICE, sliced
@@ -36,8 +37,8 @@ def _of_slice(rows: ir.Table, tables: Tables, frame: Frame, value: str | None) -
 
 def stock(tables: Tables, frame: Frame, value: str | None) -> ir.Table:
     """Customers paying at the frame's month end: customer_id, name, base_e16."""
-    levels = levels_at(tables, frame.ends).mutate(key_month=ibis._.month)
-    return _named(_of_slice(levels, tables, frame, value), tables)
+    levels = stock_at(tables, frame, frame.ends).mutate(key_month=ibis._.month)
+    return _named(_of_slice(levels, cut_by(tables, frame), frame, value), tables)
 
 
 def window(tables: Tables, frame: Frame, value: str | None) -> ir.Table:
@@ -47,8 +48,8 @@ def window(tables: Tables, frame: Frame, value: str | None) -> ir.Table:
 
 def movements(tables: Tables, frame: Frame, value: str | None) -> ir.Table:
     """Movements of the frame's month: customer_id, name, day, kind, cause, base_e16."""
-    asked = tables.movement.filter(lambda t: t.month.isin(list(frame.ends)))
-    rows = _of_slice(asked.mutate(key_month=asked.month - 1), tables, frame, value)
+    asked = moves_in(tables, frame)
+    rows = _of_slice(asked.mutate(key_month=asked.month - 1), cut_by(tables, frame), frame, value)
     return _named(rows, tables).order_by("day", "customer_id")
 
 

@@ -3,14 +3,19 @@
 from relevo.answers.reading import Reading
 
 
+def own_and_led(reading: Reading, email: str) -> frozenset[str]:
+    """Ids of the persons with this address and of everybody below them; empty where it belongs to nobody."""
+    book = reading.company_book
+    people = book.run(book.tables.person.select("person_id", "email", "manager_id")).rows
+    return frozenset(_with_reports({p for p, address, _ in people if (address or "").lower() == email.lower()}, people))
+
+
 def own_and_team(reading: Reading, email: str) -> frozenset[str]:
     """Ids of the customers with an open assignment or a deal of this person or of somebody they manage.
 
     Empty where the address belongs to nobody in the book.
     """
-    book = reading.company_book
-    people = book.run(book.tables.person.select("person_id", "email", "manager_id")).rows
-    team = _with_reports({p for p, address, _ in people if (address or "").lower() == email.lower()}, people)
+    book, team = reading.company_book, own_and_led(reading, email)
     if not team:
         return frozenset()
     held, deals = book.tables.assignment, book.tables.deal

@@ -35,8 +35,8 @@ def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -
     (home.path / MARK).write_text(f"The demo company with {customers} customers. Not for data of your own.\n", "utf-8")
     ends_on = first_day(month_of(today(COMPANY.timezone))) - timedelta(days=1)
     _write_and_load(home, customers, ends_on, on_step)
+    add_owner(home, OWNER)  # first: the Desk it makes keeps the forecasts of the book
     build_book(home, lambda step: on_step(step.name, step.rows), as_of=ends_on)
-    add_owner(home, OWNER)
     return True
 
 

@@ -3,16 +3,22 @@
 Django is started only by these functions, so that loading, building and asking need no Desk database.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
-from typing import Any
+from fractions import Fraction
+from typing import Any, cast
 
 from relevo.base.config import Config, Home, House
 from relevo.base.errors import WrongUse
 from relevo.base.findings import Finding, Severity
 from relevo.book.manifest import Manifest
+from relevo.book.policy import Policy, profile
 from relevo.desk.ready import prepare
 from relevo.jobs.clock import now
+
+USUAL_PROFILE = "relevo"
+# The house rule that holds the policy; its value is every convention by name.
+POLICY_RULE = "policy"
 
 
 def check_address(email: str) -> None:
@@ -68,6 +74,26 @@ def config_in_force(home: Home, on: date) -> tuple[Config, tuple[Finding, ...]]:
             house = replace(house, **{key: _typed(key, rule.value)})
             said.append(_wins(key, rule.value, getattr(config.house, key), rule.saved_by, rule.reason))
     return replace(config, house=house), tuple(said)
+
+
+def policy_in_force(home: Home, on: date) -> Policy:
+    """The conventions of a day: those that a house rule of the Desk accepted, else the profile `relevo`."""
+    if not home.desk_database.exists():
+        return profile(USUAL_PROFILE)
+    prepare(home)
+    from relevo.desk.house.rules import rules_in_force
+
+    rule = rules_in_force(on).get(POLICY_RULE)
+    return Policy.of(cast(dict[str, Any], rule.value)) if rule else profile(USUAL_PROFILE)
+
+
+def accept_policy(home: Home, policy: Policy, from_on: date, reason: str, who: str) -> None:
+    """Let conventions be the house's from a day on; the next build takes them. WrongUse without a reason. Audited."""
+    prepare(home)
+    from relevo.desk.house.actions import save_rule
+
+    stored = {name: str(value) if isinstance(value, Fraction) else value for name, value in asdict(policy).items()}
+    save_rule(POLICY_RULE, stored, from_on, who, reason, now())
 
 
 def _typed(key: str, value: Any) -> Any:

@@ -12,6 +12,7 @@ from relevo.book.currencies import CURRENCIES
 from relevo.book.engine import connect
 from relevo.book.landing import Landing, LandingStatus, status
 from relevo.book.store import Store
+from relevo.jobs import formats
 from relevo.jobs.clock import now
 from relevo.sources.files.load import LoadReport, load_path
 
@@ -34,6 +35,8 @@ class Loaded:
 def ensure_home(home: Home) -> None:
     """A home with default settings where there is none yet."""
     home.path.mkdir(parents=True, exist_ok=True)
+    if formats.format_of(home) is None:
+        formats.mark(home)
     if not home.settings_file.exists():
         home.settings_file.write_text(render_config(Company()), "utf-8")
 
@@ -48,6 +51,7 @@ def start_home(home: Home, company: Company) -> None:
     parse_config(text, "The new relevo.toml")
     home.path.mkdir(parents=True, exist_ok=True)
     home.settings_file.write_text(text, "utf-8")
+    formats.mark(home)
 
 
 def load(home: Home, path: Path, on_progress: Callable[[str, int], None] | None = None) -> Loaded:
