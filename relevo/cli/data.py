@@ -73,7 +73,7 @@ def build(
     context: typer.Context,
     as_of: Annotated[str | None, typer.Option(help="Day to which the book looks, YYYY-MM-DD; today.")] = None,
     known_at: Annotated[str | None, typer.Option(help="Only what was recorded by this time.")] = None,
-    policy: Annotated[str, typer.Option(help="Convention profile.")] = "relevo",
+    policy: Annotated[str | None, typer.Option(help="Convention profile; the one in force by house rule.")] = None,
 ) -> None:
     """Make a book of everything loaded, and publish it."""
     from relevo.jobs import publish  # brings the expression compiler, which other verbs do not need
@@ -91,7 +91,7 @@ def build(
             if step.rows:
                 progress.console.print(f"{step.name:24} {step.rows:>12,} rows  {told}", highlight=False)
 
-        report = publish.build_book(home, on_step, as_of=day, known_at=_instant(known_at), policy=policy)
+        report = publish.build_book(home, on_step, as_of=day, known_at=instant(known_at), policy=policy)
     _print_findings([f.as_dict() for f in report.findings])
     if not report.published:
         say("[bold]Not published.[/bold] ", "A critical finding stands in the way; the last good book stays.")
@@ -99,7 +99,8 @@ def build(
     say("", f"Book {report.manifest.id} as of {report.manifest.as_of} is published.", "Next: relevo serve.")
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant(text: str | None) -> datetime | None:
+    """A moment as somebody wrote it, in UTC where no zone is said; None where nothing was written."""
     if text is None:
         return None
     try:

@@ -13,7 +13,7 @@ import typer
 from relevo import __version__
 from relevo.base.config import find_home
 from relevo.base.errors import RelevoError
-from relevo.cli import asking, data, serving
+from relevo.cli import asking, closing, data, erasing, keeping, serving
 from relevo.cli.printing import say
 
 app = typer.Typer(
@@ -38,6 +38,8 @@ def settings(
 ) -> None:
     """One customer book for sales, support and customer success."""
     context.obj = find_home(home)
+    if context.invoked_subcommand not in keeping.ANY_FORMAT:
+        keeping.refuse_other_format(context.obj)
 
 
 for verb in (
@@ -50,8 +52,18 @@ for verb in (
     serving.serve,
     serving.link,
     serving.demo,
+    closing.close,
+    closing.reopen,
+    closing.closed,
+    closing.compare,
+    keeping.doctor,
+    keeping.backup,
+    keeping.restore,
+    keeping.upgrade,
+    erasing.erase,
 ):
     app.command()(verb)
+app.add_typer(closing.policy, name="policy")
 
 
 def home_first(arguments: Sequence[str]) -> list[str]:

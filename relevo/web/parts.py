@@ -14,7 +14,8 @@ from relevo.web import format as written
 from relevo.web.addresses import rows_address
 from relevo.web.charts.base import Spec
 from relevo.web.charts.svg import draw
-from relevo.web.labels import CAUSES, COLUMNS, DIMENSIONS, FIGURES, KINDS, label, slice_value
+from relevo.web.headings import COLUMNS
+from relevo.web.labels import CAUSES, DIMENSIONS, FIGURES, KINDS, label, slice_value
 from relevo.web.sentences import full, prose, say
 
 _NUMBERS = (Unit.MONEY, Unit.RATE, Unit.RATIO, Unit.COUNT, Unit.MONTHS)

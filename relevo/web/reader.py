@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 
+from relevo.answers.assumptions import with_house_rules
 from relevo.answers.reading import Reading, Shelf, Viewer
 from relevo.answers.scope import own_and_team
 from relevo.base.config import Home
@@ -34,7 +35,7 @@ def reading_of(request: HttpRequest) -> Reading:
     """One reading per request, so that everything on a page comes from one book."""
     kept: Reading | None = getattr(request, "relevo_reading", None)
     if kept is None:
-        kept = _reading(request.user)
+        kept = with_house_rules(_reading(request.user))
         request.relevo_reading = kept  # type: ignore[attr-defined]
     return kept
 

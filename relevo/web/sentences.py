@@ -143,6 +143,18 @@ WORDINGS: Mapping[str, Wording] = {
             "Of %(rows)s rows, %(aside)s were put aside, each with its reason; %(kept)s are kept.",
         ),
     ),
+    "reconcile.too_early": _plain(gettext_noop("There is no complete month yet that could be compared.")),
+    "reconcile.same": _plain(gettext_noop("%(tool)s and this book show the same: %(ours)s a month")),
+    "reconcile.more": _plain(
+        gettext_noop("%(tool)s shows %(gap)s a month more than this book; the largest part: %(cause)s")
+    ),
+    "reconcile.less": _plain(
+        gettext_noop("%(tool)s shows %(gap)s a month less than this book; the largest part: %(cause)s")
+    ),
+    "reconcile.all_explained": _plain(gettext_noop("Conventions explain all of it.")),
+    "reconcile.not_explained": _plain(
+        gettext_noop("%(rest)s are not explained by conventions: data or settings of the tool differ.")
+    ),
     "definitions": _plain(gettext_noop("What each figure means, and what it must be read with.")),
 }
 

@@ -59,7 +59,7 @@ def test_what_is_compiled_is_what_is_written(catalogs: ModuleType, locale: str) 
 
 def test_every_column_of_a_measure_has_a_heading() -> None:
     from relevo.measures.catalog import MEASURES
-    from relevo.web.labels import COLUMNS
+    from relevo.web.headings import COLUMNS
 
     names = {column.name for measure in MEASURES.values() for column in measure.card.columns}
     assert names - set(COLUMNS) == set()

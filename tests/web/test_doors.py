@@ -21,6 +21,11 @@ ARGUMENTS = {
     "measure": "/measures/mrr.csv",
     "today": "/",
     "customers-csv": "/customers.csv",
+    "reconcile": "/money/reconcile",
+    "reconcile-csv": "/money/reconcile.csv",
+    "closing": "/data/closing",
+    "close-month": "/data/closing/close",
+    "reopen-month": "/data/closing/reopen",
 }
 
 

@@ -148,11 +148,12 @@ def test_rows_as_csv_add_up_to_the_measure(owner: Client) -> None:
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_is_a_file(owner: Client, name: str) -> None:
     answer = json.loads(owner.get(f"/measures/{name}.json").content)
-    keys = "measure question unit kind read_with as_of book policy scope definition rows"
+    keys = "measure question unit kind read_with as_of book policy policy_hash view scope definition rows"
     assert set(answer) == set(keys.split())
     rows = records(owner.get(f"/measures/{name}.csv"))
     assert len(rows) == len(answer["rows"])
-    assert set(rows[0]) == set(answer["rows"][0])
+    if rows:
+        assert set(rows[0]) == set(answer["rows"][0])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from relevo.answers.data import BookLine, DataPage, SourceTable, data_page
 from relevo.base.findings import Finding, Severity
 from relevo.web import format as written
+from relevo.web.building import build_news
 from relevo.web.labels import SEVERITIES, label
 from relevo.web.numbers import offset_of
 from relevo.web.parts import Cell, Grid, Head, More
@@ -26,6 +27,7 @@ def data(request: HttpRequest) -> HttpResponse:
     told = {
         "page": page,
         "sentence": say(page.sentence),
+        "build": build_news(page),
         "sources": _sources(page),
         "aside": _aside(page),
         "more": _more(page),

@@ -78,6 +78,7 @@ def bridge_chart(page: MoneyPage) -> ChartView:
         [page.movements],
         grid=measure_grid(page.movements, lambda r: rows_address(RowsAsk("mrr_movements", month=r["month"]))),
         rows_href=rows_address(RowsAsk("mrr_movements", month=bridge.until, since=bridge.since)),
+        foot=_("as reported: closed months as they were closed") if page.movements.view == "reported" else "",
     )
 
 
