@@ -4,12 +4,13 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-engines
 LOCK := requirements.lock
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench sims engines screenshots lock clean
+.PHONY: help setup demo test check fix bench sims engines mutate screenshots lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,7 +32,7 @@ demo: setup ## Make the demo company, build its book and serve it on 127.0.0.1:$
 test: setup ## Run everything that a bare clone can run
 	@# The checks need one core for half a minute; beside the tests they cost less than before them.
 	@$(MAKE) --no-print-directory check > $(VENV)/check.log 2>&1 & checks=$$!; \
-	$(BIN)/python -m pytest -n 2 -q -m "not sims and not engines and not browser" --cov --cov-report=; tests=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not sims and not engines and not browser" --cov --cov-report=; tests=$$?; \
 	wait $$checks; checked=$$?; cat $(VENV)/check.log; exit $$((tests + checked))
 	$(BIN)/python tools/coverage_gates.py
 
@@ -40,6 +41,7 @@ check: setup ## Lint, format, types and architecture, without changing anything
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tools/portable_lint.py
 
 fix: setup ## Format, sort, and rewrite generated docs and catalogs
 	$(BIN)/ruff check --fix --quiet .
@@ -54,14 +56,25 @@ bench: setup ## Measure build and answer times at 2 k and 20 k customers
 sims: setup ## Long simulations
 	$(BIN)/python -m pytest -n 2 -q -m sims
 
-engines: setup ## Measures on other engines
-	$(BIN)/python -m pytest -q -m engines
+$(PEERS)/.ready: requirements-installer.lock requirements-engines.lock pyproject.toml
+	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(subst $(BIN),$(PEERS)/bin,$(PIP)) -r requirements-installer.lock
+	$(PEERS)/bin/uv pip install --quiet --python $(PEERS)/bin/python --require-hashes -r requirements-engines.lock || $(subst $(BIN),$(PEERS)/bin,$(PIP)) -r requirements-engines.lock
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+engines: $(PEERS)/.ready ## Every measure on DuckDB, PostgreSQL and Spark, compared to the cent
+	$(PEERS)/bin/python -m pytest -q -m engines
+
+mutate: setup ## Change one operator at a time and see whether the tests notice (long)
+	$(BIN)/python tools/mutate.py --mutants 45 --seed 3
 
 screenshots: setup ## Pictures of every page for README and docs (needs Chromium)
 	$(BIN)/python tools/screenshots.py
 
 lock: setup ## Pin the newest allowed versions again
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev pyproject.toml -o $(LOCK)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev --group peers --extra postgres --extra spark -c $(LOCK) pyproject.toml -o requirements-engines.lock
 
 clean: ## Remove the environment and what was made
-	rm -rf $(VENV) demo-home .pytest_cache .mypy_cache .ruff_cache .coverage*
+	rm -rf $(VENV) $(PEERS) demo-home .pytest_cache .mypy_cache .ruff_cache .coverage*

@@ -10,18 +10,37 @@ from pathlib import Path
 import pytest
 
 import relevo.measures
-from relevo.measures.card import Card, Kind, Measure
+from relevo.measures.card import AnyMeasure, Card, Composite, Kind, Measure, Model
 from relevo.measures.catalog import MEASURES
 
 CONTRACT = Path(__file__).parents[3] / "shared" / "measures.md"
 CARDS = {name: measure.card for name, measure in MEASURES.items()}
 
+# Measures that the contract does not name, each with what asks for it.
+BEYOND = {
+    "cohort_total": "the total row of the triangle, which its readers weigh cohorts with",
+    "cohort_projection": "chain ladder and shifted-beta-geometric, issue 3",
+    "survival_compare": "log-rank between slices, issue 3",
+    "hazard_ratios": "Cox regression, issue 3",
+    "renewal_hazards": "discrete hazards by renewal date, issue 3",
+    "payback_curve": "the picture of S0-55",
+    "ltv_bridge": "S3-34",
+    "customer_value": "the ledger of S1-02",
+    "expected_churn_scored": "forecasts beside what happened, S0-60",
+    "churn_causes": "competing risks, issue 3",
+    "forecast": "S0-41",
+    "sold_book_marks": "the marks of S0-09",
+    "seller_quality": "S0-31",
+    "support_tiers": "S2-02",
+    "forgone_value": "S4-05",
+}
 
-def declared_measures() -> list[Measure]:
-    """Every Measure that a module below relevo.measures declares."""
+
+def declared_measures() -> list[AnyMeasure]:
+    """Every measure that a module below relevo.measures declares."""
     modules = pkgutil.walk_packages(relevo.measures.__path__, "relevo.measures.")
     values = [value for m in modules for value in vars(importlib.import_module(m.name)).values()]
-    return [value for value in values if isinstance(value, Measure)]
+    return [value for value in values if isinstance(value, Measure | Model | Composite)]
 
 
 def unpaired(cards: Mapping[str, Card]) -> list[str]:
@@ -82,7 +101,11 @@ def test_what_a_measure_is_read_with_exists() -> None:
 @pytest.mark.skipif(not CONTRACT.exists(), reason="the contract ../shared/measures.md is not beside this checkout")
 @pytest.mark.parametrize("name", MEASURES)
 def test_the_columns_are_those_of_the_contract(name: str) -> None:
-    wanted = contract_columns(CONTRACT.read_text("utf-8"))[name]
+    contract = contract_columns(CONTRACT.read_text("utf-8"))
+    if name not in contract:
+        assert name in BEYOND, f"{name} is not in the contract: say in BEYOND why it is needed"
+        return
+    wanted = contract[name]
     own = [column.name for column in CARDS[name].columns]
     assert [column for column in own if column in wanted] == wanted
 
