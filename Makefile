@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench sims engines mutate screenshots lock clean
+.PHONY: help setup demo test check fix bench sims nightly engines mutate screenshots lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -32,7 +32,7 @@ demo: setup ## Make the demo company, build its book and serve it on 127.0.0.1:$
 test: setup ## Run everything that a bare clone can run
 	@# The checks need one core for half a minute; beside the tests they cost less than before them.
 	@$(MAKE) --no-print-directory check > $(VENV)/check.log 2>&1 & checks=$$!; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not sims and not engines and not browser" --cov --cov-report=; tests=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not sims and not nightly and not engines and not browser" --cov --cov-report=; tests=$$?; \
 	wait $$checks; checked=$$?; cat $(VENV)/check.log; exit $$((tests + checked))
 	$(BIN)/python tools/coverage_gates.py
 
@@ -62,6 +62,9 @@ $(PEERS)/.ready: requirements-installer.lock requirements-engines.lock pyproject
 	$(PEERS)/bin/uv pip install --quiet --python $(PEERS)/bin/python --require-hashes -r requirements-engines.lock || $(subst $(BIN),$(PEERS)/bin,$(PIP)) -r requirements-engines.lock
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+nightly: setup ## Fifty killed builds, readers during rebuilds, laws over hundreds of companies (an hour)
+	$(BIN)/python -m pytest -n 2 -q -m nightly
 
 engines: $(PEERS)/.ready ## Every measure on DuckDB, PostgreSQL and Spark, compared to the cent
 	$(PEERS)/bin/python -m pytest -q -m engines

@@ -298,7 +298,7 @@ def test_random_days_of_late_corrected_and_deleted_rows_equal_a_build_from_nothi
     _random_days(home, seed, days=4)
 
 
-@pytest.mark.sims
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(100, 112))
 def test_many_random_days_equal_a_build_from_nothing(home: Home, seed: int) -> None:
     _random_days(home, seed, days=15)

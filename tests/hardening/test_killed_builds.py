@@ -139,7 +139,7 @@ def assert_sound(home: Home) -> None:
     assert bad == []
 
 
-@pytest.mark.sims
+@pytest.mark.nightly
 def test_fifty_dead_builds_leave_a_whole_book_and_their_reason(worn: Worn) -> None:
     deaths = list(DEATHS)
     worn.random.shuffle(deaths)

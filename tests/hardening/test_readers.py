@@ -62,7 +62,7 @@ def memory() -> int:
     return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-@pytest.mark.sims
+@pytest.mark.nightly
 def test_five_readers_during_twenty_rebuilds(tmp_path: Path) -> None:
     shop, seen, grown = Shop(Home(tmp_path / "home"), tmp_path / "raw"), Seen(), list[int]()
     shop.open()

@@ -50,7 +50,7 @@ def test_mrr_under_a_policy_is_what_the_days_say(memory: Memory, small: Small) -
     _agrees(memory, small)
 
 
-@pytest.mark.sims
+@pytest.mark.nightly
 @given(companies())
 @settings(max_examples=150, derandomize=False)
 def test_mrr_under_a_policy_is_what_the_days_say_of_many_companies(memory: Memory, small: Small) -> None:

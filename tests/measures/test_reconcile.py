@@ -127,7 +127,7 @@ def test_every_walk_adds_up_and_ends_at_our_mrr(memory: Memory, small: Small) ->
     _walks_add_up(memory, small)
 
 
-@pytest.mark.sims
+@pytest.mark.nightly
 @given(companies())
 @settings(max_examples=100, derandomize=False)
 def test_every_walk_of_many_companies_adds_up(memory: Memory, small: Small) -> None:

@@ -230,7 +230,7 @@ def test_laws_of_closed_months_by_segment(history: list[Small]) -> None:
         check_laws(history, Path(folder), "segment")
 
 
-@pytest.mark.sims
+@pytest.mark.nightly
 @pytest.mark.parametrize("by", [None, "segment"])
 def test_laws_of_closed_months_over_many_histories(by: str | None) -> None:
     @given(histories())
