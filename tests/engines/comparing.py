@@ -23,12 +23,10 @@ def questions(measure: AnyMeasure) -> dict[str, Ask]:
     if isinstance(measure, Composite):
         # It asks other measures, often under several policies, each of which is carried first.
         return {"": Ask()}
-    return {
-        "": Ask(),
-        **({"by segment": Ask(by="segment"), "by plan": Ask(by="plan")} if card.can_slice else {}),
-        **({"where segment": Ask(where=(("segment", "smb"), ("segment", "(none)")))} if card.can_slice else {}),
-        **({"by quarter": Ask(grain=Grain.QUARTER)} if _has_months(card) else {}),
-    }
+    some = (("segment", "smb"), ("segment", "(none)"))
+    grain = Grain.QUARTER if _has_months(card) else Grain.MONTH
+    sliced = {"by plan": Ask(by="plan"), "some segments, by quarter": Ask(by="segment", where=some, grain=grain)}
+    return {"": Ask(), **(sliced if card.can_slice else {"by quarter": Ask(grain=grain)})}
 
 
 def _has_months(card: Card) -> bool:

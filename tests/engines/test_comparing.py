@@ -62,8 +62,8 @@ def test_books_that_differ_in_one_span_differ_in_their_answers() -> None:
 def test_every_measure_is_asked_and_a_refusal_is_an_answer() -> None:
     book = Memory().book({"subscription_span": [paid(100)]}, date(2026, 10, 31))
     assert all(questions(measure) for measure in MEASURES.values())
-    assert set(questions(MEASURES["mrr"])) == {"", "by segment", "by plan", "where segment", "by quarter"}
-    assert set(questions(MEASURES["survival"])) == {"", "by segment", "by plan", "where segment"}
+    assert set(questions(MEASURES["mrr"])) == {"", "by plan", "some segments, by quarter"}
+    assert set(questions(MEASURES["survival"])) == {"", "by plan", "some segments, by quarter"}
     refused = answer(book, "mrr", Ask(by="nothing"))
     assert refused[0]["error"].startswith(WrongUse.__name__)
 
