@@ -8,7 +8,6 @@ hashes: who has the home can test a guess, and nothing more.
 
 import hashlib
 import json
-import os
 import re
 import secrets
 import unicodedata
@@ -18,6 +17,8 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from relevo.book.store import write_whole
 
 _HAN = "\u3400-\u9fff"
 _WORD = re.compile(f"[{_HAN}]|[^\\W_{_HAN}]+")
@@ -150,16 +151,6 @@ class Register:
             frozenset(each for erasure in erasures for each in erasure.customers),
             frozenset(each for erasure in erasures for each in erasure.phrases),
         )
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there as it was or as it shall be, also after a power cut."""
-    draft = path.with_name(f".tmp-{path.name}")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
 
 
 def _read(raw: dict[str, Any]) -> Erasure:

@@ -6,11 +6,10 @@ changes; the old hash is kept with the erasure. Every step may be repeated, so a
 running it again.
 """
 
-import fcntl
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -77,7 +76,7 @@ def erase_landing(landing: Landing, erasure: Erasure) -> Erasure:
     NotReady while a load runs.
     """
     register = register_of(landing)
-    with _alone(landing), closing(connect()) as connection:
+    with landing.alone(), closing(connect()) as connection:
         shutil.rmtree(landing.path / "work", ignore_errors=True)
         scrubber = Scrubber.of(connection, landing, _rules(register))
         for load in landing.loads():
@@ -234,15 +233,3 @@ def _without_names(load: Load, rules: Forgotten) -> Load:
         for f in load.findings
     )
     return replace(load, file=rules.clean(load.file), findings=findings)
-
-
-@contextmanager
-def _alone(landing: Landing) -> Iterator[None]:
-    """No load runs meanwhile; the lock is that of `relevo load`."""
-    landing.path.mkdir(parents=True, exist_ok=True)
-    with (landing.path / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotReady("A load is running in this home.", "Wait until it has ended.") from None
-        yield

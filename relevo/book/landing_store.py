@@ -7,16 +7,19 @@
 A load is one raw file read into one canonical table. Killed at any moment, it is there whole or not at all.
 """
 
+import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from relevo.base.errors import NotReady
 from relevo.base.findings import Finding, Severity
 from relevo.book.table import Column, Table
 
@@ -71,6 +74,17 @@ class Landing:
     """The landing folder of one company."""
 
     path: Path
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the landing for one load or erasure; the lock goes with the process, however it ends."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise NotReady("Another load is running in this home.", "Wait until it has ended.") from None
+            yield
 
     def loads(self) -> tuple[Load, ...]:
         """Every finished load in the order of loading; empty where nothing was loaded yet."""

@@ -85,8 +85,8 @@ class Store:
     def publish(self, manifest: Manifest, database: Path) -> None:
         """Give a finished book its final names, then switch the pointer to it."""
         settle(database, self.database(manifest.id))
-        _write_whole(self.manifest_file(manifest.id), manifest.to_json())
-        _write_whole(self.path / "CURRENT", manifest.id + "\n")
+        write_whole(self.manifest_file(manifest.id), manifest.to_json())
+        write_whole(self.path / "CURRENT", manifest.id + "\n")
 
     def prune(self, keep: int) -> None:
         """Keep the newest `keep` books, always the published one; drop parts no kept book needs."""
@@ -145,7 +145,7 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old text or the new one, also after a power cut."""
     unfinished = path.with_name(f"{UNFINISHED}{path.name}")
     with unfinished.open("w", encoding="utf-8") as file:

@@ -12,11 +12,11 @@ import duckdb
 from relevo.base.config import Home
 from relevo.base.errors import NotReady
 from relevo.book.engine import connect, quoted
-from relevo.book.erased import Erasure, Forgotten, write_whole
+from relevo.book.erased import Erasure, Forgotten
 from relevo.book.erasing import Wanted, begin, erase_landing, register_of
 from relevo.book.erasing_books import erase_books
 from relevo.book.landing import Landing
-from relevo.book.store import Store
+from relevo.book.store import Store, write_whole
 from relevo.desk.ready import prepare
 from relevo.jobs.clock import now
 

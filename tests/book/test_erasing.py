@@ -136,7 +136,7 @@ def test_a_home_without_a_book_is_erased_too_and_not_while_it_is_loaded(tmp_path
     erasure = begin(landing, Wanted("contact", "k1"), NOW)
     with (landing.path / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(NotReady, match="A load is running"):
+        with pytest.raises(NotReady, match="Another load is running"):
             erase_landing(landing, erasure)
     done = erase_landing(landing, erasure)
     assert len(done.changes) == 1

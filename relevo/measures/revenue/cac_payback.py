@@ -6,7 +6,7 @@ from relevo.base.money import half_up
 from relevo.book.book import Book
 from relevo.measures.card import Card, Composite, Direction, Frame, Kind, Out, Record, Unit
 from relevo.measures.revenue.by_segment import TOTAL, dimension_of
-from relevo.measures.revenue.payback import Payback, economics
+from relevo.measures.revenue.payback import ASSUMES, Payback, economics
 from relevo.measures.revenue.payback_lost import Lost, lost_before_payback, lost_rows
 from relevo.measures.rounding import rate
 
@@ -87,9 +87,8 @@ CAC_PAYBACK = Composite(
         source="Simple payback against survival-adjusted payback; 12 becomes 15 months at 3 % monthly churn.",
         months=12,
         has_months=False,
-        assumes=("gross_margin", "lag_months", "payback_line_months", "commission_months",
-                 "commission_deferral_months", "commission_by_cohort"),
+        assumes=ASSUMES,
         never_scoped=True,
     ),
     _compute,
-)  # fmt: skip
+)

@@ -17,6 +17,12 @@ from relevo.measures.revenue.lifetime_forms import simple_payback
 from relevo.measures.revenue.lifetime_parts import Window, lives, paid
 from relevo.measures.revenue.lifetime_value import OBSERVED_MONTHS, Lifetimes, lifetimes
 
+# The house rules on which a payback depends.
+ASSUMES = (
+    "gross_margin", "lag_months", "payback_line_months", "commission_months", "commission_deferral_months",
+    "commission_by_cohort",
+)  # fmt: skip
+
 # A payback that takes longer than a hundred years is none.
 LONGEST = 1200
 

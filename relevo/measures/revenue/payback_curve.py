@@ -5,7 +5,7 @@ from fractions import Fraction
 from relevo.base.money import half_up
 from relevo.book.book import Book
 from relevo.measures.card import Card, Composite, Direction, Frame, Kind, Out, Record, Unit
-from relevo.measures.revenue.payback import Payback, economics, prolonged
+from relevo.measures.revenue.payback import ASSUMES, Payback, economics, prolonged
 
 LAST_MONTH = 36
 
@@ -66,9 +66,8 @@ PAYBACK_CURVE = Composite(
         source="The curve behind CAC payback.",
         months=12,
         has_months=False,
-        assumes=("gross_margin", "lag_months", "payback_line_months", "commission_months",
-                 "commission_deferral_months", "commission_by_cohort"),
+        assumes=ASSUMES,
         never_scoped=True,
     ),
     _compute,
-)  # fmt: skip
+)

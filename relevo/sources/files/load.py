@@ -1,6 +1,5 @@
 """Load a file or a folder: find what feeds which table, read it, and land it."""
 
-import fcntl
 import hashlib
 import json
 import shutil
@@ -14,7 +13,6 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from relevo.base.config import Config
-from relevo.base.errors import NotReady
 from relevo.base.findings import Finding
 from relevo.book.engine import connect, quoted
 from relevo.book.landing_store import Landing, Load, retired_loads
@@ -222,13 +220,8 @@ def _work(landing: Landing) -> Path:
 
 @contextmanager
 def _alone(landing: Landing) -> Iterator[None]:
-    """One load at a time: the lock goes with the process, however it ends."""
-    landing.path.mkdir(parents=True, exist_ok=True)
-    with (landing.path / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotReady("Another load is running in this home.", "Wait until it has ended.") from None
+    """One load at a time, which begins with what a killed one left."""
+    with landing.alone():
         _sweep(landing)
         yield
 
