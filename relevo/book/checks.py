@@ -67,6 +67,7 @@ def check_book(
         else:
             offenders.count(connection, check.counted, since)
             yield from _tell(connection, check)
+    offenders.forget_keys(connection)
 
 
 def _tell(connection: duckdb.DuckDBPyConnection, check: "RowCheck") -> Iterator[Finding]:

@@ -44,12 +44,31 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 
 def count(connection: duckdb.DuckDBPyConnection, counted: Counted, since: Since | None) -> None:
     """Count the offenders of one check, from the last counts where the earlier book is known."""
+    if counted.target:
+        _keep_keys(connection, counted.target)
     again = since is None or _must_recount(connection, counted, since)
     found = _all(counted) if again or since is None else _corrected(connection, counted, since)
     connection.execute(
         f"INSERT INTO {OFFENDERS} SELECT {quoted(counted.code)}, {quoted(counted.where)}, label, sum(n) "
         f"FROM ({found}) GROUP BY label HAVING sum(n) > 0"
     )
+
+
+def _keep_keys(connection: duckdb.DuckDBPyConnection, target: str) -> None:
+    """Have the keys of a table at hand, once for all who name its rows: a table whose size the engine knows."""
+    connection.execute(
+        f"CREATE TEMP TABLE IF NOT EXISTS {_keys(target)} AS SELECT {TABLES[target].key[0]} AS label FROM {target}"
+    )
+
+
+def forget_keys(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give back what `count` kept at hand."""
+    for target in TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS temp.{_keys(target)}")
+
+
+def _keys(target: str) -> str:
+    return f"known_{target}"
 
 
 def found(connection: duckdb.DuckDBPyConnection, counted: Counted, examples: int) -> tuple[int, int, list[str]]:
@@ -63,10 +82,10 @@ def found(connection: duckdb.DuckDBPyConnection, counted: Counted, examples: int
 def _all(counted: Counted) -> str:
     offending = counted.labels(f"SELECT * FROM {counted.table}")
     if counted.target:
-        key = TABLES[counted.target].key[0]
+        keys = _keys(counted.target)
         offending = (
-            f"SELECT label FROM ({offending}) AS named ANTI JOIN {counted.target} AS target ON target.{key} = label "
-            f"WHERE EXISTS (SELECT 1 FROM {counted.target})"
+            f"SELECT label FROM ({offending}) AS named ANTI JOIN {keys} USING (label) "
+            f"WHERE EXISTS (SELECT 1 FROM {keys})"
         )
     return f"SELECT label, count(*) AS n FROM ({offending}) GROUP BY label"
 
@@ -89,8 +108,7 @@ def _corrected(connection: duckdb.DuckDBPyConnection, counted: Counted, since: S
         added = counted.labels(since.changes.added(counted.table))
         removed = counted.labels(since.changes.removed(counted.table))
         if counted.target:
-            key = TABLES[counted.target].key[0]
-            added = f"SELECT label FROM ({added}) AS a ANTI JOIN {counted.target} AS target ON target.{key} = a.label"
+            added = f"SELECT label FROM ({added}) AS a ANTI JOIN {_keys(counted.target)} USING (label)"
             removed = f"SELECT label FROM ({removed}) WHERE label IN (SELECT label FROM ({last}))"
         parts.append(f"SELECT label, count(*) FROM ({added}) GROUP BY label")
         parts.append(f"SELECT label, -count(*) FROM ({removed}) GROUP BY label")
@@ -106,7 +124,7 @@ def _with_target(connection: duckdb.DuckDBPyConnection, counted: Counted, target
     came = f"SELECT {key} FROM ({since.changes.added(target)})"
     went = (
         f"SELECT DISTINCT went.{key} AS label FROM ({since.changes.removed(target)}) AS went "
-        f"ANTI JOIN {target} AS target ON target.{key} = went.{key}"
+        f"ANTI JOIN {_keys(target)} AS known ON known.label = went.{key}"
     )
     kept = f"SELECT label, n FROM ({found}) AS found WHERE label NOT IN ({came})"
     if not connection.execute(f"{went} LIMIT 1").fetchall():
