@@ -20,10 +20,10 @@ from relevo.book.engines.opening import carrier_for
 from relevo.book.manifest import Manifest
 from relevo.book.parts import rows_sql
 from relevo.book.policy import Policy
-from relevo.book.rollups.all import Setting
+from relevo.book.rollups.all import Setting, show
 from relevo.book.rollups.all import make as make_rollups
 from relevo.book.rollups.partial import whole_sql
-from relevo.book.schema import ROLLUPS, Tables
+from relevo.book.schema import KEPT, Tables
 from relevo.book.store import Store, unfinished_cache
 from relevo.book.tables import TABLES
 
@@ -65,6 +65,7 @@ class Book:
         show_parts(connection, store, manifest, "VIEW")
         base = store.database(manifest.base) if manifest.base else None
         _attach(connection, store.database(manifest.id), "main", base)
+        show(connection, manifest.company)
         closing.show(connection, closing.closed_folder(store.path), manifest.closed, "db_main")
         files, address = DuckEngine(connection), engine or chosen_address()
         if address == DUCKDB:
@@ -162,6 +163,7 @@ class Book:
         if not file.exists():
             self._make_cache(file, Setting(self.company, policy, as_of))
         _attach(connection, file, schema)
+        show(connection, self.company, schema)
 
     def _make_cache(self, file: Path, setting: Setting) -> None:
         unfinished = unfinished_cache(file)
@@ -189,7 +191,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, file: Path, schema: str, base
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     if base:
         connection.execute(f"ATTACH {quoted(base)} AS db_base (READ_ONLY)")
-    for name in ROLLUPS:
+    for name in KEPT:
         rows = whole_sql(name, "db_base", alias) if base else f"SELECT * FROM {alias}.main.{name}"
         connection.execute(f"CREATE VIEW {schema}.{name} AS {rows}")
     if schema == "main":

@@ -10,7 +10,7 @@ from relevo.book.engine import connect, quoted
 from relevo.book.landing import Landing
 from relevo.book.landing_store import sha256_of
 from relevo.book.manifest import Manifest, Step
-from relevo.book.schema import ROLLUPS
+from relevo.book.schema import KEPT, ROLLUPS
 from relevo.book.store import Store
 from relevo.book.tables import TABLES
 from relevo.desk.ready import prepare
@@ -88,5 +88,5 @@ def _has_shape(store: Store, manifest: Manifest) -> bool:
             "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'made'"
         ).fetchall():
             found.setdefault(table, set()).add(column)
-        rollups = all(set(columns) <= found.get(name, set()) for name, columns in ROLLUPS.items())
+        rollups = all(set(ROLLUPS[name]) <= found.get(name, set()) for name in KEPT)
         return rollups and set(TABLES) <= set(manifest.parts)

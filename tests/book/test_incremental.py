@@ -17,7 +17,7 @@ from relevo.book.landing import Landing
 from relevo.book.manifest import Manifest
 from relevo.book.policy import Policy
 from relevo.book.rollups import partial
-from relevo.book.schema import ROLLUPS
+from relevo.book.schema import KEPT, ROLLUPS
 from relevo.book.store import Store
 from relevo.book.tables import TABLES
 from relevo.sources.files.load import load_path
@@ -259,7 +259,7 @@ def test_a_book_with_a_base_can_be_written_into_one_database(home: Home) -> None
         partial.write_whole(connection, home.store.database(made.id), home.store.database(made.base), out)
         connection.execute(f"ATTACH {quoted(out)} AS out")
         book = Book.open(home.store.path)
-        for name in ROLLUPS:
+        for name in KEPT:
             assert sorted(connection.execute(f"FROM out.{name}").fetchall(), key=repr) == _rows(book, name)
         book.close()
 

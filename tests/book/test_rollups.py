@@ -12,6 +12,7 @@ from relevo.book.engine import connect
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting
 from relevo.book.rollups.all import make as make_rollups
+from relevo.book.schema import OPEN
 from relevo.measures.asking import ask
 from relevo.measures.card import Ask
 from tests.making import span
@@ -231,3 +232,73 @@ def test_an_empty_company_has_empty_roll_ups_and_answers(memory: Memory) -> None
     assert ask(book, "mrr").rows == ()
     assert ask(book, "survival").rows == ()
     assert [r["n_started"] for r in ask(book, "arpa_by_tenure").rows] == [0] * 25
+
+
+def test_a_late_renewal_after_a_trial_between_swaps_one_price_for_another(memory: Memory) -> None:
+    fixed = {"collection": "invoice"}
+    rows = [
+        span("A", START, "2025-02-01", 1000, **fixed),
+        span("A", "2025-02-01", "2025-02-10", 1000, status="trialing", **fixed),
+        span("A", "2025-02-10", None, 1500, **fixed),
+    ]
+    book = memory.book({"subscription_span": rows}, AS_OF)
+    assert moves(book) == [("2025-01-01", "new", None), ("2025-02-10", "expansion", "plan")]
+
+
+def test_who_never_paid_is_no_customer_even_where_one_at_0_stays_one(memory: Memory) -> None:
+    rows = [span("A", START, None, 0), span("B", START, "2025-02-01", 1000), span("B", "2025-02-01", None, 0)]
+    book = memory.book({"subscription_span": rows}, AS_OF, policy=Policy(zero_mrr_is_churn=False))
+    held = {r["customer_id"] for r in book.run(book.tables.mrr_level).dicts() if r["to_month"] > parse_month("2025-06")}
+    assert held == {"B"}
+
+
+def test_the_plan_of_a_months_end_is_the_one_in_force_then_also_in_the_first_month(memory: Memory) -> None:
+    rows = [span("A", "2025-01-03", "2025-01-20", 1000), span("A", "2025-01-20", None, 2000, plan="team")]
+    rows[0]["plan"] = "basic"
+    book = memory.book({"subscription_span": rows}, AS_OF)
+    assert plans(book) == [("basic", 0, parse_month("2025-01")), ("team", parse_month("2025-01"), OPEN)]
+
+
+def test_where_items_overlap_the_plan_of_the_largest_holds_and_an_equal_one_of_the_first_item(memory: Memory) -> None:
+    rows = [
+        span("A", START, "2025-04-01", 1000, plan="basic", subscription_id="s1"),
+        span("A", "2025-02-10", "2025-03-05", 5000, plan="team", subscription_id="s2"),
+        span("A", "2025-03-01", None, 1000, plan="other", subscription_id="s3"),
+    ]
+    book = memory.book({"subscription_span": rows}, AS_OF)
+    held = [(plan, max(first, parse_month(START[:7]))) for plan, first, _ in plans(book)]
+    months = [parse_month(f"2025-0{n}") for n in (1, 2, 3, 4)]
+    assert held == [("basic", months[0]), ("team", months[1]), ("basic", months[2]), ("other", months[3])]
+
+
+def test_an_item_that_moves_to_another_customer_ends_with_the_one_and_begins_with_the_other(memory: Memory) -> None:
+    rows = [
+        span("A", START, "2025-03-01", 1000, subscription_id="shared"),
+        span("B", "2025-03-01", None, 1000, subscription_id="shared"),
+    ]
+    book = memory.book({"subscription_span": rows}, AS_OF)
+    assert moves(book) == [
+        ("2025-01-01", "new", None), ("2025-03-01", "churn", "cancel"), ("2025-03-01", "new", None),
+    ]  # fmt: skip
+
+
+def test_an_item_that_changes_its_currency_ends_in_one_and_begins_in_the_other_on_one_day(memory: Memory) -> None:
+    rows = [span("A", START, "2025-03-01", 1000), span("A", "2025-03-01", None, 1000, currency="USD")]
+    book = memory.book({"subscription_span": rows, "fx_rate": [rate("USD", START, "0.5")]}, AS_OF)
+    found = book.run(book.tables.movement).dicts()
+    assert sorted((m["day"], m["kind"], m["currency"], m["amount_e6"]) for m in found)[1][1:] == (
+        "contraction", None, None,
+    )  # fmt: skip
+    assert [mrr_at(book, month) for month in ("2025-02", "2025-03")] == [1000, 500]
+
+
+def plans(book: Book) -> list[tuple[str, int, int]]:
+    """The plan of the only customer with the months from and to which it holds, equal neighbours once."""
+    found = book.run_sql("SELECT value, from_month, to_month FROM customer_trait WHERE name = 'plan' ORDER BY 2").rows
+    kept: list[tuple[str, int, int]] = []
+    for plan, first, until in found:
+        if kept and kept[-1][0] == plan:
+            kept[-1] = (plan, kept[-1][1], until)
+        else:
+            kept.append((plan, first, until))
+    return kept

@@ -14,6 +14,7 @@ from relevo.book.manifest import Manifest
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting
 from relevo.book.rollups.all import make as make_rollups
+from relevo.book.rollups.all import show
 from relevo.book.store import Store
 from relevo.book.tables import TABLES
 
@@ -47,6 +48,7 @@ class Memory:
             for name in READ:
                 fill(cursor, name, tables.get(name, ()))
             make_rollups(cursor, Setting(company, chosen, as_of), lambda _name, _rows: None)
+            show(cursor, company, schema)
         manifest = Manifest(
             schema, NOW, as_of, None, company, chosen, history_starts_on, {}, {}, (), (),
         )  # fmt: skip

@@ -6,6 +6,7 @@ as the last of them.
 """
 
 from dataclasses import replace
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
@@ -27,7 +28,8 @@ def movement(tables: Tables, policy: Policy) -> ir.Table:
         return movements.movement(tables, policy)
     steps = _grouped(movements.item_steps(run_rate(_in_minutes(tables), _policy_in_minutes(policy))), policy)
     window = policy.reactivation_window_days
-    found = movements.movements_of(_change(tables, steps), steps, None if window is None else window * MINUTES)
+    steps_on = partial(steps.semi_join, predicates=["customer_id", "day"])
+    found = movements.movements_of(_change(tables, steps), steps_on, None if window is None else window * MINUTES)
     return found.mutate(day=_day(tables, found.day))
 
 
@@ -88,8 +90,8 @@ def _grouped(steps: ir.Table, policy: Policy) -> ir.Table:
 
 def _change(tables: Tables, steps: ir.Table) -> ir.Table:
     """Net change of run-rate per customer, moment and currency, valued at its day's rate: as `mrr_change`."""
-    net = steps.group_by("customer_id", "day", "currency").aggregate(delta_e6=steps.delta_e6.sum())
-    net = net.filter(net.delta_e6 != 0).mutate(on_day=_day(tables, net.day))
+    net = movements.net_of(steps)
+    net = net.mutate(on_day=_day(tables, net.day))
     dated = net.inner_join(tables.calendar_day.select("month", on_day="day"), "on_day").select(*net.columns, "month")
     fx = tables.fx_day
     valued = dated.inner_join(
@@ -97,5 +99,5 @@ def _change(tables: Tables, steps: ir.Table) -> ir.Table:
     )
     return valued.select(
         "customer_id", "day", "month", "currency", "delta_e6",
-        base_e16=valued.delta_e6.cast(EXACT) * valued.rate_e10.cast(EXACT),
+        base_e16=valued.delta_e6.cast(EXACT) * valued.rate_e10.cast(EXACT), items="items", cause="cause",
     )  # fmt: skip

@@ -21,12 +21,12 @@ from relevo.book.engine import quoted
 from relevo.book.policy import Policy
 from relevo.book.rollups import prepared
 from relevo.book.rollups.all import OnStep, Setting, expressions_sql, history_start, make
-from relevo.book.schema import ROLLUPS
+from relevo.book.schema import KEPT
 from relevo.book.tables import TABLES
 
 # Roll-ups whose rows belong to one customer each; the others are small and made whole.
 BY_CUSTOMER = (
-    "customer_root", "attribute_start", "billing_span", "run_rate", "mrr_change", "movement", "mrr_level",
+    "customer_root", "attribute_start", "run_rate", "mrr_change", "movement", "mrr_level",
     "customer_start", "customer_trait",
 )  # fmt: skip
 CHANGED = "changed_customer"
@@ -93,9 +93,9 @@ def make_changed(
     on_step("changed roll-ups", _count(connection, CHANGED))
     _keep_earlier(connection, since)
     own = '"' + str(connection.execute("SELECT current_database()").fetchall()[0][0]) + '"'
-    for name in ROLLUPS:
+    for name in KEPT:
         connection.execute(f"CREATE TEMP VIEW {name} AS {whole_sql(name, since.base, own)}")
-    return {name: _count(connection, name) for name in ROLLUPS}
+    return {name: _count(connection, name) for name in KEPT}
 
 
 def find_changed(connection: duckdb.DuckDBPyConnection, setting: Setting, since: Since) -> None:

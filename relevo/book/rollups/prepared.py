@@ -15,6 +15,8 @@ from relevo.base.periods import day_number, month_of
 from relevo.book.engine import quoted
 from relevo.book.schema import OPEN
 
+_HOUR = 3_600_000_000
+_EARLY = 4_000_000
 _LOCAL_DAY = "CAST(timezone({zone}, timezone('UTC', {column})) AS DATE) - DATE '1970-01-01'"
 
 
@@ -23,9 +25,11 @@ def local_day(column: str, timezone: str) -> str:
     if timezone == "UTC":
         return f"CAST(CAST({column} AS DATE) - DATE '1970-01-01' AS BIGINT)"
     # Away from midnight every offset that the zone ever had gives the same day; only the others need the calendar.
-    first, last = (f"CAST({column} + INTERVAL '{hours} hours' AS DATE)" for hours in _offsets(timezone))
+    # Hours are counted from a day so early that none is negative: a division of integers rounds towards zero.
+    hours = f"(epoch_us({column}) // {_HOUR} + {24 * _EARLY})"
+    first, last = (f"({hours} + {offset}) // 24" for offset in _offsets(timezone))
     slow = _LOCAL_DAY.format(zone=quoted(timezone), column=column)
-    return f"CAST(CASE WHEN {first} = {last} THEN {first} - DATE '1970-01-01' ELSE {slow} END AS BIGINT)"
+    return f"CASE WHEN {first} = {last} THEN {first} - {_EARLY} ELSE CAST({slow} AS BIGINT) END"
 
 
 @lru_cache(maxsize=64)
@@ -146,7 +150,7 @@ def _spans(timezone: str, local: Callable[[str, str], str], condition: str) -> s
         )
         SELECT customer_id, subscription_id, item_id, from_day, to_day, plan,
                unit_amount_cents AS unit_amount,
-               CAST(round(quantity * 1000000, 0) AS BIGINT) AS quantity_e6,
+               CAST(quantity * 1000000 AS BIGINT) AS quantity_e6,
                interval_unit, interval_count,
                coalesce(discount_cents, 0) AS discount, discount_kind, currency, status, usage, cause, collection,
                term_end_on, auto_renew, requested_day

@@ -54,6 +54,7 @@ def refunded(tables: Tables, as_of_day: ir.IntegerScalar) -> ir.Table:
         to_day=ibis.ifelse(over, refunds.to_day, ibis.null("int64")),
         interval=ibis.literal("month:1"), start_cause=ibis.literal("refund"), end_cause=ibis.literal("refund"),
         is_first=ibis.literal(True), is_last=over, term_end_on=ibis.null("date"), auto_renew=ibis.null("boolean"),
+        was_e6=ibis.literal(0, "int64"), goes_on=ibis.literal(False), cause=ibis.literal("refund"),
     )  # fmt: skip
 
 
@@ -73,11 +74,15 @@ def in_base(tables: Tables, rates: ir.Table) -> ir.Table:
     priced = rates.inner_join(
         fx, (rates.currency == fx.fx_currency) & (rates.rate_day >= fx.since) & (rates.rate_day < fx.until)
     )
-    shifted = priced.arr_e6.cast(EXACT) * priced.rate_e10.cast(EXACT) + ibis.literal(_HALF_RATE).cast(EXACT)
+    amounts = {c: _at_rate(priced[c], priced.rate_e10) for c in rates.columns if c in ("arr_e6", "was_e6")}
+    kept = [c for c in rates.columns if c not in (*amounts, "currency")]
+    return priced.select(*kept, **amounts).cross_join(base)
+
+
+def _at_rate(amount: ir.IntegerColumn, rate_e10: ir.IntegerColumn) -> ir.IntegerColumn:
+    shifted = amount.cast(EXACT) * rate_e10.cast(EXACT) + ibis.literal(_HALF_RATE).cast(EXACT)
     scale = ibis.literal(RATE_SCALE).cast(EXACT)
-    whole = ((shifted - shifted % scale) / scale).round().cast("int64")  # portable: exact, and the scale is not 0
-    kept = [c for c in rates.columns if c not in ("arr_e6", "currency")]
-    return priced.select(*kept, arr_e6=whole).cross_join(base)
+    return ((shifted - shifted % scale) / scale).round().cast("int64")  # portable: exact, and the scale is not 0
 
 
 def base_currency(tables: Tables) -> ir.Table:

@@ -4,6 +4,8 @@ Grain: one row per item and stretch of days with one rate. The chain of an item'
 or ended; an explicit cause of the source wins over a derived one.
 """
 
+from collections.abc import Mapping
+
 import ibis
 import ibis.expr.types as ir
 
@@ -31,7 +33,8 @@ def run_rate(tables: Tables, policy: Policy) -> ir.Table:
 
 _COLUMNS = (
     "customer_id", "subscription_id", "item_id", "plan", "currency", "arr_e6", "from_day", "to_day",
-    "interval", "start_cause", "end_cause", "is_first", "is_last", "term_end_on", "auto_renew",
+    "interval", "start_cause", "end_cause", "is_first", "is_last", "term_end_on", "auto_renew", "was_e6", "goes_on",
+    "cause",
 )  # fmt: skip
 
 
@@ -47,16 +50,31 @@ def _account(tables: Tables, spans: ir.Table, policy: Policy) -> ir.Table:
 def _valued(spans: ir.Table, policy: Policy, as_of_day: ir.IntegerScalar) -> ir.Table:
     """Spans known on the day with their yearly value; 0 where the policy counts nothing."""
     known = spans.filter(spans.from_day <= as_of_day)
-    known = known.mutate(to_day=_visible_end(known, policy, as_of_day), interval=_interval(known))
+    to_day = _visible_end(known, policy, as_of_day)
     gross = known.quantity_e6 * known.unit_amount
     discount = known.discount * ARR_SCALE * _discount_counts(known, policy).cast("int64")
-    net = (gross - discount).clip(lower=0)
-    per_interval = ibis.ifelse(gross < 0, gross, net)
-    return known.mutate(
+    per_interval = ibis.ifelse(gross < 0, gross, ibis.greatest(gross - discount, 0))
+    return known.select(
+        *_TERMS,
+        to_day=to_day,
+        interval=known.interval_unit + ":" + known.interval_count.cast("string"),
+        period=known.interval_unit.cases(*_PERIODS.items(), else_=0) + known.interval_count * 10,
+        state=known.status.cases(*_STATES.items(), else_=0),
         gross_e6=gross,
         arr_e6=ibis.ifelse(_counts(known, policy), _per_year(known, per_interval, policy), 0),
-        graced=(known.status == "past_due") & known.to_day.notnull() & _ends_by_grace(known, policy),
+        graced=(known.status == "past_due") & to_day.notnull() & (to_day == _grace_end(known, policy)),
     )
+
+
+# Numbers for what neighbouring spans are compared by: a window over many rows carries them at half the cost of text.
+ACTIVE, PAST_DUE, UNPAID, PAUSED, CANCELED = range(1, 6)
+_STATES = {"active": ACTIVE, "past_due": PAST_DUE, "unpaid": UNPAID, "paused": PAUSED, "canceled": CANCELED}
+_PERIODS = {unit: place for place, unit in enumerate(_UNITS, 1)}
+# What later steps read of a span as it is.
+_TERMS = (
+    "customer_id", "subscription_id", "item_id", "from_day", "plan", "unit_amount", "quantity_e6", "discount",
+    "currency", "usage", "cause", "collection", "term_end_on", "auto_renew",
+)  # fmt: skip
 
 
 def _tokens(steps: ir.Table, policy: Policy) -> ir.Table:
@@ -68,7 +86,7 @@ def _tokens(steps: ir.Table, policy: Policy) -> ir.Table:
         return steps
     earlier = ibis.window(rows=(None, -1), group_by="subscription_id", order_by=["from_day", "item_id"])
     paid = steps.arr_e6.max().over(earlier).fill_null(0) > 0
-    stays = paid & (steps.status == "active") & (steps.usage == "licensed") & (steps.arr_e6 == 0)
+    stays = paid & (steps.state == ACTIVE) & (steps.usage == "licensed") & (steps.arr_e6 == 0)
     return steps.mutate(arr_e6=ibis.ifelse(stays, 1, steps.arr_e6))
 
 
@@ -79,19 +97,11 @@ def _grace_end(spans: ir.Table, policy: Policy) -> ir.IntegerValue:
     return spans.from_day + policy.past_due_grace_days
 
 
-def _ends_by_grace(spans: ir.Table, policy: Policy) -> ir.BooleanColumn:
-    return spans.to_day == _grace_end(spans, policy)
-
-
 def _visible_end(spans: ir.Table, policy: Policy, as_of_day: ir.IntegerScalar) -> ir.IntegerColumn:
     """The day a span ends, past-due ones after their grace; null while that is not known to have happened."""
     end = spans.to_day.fill_null(OPEN)
     ended = ibis.ifelse(spans.status == "past_due", ibis.least(end, _grace_end(spans, policy)), end)
     return ibis.ifelse(ended > as_of_day, ibis.null("int64"), ended)
-
-
-def _interval(spans: ir.Table) -> ir.StringColumn:
-    return spans.interval_unit + ":" + spans.interval_count.cast("string")
 
 
 def _counts(spans: ir.Table, policy: Policy) -> ir.BooleanColumn:
@@ -138,32 +148,36 @@ def _per_year(spans: ir.Table, amount: ir.IntegerColumn, policy: Policy) -> ir.I
 
 
 def _explained(steps: ir.Table) -> ir.Table:
-    """Each span with why its rate began and ended, read off the neighbouring spans of the same item."""
-    chain = ibis.window(group_by=["subscription_id", "item_id"], order_by="from_day")
-    before = {f"was_{c}": steps[c].lag().over(chain) for c in _COMPARED}
-    after = {f"next_{c}": steps[c].lead().over(chain) for c in (*_COMPARED, "from_day", "cause")}
-    linked = steps.mutate(**before, **after, was_to_day=steps.to_day.lag().over(chain))
+    """Each span with why its rate began and ended, read off the neighbouring spans of the same customer's item."""
+    chain = ibis.window(group_by=["customer_id", "subscription_id", "item_id"], order_by="from_day")
+    before = {f"was_{c}": steps[c].lag().over(chain) for c in _BEFORE}
+    after = {f"next_{c}": steps[c].lead().over(chain) for c in _AFTER}
+    linked = steps.mutate(**before, **after)
     follows = (linked.was_to_day == linked.from_day).fill_null(False)
-    followed = (linked.next_from_day == linked.to_day).fill_null(False)
-    return linked.mutate(
+    followed = (linked.next_from_day == linked.to_day).fill_null(False) & (linked.next_arr_e6 != 0)
+    told = linked.mutate(
         start_cause=linked.cause.fill_null(ibis.ifelse(follows, _began(linked), ibis.null("string"))),
-        end_cause=_ended(linked, followed),
+        end_cause=_ended(linked),
         is_first=~(follows & (linked.was_arr_e6 != 0)),
-        is_last=linked.to_day.notnull() & ~(followed & (linked.next_arr_e6 != 0)),
+        is_last=linked.to_day.notnull() & ~followed,
+        was_e6=ibis.ifelse(follows & (linked.was_currency == linked.currency), linked.was_arr_e6, 0),
+        goes_on=followed & (linked.next_currency == linked.currency),
     )
+    return told.mutate(cause=_step_cause(told))
 
 
-_COMPARED = (
-    "arr_e6", "gross_e6", "status", "plan", "quantity_e6", "unit_amount", "interval", "discount", "discount_kind",
+_BEFORE = (
+    "arr_e6", "state", "plan", "quantity_e6", "unit_amount", "period", "discount", "to_day", "graced", "currency",
 )  # fmt: skip
+_AFTER = ("arr_e6", "gross_e6", "state", "from_day", "cause", "currency")
 
 
 def _began(s: ir.Table) -> ir.StringColumn:
     """Why a span that follows another of the same item has another rate."""
     return ibis.cases(
-        (s.was_status == "paused", "resume"),
-        (~s.was_status.isin(["active", "past_due"]), ibis.null("string")),  # a trial that became a customer
-        (s.interval != s.was_interval, "billing_period_change"),
+        (s.was_state == PAUSED, "resume"),
+        (~s.was_state.isin([ACTIVE, PAST_DUE]), ibis.null("string")),  # a trial that became a customer
+        (s.period != s.was_period, "billing_period_change"),
         (s.plan.fill_null("") != s.was_plan.fill_null(""), "plan"),
         (s.quantity_e6 != s.was_quantity_e6, "seats"),
         (s.unit_amount > s.was_unit_amount, "price_increase"),
@@ -174,17 +188,36 @@ def _began(s: ir.Table) -> ir.StringColumn:
     )
 
 
-def _ended(s: ir.Table, followed: ir.BooleanColumn) -> ir.StringColumn:
+def _ended(s: ir.Table) -> ir.StringColumn:
     """Why a rate stopped: what the next span of the item is, its own cause first; nothing next is a cancellation."""
-    derived = ibis.cases(
-        (s.next_status == "paused", "pause"),
-        (s.next_status.isin(["past_due", "unpaid"]), "delinquent"),
-        (s.next_status != "active", "cancel"),
-        (s.next_gross_e6 == 0, "free_plan"),
+    followed = (s.next_from_day == s.to_day).fill_null(False)
+    by_next = s.next_cause.fill_null(_ended_by(s.next_state, s.next_gross_e6))
+    return ibis.cases((s.graced, "delinquent"), (followed, by_next), else_="cancel")
+
+
+def _ended_by(state: ir.IntegerColumn, gross_e6: ir.IntegerColumn) -> ir.StringColumn:
+    """Why a span that begins ends the one before it, where no source says why."""
+    return ibis.cases(
+        (state == PAUSED, "pause"),
+        (state.isin([PAST_DUE, UNPAID]), "delinquent"),
+        (state != ACTIVE, "cancel"),
+        (gross_e6 == 0, "free_plan"),
         else_="discount_100",
     )
-    by_next = s.next_cause.fill_null(derived)
-    return ibis.cases((s.graced, "delinquent"), (followed, by_next), else_="cancel")
+
+
+def _step_cause(s: ir.Table) -> ir.StringColumn:
+    """Why the item's rate changed on the first day: why this one began, else that it is new, else why that one ended.
+
+    Of an item that goes on, the end of the one before is this one's beginning.
+    """
+    end = ibis.cases((s.was_graced, "delinquent"), else_=s.cause.fill_null(_ended_by(s.state, s.gross_e6)))
+    return ibis.cases(
+        (s.start_cause.notnull(), s.start_cause),
+        (s.is_first & (s.arr_e6 > s.was_e6), "add_on"),
+        (s.was_e6 != 0, end),
+        else_=ibis.null("string"),
+    )
 
 
 def _bridged(steps: ir.Table, policy: Policy) -> ir.Table:
@@ -196,21 +229,27 @@ def _bridged(steps: ir.Table, policy: Policy) -> ir.Table:
     tolerance = {"invoice": policy.gap_tolerance_days_invoice, "charge": policy.gap_tolerance_days_charge}
     if not any(tolerance.values()):
         return steps
-    gaps = _gaps(steps, max(tolerance.values()))
-    allowed = steps.collection.fill_null("charge").cases(*tolerance.items(), else_=0)
-    rows = steps.mutate(allowed=ibis.ifelse(steps.arr_e6 != 0, allowed, 0))
+    rows = steps.mutate(allowed=ibis.ifelse(steps.arr_e6 != 0, _allowed(steps, tolerance), 0))
+    gaps = _gaps(steps, tolerance)
     joined = rows.left_join(gaps, (rows.customer_id == gaps.gap_customer) & (rows.to_day == gaps.gap_from))
     fills = (joined.gap_to - joined.gap_from <= joined.allowed).fill_null(False)
     return joined.mutate(to_day=ibis.ifelse(fills, joined.gap_to, joined.to_day))
 
 
-def _gaps(steps: ir.Table, longest: int) -> ir.Table:
-    """Stretches of at most `longest` days in which a customer paid nothing and then paid again."""
+def _allowed(steps: ir.Table, tolerance: Mapping[str, int]) -> ir.IntegerColumn:
+    return steps.collection.fill_null("charge").cases(*tolerance.items(), else_=0)
+
+
+def _gaps(steps: ir.Table, tolerance: Mapping[str, int]) -> ir.Table:
+    """Stretches in which a customer paid nothing and then paid again, as long as any may be that is filled."""
     paying = steps.filter(steps.arr_e6 != 0)
+    if not all(tolerance.values()):
+        paying = paying.semi_join(paying.filter(_allowed(paying, tolerance) > 0), "customer_id")
     until = paying.to_day.fill_null(OPEN)
     earlier = ibis.window(rows=(None, -1), group_by="customer_id", order_by=["from_day", "subscription_id", "item_id"])
     seen = paying.mutate(covered=until.max().over(earlier))
-    found = seen.filter((seen.covered < seen.from_day) & (seen.from_day - seen.covered <= longest))
+    short = seen.from_day - seen.covered <= max(tolerance.values())
+    found = seen.filter((seen.covered < seen.from_day) & short)
     gaps = found.select(gap_customer="customer_id", gap_from="covered", gap_to="from_day").distinct()
     stops = _stops(steps)
     return gaps.anti_join(
@@ -221,9 +260,7 @@ def _gaps(steps: ir.Table, longest: int) -> ir.Table:
 
 def _stops(steps: ir.Table) -> ir.Table:
     """Days on which a span says that a customer stopped."""
-    told = steps.filter(steps.status.isin(["paused", "canceled"]))
-    overdue = steps.filter(steps.graced & (steps.arr_e6 != 0))
-    return ibis.union(
-        told.select(stop_customer="customer_id", stop_day="from_day"),
-        overdue.select(stop_customer="customer_id", stop_day="to_day"),
-    )
+    said = steps.state.isin([PAUSED, CANCELED])
+    overdue = steps.graced & (steps.arr_e6 != 0)
+    stops = steps.filter(said | overdue)
+    return stops.select(stop_customer="customer_id", stop_day=ibis.ifelse(stops.graced, stops.to_day, stops.from_day))

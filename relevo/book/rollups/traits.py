@@ -71,52 +71,64 @@ def _seller(tables: Tables) -> ir.Table:
 
 
 def _plan(tables: Tables) -> ir.Table:
-    """The plan of the item with the largest MRR at each month end; before that, on the first paying day."""
+    """The plan of the item with the largest MRR at each month end; before the first one, on the first paying day.
+
+    Items are laid out as intervals of months. Where those of a customer do not overlap, one is the largest by itself.
+    """
+    rows = _planned(tables)
+    order = ["from_month", "to_month"]
+    earlier = ibis.window(rows=(None, -1), group_by="customer_id", order_by=order)
+    placed = rows.mutate(
+        covered=rows.to_month.max().over(earlier),
+        next_month=rows.from_month.lead().over(ibis.window(group_by="customer_id", order_by=order)),
+    )
+    crowded = placed.filter(placed.covered > placed.from_month).select("customer_id").distinct()
+    clear = placed.anti_join(crowded, "customer_id")
+    return ibis.union(
+        _as_plan(clear, ibis.coalesce(clear.next_month, ibis.literal(OPEN, "int64"))),
+        _of_the_largest(rows.semi_join(crowded, "customer_id")),
+    )
+
+
+def _as_plan(rows: ir.Table, to_month: ir.IntegerValue) -> ir.Table:
+    return rows.select("customer_id", name=ibis.literal("plan"), value="plan", from_month="from_month",
+                       to_month=to_month)  # fmt: skip
+
+
+def _planned(tables: Tables) -> ir.Table:
+    """Paying items with a plan as half-open intervals of months, from the customer's first paying day on.
+
+    What is in force on that day holds from the beginning of time. An item is in force at the end of a month when it
+    began in it or before and ends in a later one.
+    """
     rates = tables.run_rate.filter(lambda t: t.plan.notnull() & (t.arr_e6 > 0))
-    months = tables.calendar_month
     starts = tables.customer_start.select("customer_id", "first_day", "first_month")
-    opening = rates.inner_join(starts, "customer_id")
-    opening = opening.filter((opening.from_day <= opening.first_day) & _runs_past(opening, opening.first_day))
-    first = _largest(opening, ["customer_id"]).select(
-        "customer_id", value="plan", from_month=ibis.literal(0, "int64"), until=lambda t: t.first_month + 1
-    )
-    ends = (
-        _months_of_change(tables)
-        .inner_join(months, "month")
-        .inner_join(starts.select("customer_id", "first_month"), "customer_id")
-    )
-    later = ends.filter(ends.month > ends.first_month)
-    held = rates.inner_join(later, "customer_id")
-    held = held.filter((held.from_day <= held.last_day) & _runs_past(held, held.last_day))
-    changed = _largest(held, ["customer_id", "month"]).select(
-        "customer_id", value="plan", from_month="month", until=ibis.literal(OPEN, "int64")
-    )
-    steps = ibis.union(first, changed)
+    begins = tables.calendar_day.select(from_day="day", begun_month="month")
+    ends = tables.calendar_day.select(to_day="day", ended_month="month")
+    dated = rates.inner_join(starts, "customer_id").inner_join(begins, "from_day").left_join(ends, "to_day")
+    opens = (dated.from_day <= dated.first_day) & (dated.to_day.isnull() | (dated.to_day > dated.first_day))
+    until = ibis.coalesce(dated.ended_month, ibis.literal(OPEN, "int64"))
+    kept = dated.filter(opens | ((until > dated.begun_month) & (until > dated.first_month)))
+    return kept.select(
+        "customer_id", "plan", "arr_e6", "subscription_id", "item_id",
+        from_month=ibis.ifelse(opens, 0, kept.begun_month), to_month=until,
+    )  # fmt: skip
+
+
+def _of_the_largest(rows: ir.Table) -> ir.Table:
+    """The plan at each month in which an item of a customer begins or ends; in between it holds on."""
+    marks = ibis.union(
+        rows.select("customer_id", month="from_month"),
+        rows.filter(rows.to_month < OPEN).select("customer_id", month="to_month"),
+    ).distinct()
+    held = marks.inner_join(rows, "customer_id")
+    held = held.filter((held.from_month <= held.month) & (held.month < held.to_month))
+    order = ibis.window(group_by=["customer_id", "month"], order_by=[ibis.desc("arr_e6"), "subscription_id", "item_id"])
+    largest = held.mutate(place=ibis.row_number().over(order)).filter(lambda t: t.place == 0)
+    steps = largest.select("customer_id", "plan", from_month="month")
     following = steps.from_month.lead().over(ibis.window(group_by="customer_id", order_by="from_month"))
     dated = steps.mutate(to_month=ibis.coalesce(following, ibis.literal(OPEN, "int64")))
-    return dated.select(
-        "customer_id", name=ibis.literal("plan"), value="value", from_month="from_month", to_month="to_month"
-    )
-
-
-def _months_of_change(tables: Tables) -> ir.Table:
-    """The months in which some item of a customer changes, at an equal price too; its plan holds in between."""
-    rates, days = tables.run_rate, tables.calendar_day
-    marks = ibis.union(
-        rates.select("customer_id", day="from_day"),
-        rates.filter(rates.to_day.notnull()).select("customer_id", day="to_day"),
-    )
-    return marks.inner_join(days.select("day", "month"), "day").select("customer_id", "month").distinct()
-
-
-def _runs_past(rates: ir.Table, day: ir.IntegerColumn) -> ir.BooleanColumn:
-    return rates.to_day.isnull() | (rates.to_day > day)
-
-
-def _largest(rates: ir.Table, group: list[str]) -> ir.Table:
-    """The row with the largest rate of each group; ties go to the first subscription and item."""
-    order = ibis.window(group_by=group, order_by=[ibis.desc("arr_e6"), "subscription_id", "item_id"])
-    return rates.mutate(place=ibis.row_number().over(order)).filter(lambda t: t.place == 0)
+    return _as_plan(dated, dated.to_month)
 
 
 def _attributes(tables: Tables) -> ir.Table:

@@ -1,3 +1,140 @@
+WITH "t64" AS (
+  SELECT
+    "t43"."customer_id",
+    "t43"."plan",
+    "t43"."arr_e6",
+    "t43"."subscription_id",
+    "t43"."item_id",
+    CASE
+      WHEN (
+        "t43"."from_day" <= "t43"."first_day"
+      )
+      AND (
+        (
+          "t43"."to_day" IS NULL
+        ) OR (
+          "t43"."to_day" > "t43"."first_day"
+        )
+      )
+      THEN 0
+      ELSE "t43"."begun_month"
+    END AS "from_month",
+    COALESCE("t43"."ended_month", 9999999) AS "to_month"
+  FROM (
+    SELECT
+      "t33"."customer_id",
+      "t33"."subscription_id",
+      "t33"."item_id",
+      "t33"."plan",
+      "t33"."currency",
+      "t33"."arr_e6",
+      "t33"."from_day",
+      "t33"."to_day",
+      "t33"."interval",
+      "t33"."start_cause",
+      "t33"."end_cause",
+      "t33"."is_first",
+      "t33"."is_last",
+      "t33"."term_end_on",
+      "t33"."auto_renew",
+      "t33"."was_e6",
+      "t33"."goes_on",
+      "t33"."cause",
+      "t12"."first_day",
+      "t12"."first_month",
+      "t24"."begun_month",
+      "t25"."to_day" AS "to_day_right",
+      "t25"."ended_month"
+    FROM (
+      SELECT
+        *
+      FROM "run_rate" AS "t6"
+      WHERE
+        "t6"."plan" IS NOT NULL AND "t6"."arr_e6" > 0
+    ) AS "t33"
+    INNER JOIN (
+      SELECT
+        "t0"."customer_id",
+        "t0"."first_day",
+        "t0"."first_month"
+      FROM "customer_start" AS "t0"
+    ) AS "t12"
+      ON "t33"."customer_id" = "t12"."customer_id"
+    INNER JOIN (
+      SELECT
+        "t7"."day" AS "from_day",
+        "t7"."month" AS "begun_month"
+      FROM "calendar_day" AS "t7"
+    ) AS "t24"
+      ON "t33"."from_day" = "t24"."from_day"
+    LEFT OUTER JOIN (
+      SELECT
+        "t7"."day" AS "to_day",
+        "t7"."month" AS "ended_month"
+      FROM "calendar_day" AS "t7"
+    ) AS "t25"
+      ON "t33"."to_day" = "t25"."to_day"
+  ) AS "t43"
+  WHERE
+    (
+      (
+        "t43"."from_day" <= "t43"."first_day"
+      )
+      AND (
+        (
+          "t43"."to_day" IS NULL
+        ) OR (
+          "t43"."to_day" > "t43"."first_day"
+        )
+      )
+    )
+    OR (
+      (
+        COALESCE("t43"."ended_month", 9999999) > "t43"."begun_month"
+      )
+      AND (
+        COALESCE("t43"."ended_month", 9999999) > "t43"."first_month"
+      )
+    )
+), "t69" AS (
+  SELECT
+    "t66"."customer_id",
+    "t66"."plan",
+    "t66"."arr_e6",
+    "t66"."subscription_id",
+    "t66"."item_id",
+    "t66"."from_month",
+    "t66"."to_month",
+    MAX("t66"."to_month") OVER (
+      PARTITION BY "t66"."customer_id"
+      ORDER BY "t66"."from_month" ASC, "t66"."to_month" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
+    ) AS "covered",
+    LEAD("t66"."from_month") OVER (
+      PARTITION BY "t66"."customer_id"
+      ORDER BY "t66"."from_month" ASC, "t66"."to_month" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) AS "next_month"
+  FROM "t64" AS "t66"
+), "t80" AS (
+  SELECT
+    "t67"."customer_id",
+    "t67"."plan",
+    "t67"."arr_e6",
+    "t67"."subscription_id",
+    "t67"."item_id",
+    "t67"."from_month",
+    "t67"."to_month"
+  FROM "t64" AS "t67"
+  SEMI JOIN (
+    SELECT DISTINCT
+      "t71"."customer_id"
+    FROM "t69" AS "t71"
+    WHERE
+      "t71"."covered" > "t71"."from_month"
+  ) AS "t77"
+    ON "t67"."customer_id" = "t77"."customer_id"
+)
 SELECT
   *
 FROM (
@@ -8,50 +145,50 @@ FROM (
       *
     FROM (
       SELECT
-        "t41"."customer_id",
+        "t35"."customer_id",
         'parent' AS "name",
-        "t41"."parent_id" AS "value",
+        "t35"."parent_id" AS "value",
         0 AS "from_month",
         9999999 AS "to_month"
       FROM (
         SELECT
-          "t9"."customer_id",
-          "t9"."name",
-          "t9"."parent_id",
-          "t9"."domain",
-          "t9"."tax_id",
-          "t9"."created_at",
-          "t9"."country",
-          "t9"."industry",
-          "t9"."size_band",
-          "t9"."segment",
-          "t9"."persona",
-          "t9"."acquisition_channel",
-          "t9"."timezone",
-          "t9"."recorded_at",
-          "t9"."source",
-          "t9"."url"
-        FROM "customer" AS "t9"
+          "t8"."customer_id",
+          "t8"."name",
+          "t8"."parent_id",
+          "t8"."domain",
+          "t8"."tax_id",
+          "t8"."created_at",
+          "t8"."country",
+          "t8"."industry",
+          "t8"."size_band",
+          "t8"."segment",
+          "t8"."persona",
+          "t8"."acquisition_channel",
+          "t8"."timezone",
+          "t8"."recorded_at",
+          "t8"."source",
+          "t8"."url"
+        FROM "customer" AS "t8"
         ANTI JOIN (
           SELECT
             "t2"."customer_id"
           FROM "customer_attribute" AS "t2"
           WHERE
             "t2"."name" IN ('parent', 'parent_id')
-        ) AS "t30"
-          ON "t9"."customer_id" = "t30"."customer_id"
-      ) AS "t41"
+        ) AS "t26"
+          ON "t8"."customer_id" = "t26"."customer_id"
+      ) AS "t35"
       WHERE
-        "t41"."parent_id" IS NOT NULL
-    ) AS "t53"
+        "t35"."parent_id" IS NOT NULL
+    ) AS "t46"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t50"."customer_id",
+        "t44"."customer_id",
         'cohort' AS "name",
-        "t50"."value",
+        "t44"."value",
         0 AS "from_month",
         9999999 AS "to_month"
       FROM (
@@ -79,11 +216,11 @@ FROM (
             ) + 1 AS TEXT)
           END AS "value"
         FROM "customer_start" AS "t0"
-      ) AS "t50"
+      ) AS "t44"
       WHERE
-        "t50"."value" IS NOT NULL
-    ) AS "t62"
-  ) AS "t71"
+        "t44"."value" IS NOT NULL
+    ) AS "t54"
+  ) AS "t61"
   UNION ALL
   SELECT
     *
@@ -92,68 +229,68 @@ FROM (
       *
     FROM (
       SELECT
-        "t76"."customer_id",
+        "t68"."customer_id",
         'seller' AS "name",
-        COALESCE("t76"."seller", "t76"."person_id") AS "value",
+        COALESCE("t68"."seller", "t68"."person_id") AS "value",
         0 AS "from_month",
         9999999 AS "to_month"
       FROM (
         SELECT
-          "t67"."deal_id",
-          "t67"."customer_id",
-          "t67"."subscription_id",
-          "t67"."name",
-          "t67"."kind",
-          "t67"."person_id",
-          "t67"."channel",
-          "t67"."plan",
-          "t67"."opened_at",
-          "t67"."closed_at",
-          "t67"."outcome",
-          "t67"."lost_reason",
-          "t67"."amount_cents",
-          "t67"."mrr_cents",
-          "t67"."list_mrr_cents",
-          "t67"."currency",
-          "t67"."term_months",
-          "t67"."prepaid_months",
-          "t67"."forecast_at",
-          "t67"."recorded_at",
-          "t67"."source",
-          "t67"."url",
-          "t67"."place",
-          "t73"."deal_id" AS "deal_id_right",
-          "t73"."seller"
+          "t59"."deal_id",
+          "t59"."customer_id",
+          "t59"."subscription_id",
+          "t59"."name",
+          "t59"."kind",
+          "t59"."person_id",
+          "t59"."channel",
+          "t59"."plan",
+          "t59"."opened_at",
+          "t59"."closed_at",
+          "t59"."outcome",
+          "t59"."lost_reason",
+          "t59"."amount_cents",
+          "t59"."mrr_cents",
+          "t59"."list_mrr_cents",
+          "t59"."currency",
+          "t59"."term_months",
+          "t59"."prepaid_months",
+          "t59"."forecast_at",
+          "t59"."recorded_at",
+          "t59"."source",
+          "t59"."url",
+          "t59"."place",
+          "t63"."deal_id" AS "deal_id_right",
+          "t63"."seller"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t25"."deal_id",
-              "t25"."customer_id",
-              "t25"."subscription_id",
-              "t25"."name",
-              "t25"."kind",
-              "t25"."person_id",
-              "t25"."channel",
-              "t25"."plan",
-              "t25"."opened_at",
-              "t25"."closed_at",
-              "t25"."outcome",
-              "t25"."lost_reason",
-              "t25"."amount_cents",
-              "t25"."mrr_cents",
-              "t25"."list_mrr_cents",
-              "t25"."currency",
-              "t25"."term_months",
-              "t25"."prepaid_months",
-              "t25"."forecast_at",
-              "t25"."recorded_at",
-              "t25"."source",
-              "t25"."url",
+              "t21"."deal_id",
+              "t21"."customer_id",
+              "t21"."subscription_id",
+              "t21"."name",
+              "t21"."kind",
+              "t21"."person_id",
+              "t21"."channel",
+              "t21"."plan",
+              "t21"."opened_at",
+              "t21"."closed_at",
+              "t21"."outcome",
+              "t21"."lost_reason",
+              "t21"."amount_cents",
+              "t21"."mrr_cents",
+              "t21"."list_mrr_cents",
+              "t21"."currency",
+              "t21"."term_months",
+              "t21"."prepaid_months",
+              "t21"."forecast_at",
+              "t21"."recorded_at",
+              "t21"."source",
+              "t21"."url",
               ROW_NUMBER() OVER (
-                PARTITION BY "t25"."customer_id"
-                ORDER BY "t25"."closed_at" ASC, "t25"."deal_id" ASC
+                PARTITION BY "t21"."customer_id"
+                ORDER BY "t21"."closed_at" ASC, "t21"."deal_id" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "place"
             FROM (
@@ -162,27 +299,27 @@ FROM (
               FROM "deal" AS "t4"
               WHERE
                 "t4"."kind" = 'new' AND "t4"."outcome" = 'won' AND "t4"."customer_id" IS NOT NULL
-            ) AS "t25"
-          ) AS "t48"
+            ) AS "t21"
+          ) AS "t42"
           WHERE
-            "t48"."place" = 0
-        ) AS "t67"
+            "t42"."place" = 0
+        ) AS "t59"
         LEFT OUTER JOIN (
           SELECT
-            "t51"."deal_id",
-            "t51"."person_id" AS "seller"
+            "t45"."deal_id",
+            "t45"."person_id" AS "seller"
           FROM (
             SELECT
-              "t26"."deal_id",
-              "t26"."role",
-              "t26"."person_id",
-              "t26"."share",
-              "t26"."recorded_at",
-              "t26"."source",
-              "t26"."url",
+              "t22"."deal_id",
+              "t22"."role",
+              "t22"."person_id",
+              "t22"."share",
+              "t22"."recorded_at",
+              "t22"."source",
+              "t22"."url",
               ROW_NUMBER() OVER (
-                PARTITION BY "t26"."deal_id"
-                ORDER BY COALESCE("t26"."share", 0) DESC, "t26"."person_id" ASC
+                PARTITION BY "t22"."deal_id"
+                ORDER BY COALESCE("t22"."share", 0) DESC, "t22"."person_id" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "place"
             FROM (
@@ -191,71 +328,80 @@ FROM (
               FROM "deal_role" AS "t5"
               WHERE
                 "t5"."role" = 'sold_by'
-            ) AS "t26"
-          ) AS "t51"
+            ) AS "t22"
+          ) AS "t45"
           WHERE
-            "t51"."place" = 0
-        ) AS "t73"
-          ON "t67"."deal_id" = "t73"."deal_id"
-      ) AS "t76"
+            "t45"."place" = 0
+        ) AS "t63"
+          ON "t59"."deal_id" = "t63"."deal_id"
+      ) AS "t68"
       WHERE
-        COALESCE("t76"."seller", "t76"."person_id") IS NOT NULL
-    ) AS "t83"
+        COALESCE("t68"."seller", "t68"."person_id") IS NOT NULL
+    ) AS "t73"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t90"."customer_id",
-        'plan' AS "name",
-        "t90"."value",
-        "t90"."from_month",
-        "t90"."to_month"
+        *
       FROM (
         SELECT
-          "t89"."customer_id",
-          "t89"."value",
-          "t89"."from_month",
-          "t89"."until",
-          COALESCE(
-            LEAD("t89"."from_month") OVER (
-              PARTITION BY "t89"."customer_id"
-              ORDER BY "t89"."from_month" ASC
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ),
-            9999999
-          ) AS "to_month"
+          "t74"."customer_id",
+          'plan' AS "name",
+          "t74"."plan" AS "value",
+          "t74"."from_month",
+          COALESCE("t74"."next_month", 9999999) AS "to_month"
+        FROM "t69" AS "t74"
+        ANTI JOIN (
+          SELECT DISTINCT
+            "t71"."customer_id"
+          FROM "t69" AS "t71"
+          WHERE
+            "t71"."covered" > "t71"."from_month"
+        ) AS "t77"
+          ON "t74"."customer_id" = "t77"."customer_id"
+      ) AS "t78"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t91"."customer_id",
+          'plan' AS "name",
+          "t91"."plan" AS "value",
+          "t91"."from_month",
+          "t91"."to_month"
         FROM (
           SELECT
-            *
+            "t90"."customer_id",
+            "t90"."plan",
+            "t90"."from_month",
+            COALESCE(
+              LEAD("t90"."from_month") OVER (
+                PARTITION BY "t90"."customer_id"
+                ORDER BY "t90"."from_month" ASC
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+              ),
+              9999999
+            ) AS "to_month"
           FROM (
             SELECT
-              "t77"."customer_id",
-              "t77"."plan" AS "value",
-              0 AS "from_month",
-              "t77"."first_month" + 1 AS "until"
+              "t89"."customer_id",
+              "t89"."plan",
+              "t89"."month" AS "from_month"
             FROM (
               SELECT
-                "t69"."customer_id",
-                "t69"."subscription_id",
-                "t69"."item_id",
-                "t69"."plan",
-                "t69"."currency",
-                "t69"."arr_e6",
-                "t69"."from_day",
-                "t69"."to_day",
-                "t69"."interval",
-                "t69"."start_cause",
-                "t69"."end_cause",
-                "t69"."is_first",
-                "t69"."is_last",
-                "t69"."term_end_on",
-                "t69"."auto_renew",
-                "t69"."first_day",
-                "t69"."first_month",
+                "t88"."customer_id",
+                "t88"."month",
+                "t88"."plan",
+                "t88"."arr_e6",
+                "t88"."subscription_id",
+                "t88"."item_id",
+                "t88"."from_month",
+                "t88"."to_month",
                 ROW_NUMBER() OVER (
-                  PARTITION BY "t69"."customer_id"
-                  ORDER BY "t69"."arr_e6" DESC, "t69"."subscription_id" ASC, "t69"."item_id" ASC
+                  PARTITION BY "t88"."customer_id", "t88"."month"
+                  ORDER BY "t88"."arr_e6" DESC, "t88"."subscription_id" ASC, "t88"."item_id" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                 ) - 1 AS "place"
               FROM (
@@ -263,200 +409,62 @@ FROM (
                   *
                 FROM (
                   SELECT
-                    "t37"."customer_id",
-                    "t37"."subscription_id",
-                    "t37"."item_id",
-                    "t37"."plan",
-                    "t37"."currency",
-                    "t37"."arr_e6",
-                    "t37"."from_day",
-                    "t37"."to_day",
-                    "t37"."interval",
-                    "t37"."start_cause",
-                    "t37"."end_cause",
-                    "t37"."is_first",
-                    "t37"."is_last",
-                    "t37"."term_end_on",
-                    "t37"."auto_renew",
-                    "t15"."first_day",
-                    "t15"."first_month"
+                    "t86"."customer_id",
+                    "t86"."month",
+                    "t82"."plan",
+                    "t82"."arr_e6",
+                    "t82"."subscription_id",
+                    "t82"."item_id",
+                    "t82"."from_month",
+                    "t82"."to_month"
                   FROM (
-                    SELECT
-                      *
-                    FROM "run_rate" AS "t6"
-                    WHERE
-                      "t6"."plan" IS NOT NULL AND "t6"."arr_e6" > 0
-                  ) AS "t37"
-                  INNER JOIN (
-                    SELECT
-                      "t0"."customer_id",
-                      "t0"."first_day",
-                      "t0"."first_month"
-                    FROM "customer_start" AS "t0"
-                  ) AS "t15"
-                    ON "t37"."customer_id" = "t15"."customer_id"
-                ) AS "t49"
-                WHERE
-                  "t49"."from_day" <= "t49"."first_day"
-                  AND (
-                    (
-                      "t49"."to_day" IS NULL
-                    ) OR (
-                      "t49"."to_day" > "t49"."first_day"
-                    )
-                  )
-              ) AS "t69"
-            ) AS "t77"
-            WHERE
-              "t77"."place" = 0
-          ) AS "t80"
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              "t87"."customer_id",
-              "t87"."plan" AS "value",
-              "t87"."month" AS "from_month",
-              9999999 AS "until"
-            FROM (
-              SELECT
-                "t86"."customer_id",
-                "t86"."subscription_id",
-                "t86"."item_id",
-                "t86"."plan",
-                "t86"."currency",
-                "t86"."arr_e6",
-                "t86"."from_day",
-                "t86"."to_day",
-                "t86"."interval",
-                "t86"."start_cause",
-                "t86"."end_cause",
-                "t86"."is_first",
-                "t86"."is_last",
-                "t86"."term_end_on",
-                "t86"."auto_renew",
-                "t86"."month",
-                "t86"."first_day",
-                "t86"."last_day",
-                "t86"."first_month",
-                ROW_NUMBER() OVER (
-                  PARTITION BY "t86"."customer_id", "t86"."month"
-                  ORDER BY "t86"."arr_e6" DESC, "t86"."subscription_id" ASC, "t86"."item_id" ASC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1 AS "place"
-              FROM (
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    "t37"."customer_id",
-                    "t37"."subscription_id",
-                    "t37"."item_id",
-                    "t37"."plan",
-                    "t37"."currency",
-                    "t37"."arr_e6",
-                    "t37"."from_day",
-                    "t37"."to_day",
-                    "t37"."interval",
-                    "t37"."start_cause",
-                    "t37"."end_cause",
-                    "t37"."is_first",
-                    "t37"."is_last",
-                    "t37"."term_end_on",
-                    "t37"."auto_renew",
-                    "t81"."month",
-                    "t81"."first_day",
-                    "t81"."last_day",
-                    "t81"."first_month"
-                  FROM (
-                    SELECT
-                      *
-                    FROM "run_rate" AS "t6"
-                    WHERE
-                      "t6"."plan" IS NOT NULL AND "t6"."arr_e6" > 0
-                  ) AS "t37"
-                  INNER JOIN (
-                    SELECT
+                    SELECT DISTINCT
                       *
                     FROM (
                       SELECT
-                        "t70"."customer_id",
-                        "t70"."month",
-                        "t10"."first_day",
-                        "t10"."last_day",
-                        "t16"."first_month"
+                        *
                       FROM (
-                        SELECT DISTINCT
-                          *
-                        FROM (
-                          SELECT
-                            "t39"."customer_id",
-                            "t29"."month"
-                          FROM (
-                            SELECT
-                              *
-                            FROM (
-                              SELECT
-                                "t6"."customer_id",
-                                "t6"."from_day" AS "day"
-                              FROM "run_rate" AS "t6"
-                            ) AS "t13"
-                            UNION ALL
-                            SELECT
-                              *
-                            FROM (
-                              SELECT
-                                "t6"."customer_id",
-                                "t6"."to_day" AS "day"
-                              FROM "run_rate" AS "t6"
-                              WHERE
-                                "t6"."to_day" IS NOT NULL
-                            ) AS "t28"
-                          ) AS "t39"
-                          INNER JOIN (
-                            SELECT
-                              "t8"."day",
-                              "t8"."month"
-                            FROM "calendar_day" AS "t8"
-                          ) AS "t29"
-                            ON "t39"."day" = "t29"."day"
-                        ) AS "t52"
-                      ) AS "t70"
-                      INNER JOIN "calendar_month" AS "t10"
-                        ON "t70"."month" = "t10"."month"
-                      INNER JOIN (
                         SELECT
-                          "t0"."customer_id",
-                          "t0"."first_month"
-                        FROM "customer_start" AS "t0"
-                      ) AS "t16"
-                        ON "t70"."customer_id" = "t16"."customer_id"
-                    ) AS "t75"
-                    WHERE
-                      "t75"."month" > "t75"."first_month"
-                  ) AS "t81"
-                    ON "t37"."customer_id" = "t81"."customer_id"
-                ) AS "t85"
+                          "t67"."customer_id",
+                          "t67"."from_month" AS "month"
+                        FROM "t64" AS "t67"
+                        SEMI JOIN (
+                          SELECT DISTINCT
+                            "t71"."customer_id"
+                          FROM "t69" AS "t71"
+                          WHERE
+                            "t71"."covered" > "t71"."from_month"
+                        ) AS "t77"
+                          ON "t67"."customer_id" = "t77"."customer_id"
+                      ) AS "t79"
+                      UNION ALL
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          "t81"."customer_id",
+                          "t81"."to_month" AS "month"
+                        FROM "t80" AS "t81"
+                        WHERE
+                          "t81"."to_month" < 9999999
+                      ) AS "t83"
+                    ) AS "t84"
+                  ) AS "t86"
+                  INNER JOIN "t80" AS "t82"
+                    ON "t86"."customer_id" = "t82"."customer_id"
+                ) AS "t87"
                 WHERE
-                  "t85"."from_day" <= "t85"."last_day"
-                  AND (
-                    (
-                      "t85"."to_day" IS NULL
-                    ) OR (
-                      "t85"."to_day" > "t85"."last_day"
-                    )
-                  )
-              ) AS "t86"
-            ) AS "t87"
+                  "t87"."from_month" <= "t87"."month" AND "t87"."month" < "t87"."to_month"
+              ) AS "t88"
+            ) AS "t89"
             WHERE
-              "t87"."place" = 0
-          ) AS "t88"
-        ) AS "t89"
-      ) AS "t90"
-    ) AS "t91"
-  ) AS "t92"
-) AS "t93"
+              "t89"."place" = 0
+          ) AS "t90"
+        ) AS "t91"
+      ) AS "t92"
+    ) AS "t93"
+  ) AS "t94"
+) AS "t95"
 UNION ALL
 SELECT
   *
@@ -468,14 +476,14 @@ FROM (
       *
     FROM (
       SELECT
-        "t74"."customer_id",
-        "t74"."name",
-        "t74"."value",
-        "t74"."from_month",
+        "t65"."customer_id",
+        "t65"."name",
+        "t65"."value",
+        "t65"."from_month",
         COALESCE(
-          LEAD("t74"."from_month") OVER (
-            PARTITION BY "t74"."customer_id", "t74"."name"
-            ORDER BY "t74"."from_month" ASC
+          LEAD("t65"."from_month") OVER (
+            PARTITION BY "t65"."customer_id", "t65"."name"
+            ORDER BY "t65"."from_month" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ),
           9999999
@@ -485,14 +493,14 @@ FROM (
           *
         FROM (
           SELECT
-            "t40"."customer_id",
-            "t40"."name",
-            "t40"."value",
-            "t40"."from_day",
-            "t40"."from_month",
+            "t34"."customer_id",
+            "t34"."name",
+            "t34"."value",
+            "t34"."from_day",
+            "t34"."from_month",
             ROW_NUMBER() OVER (
-              PARTITION BY "t40"."customer_id", "t40"."name", "t40"."from_month"
-              ORDER BY "t40"."from_day" DESC, "t40"."value" ASC
+              PARTITION BY "t34"."customer_id", "t34"."name", "t34"."from_month"
+              ORDER BY "t34"."from_day" DESC, "t34"."value" ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "place"
           FROM (
@@ -522,17 +530,17 @@ FROM (
                 "t3"."from_day",
                 "t3"."from_month"
               FROM "attribute_start" AS "t3"
-            ) AS "t24"
+            ) AS "t20"
             WHERE
               NOT (
-                "t24"."name" IN ('plan', 'seller', 'cohort')
+                "t20"."name" IN ('plan', 'seller', 'cohort')
               )
-          ) AS "t40"
-        ) AS "t66"
+          ) AS "t34"
+        ) AS "t58"
         WHERE
-          "t66"."place" = 0
-      ) AS "t74"
-    ) AS "t79"
+          "t58"."place" = 0
+      ) AS "t65"
+    ) AS "t70"
     UNION ALL
     SELECT
       *
@@ -541,85 +549,85 @@ FROM (
         *
       FROM (
         SELECT
-          "t42"."customer_id",
+          "t36"."customer_id",
           'segment' AS "name",
-          "t42"."segment" AS "value",
+          "t36"."segment" AS "value",
           0 AS "from_month",
           9999999 AS "to_month"
         FROM (
           SELECT
-            "t9"."customer_id",
-            "t9"."name",
-            "t9"."parent_id",
-            "t9"."domain",
-            "t9"."tax_id",
-            "t9"."created_at",
-            "t9"."country",
-            "t9"."industry",
-            "t9"."size_band",
-            "t9"."segment",
-            "t9"."persona",
-            "t9"."acquisition_channel",
-            "t9"."timezone",
-            "t9"."recorded_at",
-            "t9"."source",
-            "t9"."url"
-          FROM "customer" AS "t9"
+            "t8"."customer_id",
+            "t8"."name",
+            "t8"."parent_id",
+            "t8"."domain",
+            "t8"."tax_id",
+            "t8"."created_at",
+            "t8"."country",
+            "t8"."industry",
+            "t8"."size_band",
+            "t8"."segment",
+            "t8"."persona",
+            "t8"."acquisition_channel",
+            "t8"."timezone",
+            "t8"."recorded_at",
+            "t8"."source",
+            "t8"."url"
+          FROM "customer" AS "t8"
           ANTI JOIN (
             SELECT
               "t2"."customer_id"
             FROM "customer_attribute" AS "t2"
             WHERE
               "t2"."name" IN ('segment', 'segment')
-          ) AS "t31"
-            ON "t9"."customer_id" = "t31"."customer_id"
-        ) AS "t42"
+          ) AS "t27"
+            ON "t8"."customer_id" = "t27"."customer_id"
+        ) AS "t36"
         WHERE
-          "t42"."segment" IS NOT NULL
-      ) AS "t54"
+          "t36"."segment" IS NOT NULL
+      ) AS "t47"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t43"."customer_id",
+          "t37"."customer_id",
           'country' AS "name",
-          "t43"."country" AS "value",
+          "t37"."country" AS "value",
           0 AS "from_month",
           9999999 AS "to_month"
         FROM (
           SELECT
-            "t9"."customer_id",
-            "t9"."name",
-            "t9"."parent_id",
-            "t9"."domain",
-            "t9"."tax_id",
-            "t9"."created_at",
-            "t9"."country",
-            "t9"."industry",
-            "t9"."size_band",
-            "t9"."segment",
-            "t9"."persona",
-            "t9"."acquisition_channel",
-            "t9"."timezone",
-            "t9"."recorded_at",
-            "t9"."source",
-            "t9"."url"
-          FROM "customer" AS "t9"
+            "t8"."customer_id",
+            "t8"."name",
+            "t8"."parent_id",
+            "t8"."domain",
+            "t8"."tax_id",
+            "t8"."created_at",
+            "t8"."country",
+            "t8"."industry",
+            "t8"."size_band",
+            "t8"."segment",
+            "t8"."persona",
+            "t8"."acquisition_channel",
+            "t8"."timezone",
+            "t8"."recorded_at",
+            "t8"."source",
+            "t8"."url"
+          FROM "customer" AS "t8"
           ANTI JOIN (
             SELECT
               "t2"."customer_id"
             FROM "customer_attribute" AS "t2"
             WHERE
               "t2"."name" IN ('country', 'country')
-          ) AS "t32"
-            ON "t9"."customer_id" = "t32"."customer_id"
-        ) AS "t43"
+          ) AS "t28"
+            ON "t8"."customer_id" = "t28"."customer_id"
+        ) AS "t37"
         WHERE
-          "t43"."country" IS NOT NULL
-      ) AS "t55"
-    ) AS "t63"
-  ) AS "t82"
+          "t37"."country" IS NOT NULL
+      ) AS "t48"
+    ) AS "t55"
+  ) AS "t72"
   UNION ALL
   SELECT
     *
@@ -631,84 +639,84 @@ FROM (
         *
       FROM (
         SELECT
-          "t44"."customer_id",
+          "t38"."customer_id",
           'industry' AS "name",
-          "t44"."industry" AS "value",
+          "t38"."industry" AS "value",
           0 AS "from_month",
           9999999 AS "to_month"
         FROM (
           SELECT
-            "t9"."customer_id",
-            "t9"."name",
-            "t9"."parent_id",
-            "t9"."domain",
-            "t9"."tax_id",
-            "t9"."created_at",
-            "t9"."country",
-            "t9"."industry",
-            "t9"."size_band",
-            "t9"."segment",
-            "t9"."persona",
-            "t9"."acquisition_channel",
-            "t9"."timezone",
-            "t9"."recorded_at",
-            "t9"."source",
-            "t9"."url"
-          FROM "customer" AS "t9"
+            "t8"."customer_id",
+            "t8"."name",
+            "t8"."parent_id",
+            "t8"."domain",
+            "t8"."tax_id",
+            "t8"."created_at",
+            "t8"."country",
+            "t8"."industry",
+            "t8"."size_band",
+            "t8"."segment",
+            "t8"."persona",
+            "t8"."acquisition_channel",
+            "t8"."timezone",
+            "t8"."recorded_at",
+            "t8"."source",
+            "t8"."url"
+          FROM "customer" AS "t8"
           ANTI JOIN (
             SELECT
               "t2"."customer_id"
             FROM "customer_attribute" AS "t2"
             WHERE
               "t2"."name" IN ('industry', 'industry')
-          ) AS "t33"
-            ON "t9"."customer_id" = "t33"."customer_id"
-        ) AS "t44"
+          ) AS "t29"
+            ON "t8"."customer_id" = "t29"."customer_id"
+        ) AS "t38"
         WHERE
-          "t44"."industry" IS NOT NULL
-      ) AS "t56"
+          "t38"."industry" IS NOT NULL
+      ) AS "t49"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t45"."customer_id",
+          "t39"."customer_id",
           'size_band' AS "name",
-          "t45"."size_band" AS "value",
+          "t39"."size_band" AS "value",
           0 AS "from_month",
           9999999 AS "to_month"
         FROM (
           SELECT
-            "t9"."customer_id",
-            "t9"."name",
-            "t9"."parent_id",
-            "t9"."domain",
-            "t9"."tax_id",
-            "t9"."created_at",
-            "t9"."country",
-            "t9"."industry",
-            "t9"."size_band",
-            "t9"."segment",
-            "t9"."persona",
-            "t9"."acquisition_channel",
-            "t9"."timezone",
-            "t9"."recorded_at",
-            "t9"."source",
-            "t9"."url"
-          FROM "customer" AS "t9"
+            "t8"."customer_id",
+            "t8"."name",
+            "t8"."parent_id",
+            "t8"."domain",
+            "t8"."tax_id",
+            "t8"."created_at",
+            "t8"."country",
+            "t8"."industry",
+            "t8"."size_band",
+            "t8"."segment",
+            "t8"."persona",
+            "t8"."acquisition_channel",
+            "t8"."timezone",
+            "t8"."recorded_at",
+            "t8"."source",
+            "t8"."url"
+          FROM "customer" AS "t8"
           ANTI JOIN (
             SELECT
               "t2"."customer_id"
             FROM "customer_attribute" AS "t2"
             WHERE
               "t2"."name" IN ('size_band', 'size_band')
-          ) AS "t34"
-            ON "t9"."customer_id" = "t34"."customer_id"
-        ) AS "t45"
+          ) AS "t30"
+            ON "t8"."customer_id" = "t30"."customer_id"
+        ) AS "t39"
         WHERE
-          "t45"."size_band" IS NOT NULL
-      ) AS "t57"
-    ) AS "t64"
+          "t39"."size_band" IS NOT NULL
+      ) AS "t50"
+    ) AS "t56"
     UNION ALL
     SELECT
       *
@@ -717,83 +725,83 @@ FROM (
         *
       FROM (
         SELECT
-          "t46"."customer_id",
+          "t40"."customer_id",
           'persona' AS "name",
-          "t46"."persona" AS "value",
+          "t40"."persona" AS "value",
           0 AS "from_month",
           9999999 AS "to_month"
         FROM (
           SELECT
-            "t9"."customer_id",
-            "t9"."name",
-            "t9"."parent_id",
-            "t9"."domain",
-            "t9"."tax_id",
-            "t9"."created_at",
-            "t9"."country",
-            "t9"."industry",
-            "t9"."size_band",
-            "t9"."segment",
-            "t9"."persona",
-            "t9"."acquisition_channel",
-            "t9"."timezone",
-            "t9"."recorded_at",
-            "t9"."source",
-            "t9"."url"
-          FROM "customer" AS "t9"
+            "t8"."customer_id",
+            "t8"."name",
+            "t8"."parent_id",
+            "t8"."domain",
+            "t8"."tax_id",
+            "t8"."created_at",
+            "t8"."country",
+            "t8"."industry",
+            "t8"."size_band",
+            "t8"."segment",
+            "t8"."persona",
+            "t8"."acquisition_channel",
+            "t8"."timezone",
+            "t8"."recorded_at",
+            "t8"."source",
+            "t8"."url"
+          FROM "customer" AS "t8"
           ANTI JOIN (
             SELECT
               "t2"."customer_id"
             FROM "customer_attribute" AS "t2"
             WHERE
               "t2"."name" IN ('persona', 'persona')
-          ) AS "t35"
-            ON "t9"."customer_id" = "t35"."customer_id"
-        ) AS "t46"
+          ) AS "t31"
+            ON "t8"."customer_id" = "t31"."customer_id"
+        ) AS "t40"
         WHERE
-          "t46"."persona" IS NOT NULL
-      ) AS "t58"
+          "t40"."persona" IS NOT NULL
+      ) AS "t51"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t47"."customer_id",
+          "t41"."customer_id",
           'channel' AS "name",
-          "t47"."acquisition_channel" AS "value",
+          "t41"."acquisition_channel" AS "value",
           0 AS "from_month",
           9999999 AS "to_month"
         FROM (
           SELECT
-            "t9"."customer_id",
-            "t9"."name",
-            "t9"."parent_id",
-            "t9"."domain",
-            "t9"."tax_id",
-            "t9"."created_at",
-            "t9"."country",
-            "t9"."industry",
-            "t9"."size_band",
-            "t9"."segment",
-            "t9"."persona",
-            "t9"."acquisition_channel",
-            "t9"."timezone",
-            "t9"."recorded_at",
-            "t9"."source",
-            "t9"."url"
-          FROM "customer" AS "t9"
+            "t8"."customer_id",
+            "t8"."name",
+            "t8"."parent_id",
+            "t8"."domain",
+            "t8"."tax_id",
+            "t8"."created_at",
+            "t8"."country",
+            "t8"."industry",
+            "t8"."size_band",
+            "t8"."segment",
+            "t8"."persona",
+            "t8"."acquisition_channel",
+            "t8"."timezone",
+            "t8"."recorded_at",
+            "t8"."source",
+            "t8"."url"
+          FROM "customer" AS "t8"
           ANTI JOIN (
             SELECT
               "t2"."customer_id"
             FROM "customer_attribute" AS "t2"
             WHERE
               "t2"."name" IN ('channel', 'acquisition_channel')
-          ) AS "t36"
-            ON "t9"."customer_id" = "t36"."customer_id"
-        ) AS "t47"
+          ) AS "t32"
+            ON "t8"."customer_id" = "t32"."customer_id"
+        ) AS "t41"
         WHERE
-          "t47"."acquisition_channel" IS NOT NULL
-      ) AS "t59"
-    ) AS "t65"
-  ) AS "t72"
-) AS "t84"
+          "t41"."acquisition_channel" IS NOT NULL
+      ) AS "t52"
+    ) AS "t57"
+  ) AS "t62"
+) AS "t75"

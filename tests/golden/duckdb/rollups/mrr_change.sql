@@ -4,46 +4,38 @@ SELECT
   "t9"."month",
   "t13"."currency",
   "t13"."delta_e6",
-  CAST("t13"."delta_e6" AS DECIMAL(38, 0)) * CAST("t9"."rate_e10" AS DECIMAL(38, 0)) AS "base_e16"
+  CAST("t13"."delta_e6" AS DECIMAL(38, 0)) * CAST("t9"."rate_e10" AS DECIMAL(38, 0)) AS "base_e16",
+  "t13"."items",
+  "t13"."cause"
 FROM (
   SELECT
-    *
+    "t11"."customer_id",
+    "t11"."day",
+    "t11"."currency",
+    "t11"."delta_e6",
+    "t11"."items",
+    CASE WHEN "t11"."items" = 1 THEN "t11"."cause" ELSE CAST(NULL AS TEXT) END AS "cause"
   FROM (
     SELECT
       "t10"."customer_id",
       "t10"."day",
       "t10"."currency",
-      SUM("t10"."delta_e6") AS "delta_e6"
+      SUM("t10"."delta_e6") AS "delta_e6",
+      COUNT(*) AS "items",
+      MAX("t10"."cause") AS "cause"
     FROM (
       SELECT
-        "t7"."customer_id",
-        "t7"."day",
-        "t7"."currency",
-        "t7"."subscription_id",
-        "t7"."item_id",
-        SUM("t7"."delta_e6") AS "delta_e6",
-        MAX("t7"."start_cause") AS "start_cause",
-        MAX("t7"."end_cause") AS "end_cause",
-        BOOL_OR(CAST("t7"."began" AS BOOLEAN)) AS "began",
-        BOOL_OR(CAST("t7"."ended" AS BOOLEAN)) AS "ended",
-        MIN("t7"."interval") AS "interval_low",
-        MAX("t7"."interval") AS "interval_high"
+        *
       FROM (
         SELECT
           *
         FROM (
           SELECT
             "t2"."customer_id",
-            "t2"."subscription_id",
-            "t2"."item_id",
             "t2"."currency",
-            "t2"."interval",
+            "t2"."cause",
             "t2"."from_day" AS "day",
-            "t2"."arr_e6" AS "delta_e6",
-            "t2"."start_cause",
-            CAST(NULL AS TEXT) AS "end_cause",
-            "t2"."is_first" AS "began",
-            FALSE AS "ended"
+            "t2"."arr_e6" - "t2"."was_e6" AS "delta_e6"
           FROM "run_rate" AS "t2"
         ) AS "t5"
         UNION ALL
@@ -52,29 +44,21 @@ FROM (
         FROM (
           SELECT
             "t2"."customer_id",
-            "t2"."subscription_id",
-            "t2"."item_id",
             "t2"."currency",
-            "t2"."interval",
+            "t2"."end_cause" AS "cause",
             "t2"."to_day" AS "day",
             -(
               "t2"."arr_e6"
-            ) AS "delta_e6",
-            CAST(NULL AS TEXT) AS "start_cause",
-            "t2"."end_cause",
-            FALSE AS "began",
-            "t2"."is_last" AS "ended"
+            ) AS "delta_e6"
           FROM "run_rate" AS "t2"
           WHERE
-            "t2"."to_day" IS NOT NULL
+            "t2"."to_day" IS NOT NULL AND NOT (
+              "t2"."goes_on"
+            )
         ) AS "t6"
       ) AS "t7"
-      GROUP BY
-        1,
-        2,
-        3,
-        4,
-        5
+      WHERE
+        "t7"."delta_e6" <> 0
     ) AS "t10"
     GROUP BY
       1,

@@ -12,6 +12,8 @@ FROM (
     "t0"."currency",
     "t0"."delta_e6",
     "t0"."base_e16",
+    "t0"."items",
+    "t0"."cause",
     SUM("t0"."delta_e6") OVER (
       PARTITION BY "t0"."customer_id", "t0"."currency"
       ORDER BY "t0"."day" ASC

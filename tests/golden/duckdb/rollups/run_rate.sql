@@ -4,6 +4,16 @@ WITH "t3" AS (
     "t0"."subscription_id",
     "t0"."item_id",
     "t0"."from_day",
+    "t0"."plan",
+    "t0"."unit_amount",
+    "t0"."quantity_e6",
+    "t0"."discount",
+    "t0"."currency",
+    "t0"."usage",
+    "t0"."cause",
+    "t0"."collection",
+    "t0"."term_end_on",
+    "t0"."auto_renew",
     CASE
       WHEN CASE
         WHEN "t0"."status" = 'past_due'
@@ -21,60 +31,41 @@ WITH "t3" AS (
         ELSE COALESCE("t0"."to_day", 9999999)
       END
     END AS "to_day",
-    "t0"."plan",
-    "t0"."unit_amount",
-    "t0"."quantity_e6",
-    "t0"."interval_unit",
-    "t0"."interval_count",
-    "t0"."discount",
-    "t0"."discount_kind",
-    "t0"."currency",
-    "t0"."status",
-    "t0"."usage",
-    "t0"."cause",
-    "t0"."collection",
-    "t0"."term_end_on",
-    "t0"."auto_renew",
-    "t0"."requested_day",
-    "t0"."interval_unit" || ':' || CAST("t0"."interval_count" AS TEXT) AS "interval"
-  FROM "billing_span" AS "t0"
-  WHERE
-    "t0"."from_day" <= (
-      SELECT
-        MAX("t1"."day") AS "Max(day)"
-      FROM "calendar_day" AS "t1"
-    )
-), "t6" AS (
-  SELECT
-    "t4"."customer_id",
-    "t4"."subscription_id",
-    "t4"."item_id",
-    "t4"."from_day",
-    "t4"."to_day",
-    "t4"."plan",
-    "t4"."unit_amount",
-    "t4"."quantity_e6",
-    "t4"."interval_unit",
-    "t4"."interval_count",
-    "t4"."discount",
-    "t4"."discount_kind",
-    "t4"."currency",
-    "t4"."status",
-    "t4"."usage",
-    "t4"."cause",
-    "t4"."collection",
-    "t4"."term_end_on",
-    "t4"."auto_renew",
-    "t4"."requested_day",
-    "t4"."interval",
-    "t4"."quantity_e6" * "t4"."unit_amount" AS "gross_e6",
+    "t0"."interval_unit" || ':' || CAST("t0"."interval_count" AS TEXT) AS "interval",
+    CASE "t0"."interval_unit"
+      WHEN 'day'
+      THEN 1
+      WHEN 'week'
+      THEN 2
+      WHEN 'month'
+      THEN 3
+      WHEN 'year'
+      THEN 4
+      ELSE 0
+    END + (
+      "t0"."interval_count" * 10
+    ) AS "period",
+    CASE "t0"."status"
+      WHEN 'active'
+      THEN 1
+      WHEN 'past_due'
+      THEN 2
+      WHEN 'unpaid'
+      THEN 3
+      WHEN 'paused'
+      THEN 4
+      WHEN 'canceled'
+      THEN 5
+      ELSE 0
+    END AS "state",
+    "t0"."quantity_e6" * "t0"."unit_amount" AS "gross_e6",
     CASE
-      WHEN "t4"."status" IN ('active', 'past_due') AND (
-        "t4"."usage" = 'licensed'
+      WHEN "t0"."status" IN ('active', 'past_due') AND (
+        "t0"."usage" = 'licensed'
       )
       THEN CASE
         WHEN (
-          CASE "t4"."interval_unit"
+          CASE "t0"."interval_unit"
             WHEN 'day'
             THEN 365
             WHEN 'week'
@@ -84,44 +75,22 @@ WITH "t3" AS (
             WHEN 'year'
             THEN 1
             ELSE 0
-          END % "t4"."interval_count"
+          END % "t0"."interval_count"
         ) = 0
         THEN CASE
           WHEN (
-            "t4"."quantity_e6" * "t4"."unit_amount"
+            "t0"."quantity_e6" * "t0"."unit_amount"
           ) < 0
-          THEN "t4"."quantity_e6" * "t4"."unit_amount"
-          ELSE CASE
-            WHEN (
-              (
-                "t4"."quantity_e6" * "t4"."unit_amount"
-              ) - (
-                "t4"."discount" * 1000000 * CAST((
-                  COALESCE("t4"."discount_kind", 'forever') <> 'once'
-                )
-                OR (
-                  "t4"."interval_count" >= CASE "t4"."interval_unit"
-                    WHEN 'day'
-                    THEN 61
-                    WHEN 'week'
-                    THEN 9
-                    WHEN 'month'
-                    THEN 2
-                    WHEN 'year'
-                    THEN 1
-                    ELSE 9999999
-                  END
-                ) AS BIGINT)
-              )
-            ) IS NULL
-            THEN (
-              "t4"."quantity_e6" * "t4"."unit_amount"
+          THEN "t0"."quantity_e6" * "t0"."unit_amount"
+          ELSE GREATEST(
+            (
+              "t0"."quantity_e6" * "t0"."unit_amount"
             ) - (
-              "t4"."discount" * 1000000 * CAST((
-                COALESCE("t4"."discount_kind", 'forever') <> 'once'
+              "t0"."discount" * 1000000 * CAST((
+                COALESCE("t0"."discount_kind", 'forever') <> 'once'
               )
               OR (
-                "t4"."interval_count" >= CASE "t4"."interval_unit"
+                "t0"."interval_count" >= CASE "t0"."interval_unit"
                   WHEN 'day'
                   THEN 61
                   WHEN 'week'
@@ -133,33 +102,11 @@ WITH "t3" AS (
                   ELSE 9999999
                 END
               ) AS BIGINT)
-            )
-            ELSE GREATEST(
-              0,
-              (
-                "t4"."quantity_e6" * "t4"."unit_amount"
-              ) - (
-                "t4"."discount" * 1000000 * CAST((
-                  COALESCE("t4"."discount_kind", 'forever') <> 'once'
-                )
-                OR (
-                  "t4"."interval_count" >= CASE "t4"."interval_unit"
-                    WHEN 'day'
-                    THEN 61
-                    WHEN 'week'
-                    THEN 9
-                    WHEN 'month'
-                    THEN 2
-                    WHEN 'year'
-                    THEN 1
-                    ELSE 9999999
-                  END
-                ) AS BIGINT)
-              )
-            )
-          END
+            ),
+            0
+          )
         END * CAST(ROUND(
-          CASE "t4"."interval_unit"
+          CASE "t0"."interval_unit"
             WHEN 'day'
             THEN 365
             WHEN 'week'
@@ -169,7 +116,7 @@ WITH "t3" AS (
             WHEN 'year'
             THEN 1
             ELSE 0
-          END / "t4"."interval_count",
+          END / "t0"."interval_count",
           0
         ) AS BIGINT)
         ELSE CAST(ROUND(
@@ -177,40 +124,18 @@ WITH "t3" AS (
             (
               CASE
                 WHEN (
-                  "t4"."quantity_e6" * "t4"."unit_amount"
+                  "t0"."quantity_e6" * "t0"."unit_amount"
                 ) < 0
-                THEN "t4"."quantity_e6" * "t4"."unit_amount"
-                ELSE CASE
-                  WHEN (
-                    (
-                      "t4"."quantity_e6" * "t4"."unit_amount"
-                    ) - (
-                      "t4"."discount" * 1000000 * CAST((
-                        COALESCE("t4"."discount_kind", 'forever') <> 'once'
-                      )
-                      OR (
-                        "t4"."interval_count" >= CASE "t4"."interval_unit"
-                          WHEN 'day'
-                          THEN 61
-                          WHEN 'week'
-                          THEN 9
-                          WHEN 'month'
-                          THEN 2
-                          WHEN 'year'
-                          THEN 1
-                          ELSE 9999999
-                        END
-                      ) AS BIGINT)
-                    )
-                  ) IS NULL
-                  THEN (
-                    "t4"."quantity_e6" * "t4"."unit_amount"
+                THEN "t0"."quantity_e6" * "t0"."unit_amount"
+                ELSE GREATEST(
+                  (
+                    "t0"."quantity_e6" * "t0"."unit_amount"
                   ) - (
-                    "t4"."discount" * 1000000 * CAST((
-                      COALESCE("t4"."discount_kind", 'forever') <> 'once'
+                    "t0"."discount" * 1000000 * CAST((
+                      COALESCE("t0"."discount_kind", 'forever') <> 'once'
                     )
                     OR (
-                      "t4"."interval_count" >= CASE "t4"."interval_unit"
+                      "t0"."interval_count" >= CASE "t0"."interval_unit"
                         WHEN 'day'
                         THEN 61
                         WHEN 'week'
@@ -222,32 +147,10 @@ WITH "t3" AS (
                         ELSE 9999999
                       END
                     ) AS BIGINT)
-                  )
-                  ELSE GREATEST(
-                    0,
-                    (
-                      "t4"."quantity_e6" * "t4"."unit_amount"
-                    ) - (
-                      "t4"."discount" * 1000000 * CAST((
-                        COALESCE("t4"."discount_kind", 'forever') <> 'once'
-                      )
-                      OR (
-                        "t4"."interval_count" >= CASE "t4"."interval_unit"
-                          WHEN 'day'
-                          THEN 61
-                          WHEN 'week'
-                          THEN 9
-                          WHEN 'month'
-                          THEN 2
-                          WHEN 'year'
-                          THEN 1
-                          ELSE 9999999
-                        END
-                      ) AS BIGINT)
-                    )
-                  )
-                END
-              END * CASE "t4"."interval_unit"
+                  ),
+                  0
+                )
+              END * CASE "t0"."interval_unit"
                 WHEN 'day'
                 THEN 365
                 WHEN 'week'
@@ -262,40 +165,18 @@ WITH "t3" AS (
               (
                 CASE
                   WHEN (
-                    "t4"."quantity_e6" * "t4"."unit_amount"
+                    "t0"."quantity_e6" * "t0"."unit_amount"
                   ) < 0
-                  THEN "t4"."quantity_e6" * "t4"."unit_amount"
-                  ELSE CASE
-                    WHEN (
-                      (
-                        "t4"."quantity_e6" * "t4"."unit_amount"
-                      ) - (
-                        "t4"."discount" * 1000000 * CAST((
-                          COALESCE("t4"."discount_kind", 'forever') <> 'once'
-                        )
-                        OR (
-                          "t4"."interval_count" >= CASE "t4"."interval_unit"
-                            WHEN 'day'
-                            THEN 61
-                            WHEN 'week'
-                            THEN 9
-                            WHEN 'month'
-                            THEN 2
-                            WHEN 'year'
-                            THEN 1
-                            ELSE 9999999
-                          END
-                        ) AS BIGINT)
-                      )
-                    ) IS NULL
-                    THEN (
-                      "t4"."quantity_e6" * "t4"."unit_amount"
+                  THEN "t0"."quantity_e6" * "t0"."unit_amount"
+                  ELSE GREATEST(
+                    (
+                      "t0"."quantity_e6" * "t0"."unit_amount"
                     ) - (
-                      "t4"."discount" * 1000000 * CAST((
-                        COALESCE("t4"."discount_kind", 'forever') <> 'once'
+                      "t0"."discount" * 1000000 * CAST((
+                        COALESCE("t0"."discount_kind", 'forever') <> 'once'
                       )
                       OR (
-                        "t4"."interval_count" >= CASE "t4"."interval_unit"
+                        "t0"."interval_count" >= CASE "t0"."interval_unit"
                           WHEN 'day'
                           THEN 61
                           WHEN 'week'
@@ -307,32 +188,10 @@ WITH "t3" AS (
                           ELSE 9999999
                         END
                       ) AS BIGINT)
-                    )
-                    ELSE GREATEST(
-                      0,
-                      (
-                        "t4"."quantity_e6" * "t4"."unit_amount"
-                      ) - (
-                        "t4"."discount" * 1000000 * CAST((
-                          COALESCE("t4"."discount_kind", 'forever') <> 'once'
-                        )
-                        OR (
-                          "t4"."interval_count" >= CASE "t4"."interval_unit"
-                            WHEN 'day'
-                            THEN 61
-                            WHEN 'week'
-                            THEN 9
-                            WHEN 'month'
-                            THEN 2
-                            WHEN 'year'
-                            THEN 1
-                            ELSE 9999999
-                          END
-                        ) AS BIGINT)
-                      )
-                    )
-                  END
-                END * CASE "t4"."interval_unit"
+                    ),
+                    0
+                  )
+                END * CASE "t0"."interval_unit"
                   WHEN 'day'
                   THEN 365
                   WHEN 'week'
@@ -343,49 +202,27 @@ WITH "t3" AS (
                   THEN 1
                   ELSE 0
                 END
-              ) % "t4"."interval_count"
+              ) % "t0"."interval_count"
             )
-          ) / "t4"."interval_count",
+          ) / "t0"."interval_count",
           0
         ) AS BIGINT) + CAST((
           (
             (
               CASE
                 WHEN (
-                  "t4"."quantity_e6" * "t4"."unit_amount"
+                  "t0"."quantity_e6" * "t0"."unit_amount"
                 ) < 0
-                THEN "t4"."quantity_e6" * "t4"."unit_amount"
-                ELSE CASE
-                  WHEN (
-                    (
-                      "t4"."quantity_e6" * "t4"."unit_amount"
-                    ) - (
-                      "t4"."discount" * 1000000 * CAST((
-                        COALESCE("t4"."discount_kind", 'forever') <> 'once'
-                      )
-                      OR (
-                        "t4"."interval_count" >= CASE "t4"."interval_unit"
-                          WHEN 'day'
-                          THEN 61
-                          WHEN 'week'
-                          THEN 9
-                          WHEN 'month'
-                          THEN 2
-                          WHEN 'year'
-                          THEN 1
-                          ELSE 9999999
-                        END
-                      ) AS BIGINT)
-                    )
-                  ) IS NULL
-                  THEN (
-                    "t4"."quantity_e6" * "t4"."unit_amount"
+                THEN "t0"."quantity_e6" * "t0"."unit_amount"
+                ELSE GREATEST(
+                  (
+                    "t0"."quantity_e6" * "t0"."unit_amount"
                   ) - (
-                    "t4"."discount" * 1000000 * CAST((
-                      COALESCE("t4"."discount_kind", 'forever') <> 'once'
+                    "t0"."discount" * 1000000 * CAST((
+                      COALESCE("t0"."discount_kind", 'forever') <> 'once'
                     )
                     OR (
-                      "t4"."interval_count" >= CASE "t4"."interval_unit"
+                      "t0"."interval_count" >= CASE "t0"."interval_unit"
                         WHEN 'day'
                         THEN 61
                         WHEN 'week'
@@ -397,32 +234,10 @@ WITH "t3" AS (
                         ELSE 9999999
                       END
                     ) AS BIGINT)
-                  )
-                  ELSE GREATEST(
-                    0,
-                    (
-                      "t4"."quantity_e6" * "t4"."unit_amount"
-                    ) - (
-                      "t4"."discount" * 1000000 * CAST((
-                        COALESCE("t4"."discount_kind", 'forever') <> 'once'
-                      )
-                      OR (
-                        "t4"."interval_count" >= CASE "t4"."interval_unit"
-                          WHEN 'day'
-                          THEN 61
-                          WHEN 'week'
-                          THEN 9
-                          WHEN 'month'
-                          THEN 2
-                          WHEN 'year'
-                          THEN 1
-                          ELSE 9999999
-                        END
-                      ) AS BIGINT)
-                    )
-                  )
-                END
-              END * CASE "t4"."interval_unit"
+                  ),
+                  0
+                )
+              END * CASE "t0"."interval_unit"
                 WHEN 'day'
                 THEN 365
                 WHEN 'week'
@@ -433,437 +248,556 @@ WITH "t3" AS (
                 THEN 1
                 ELSE 0
               END
-            ) % "t4"."interval_count"
+            ) % "t0"."interval_count"
           ) * 2
-        ) >= "t4"."interval_count" AS BIGINT)
+        ) >= "t0"."interval_count" AS BIGINT)
       END
       ELSE 0
     END AS "arr_e6",
     (
-      "t4"."status" = 'past_due'
+      "t0"."status" = 'past_due'
     )
     AND (
-      "t4"."to_day" IS NOT NULL
+      CASE
+        WHEN CASE
+          WHEN "t0"."status" = 'past_due'
+          THEN LEAST(COALESCE("t0"."to_day", 9999999), "t0"."from_day" + 30)
+          ELSE COALESCE("t0"."to_day", 9999999)
+        END > (
+          SELECT
+            MAX("t1"."day") AS "Max(day)"
+          FROM "calendar_day" AS "t1"
+        )
+        THEN CAST(NULL AS BIGINT)
+        ELSE CASE
+          WHEN "t0"."status" = 'past_due'
+          THEN LEAST(COALESCE("t0"."to_day", 9999999), "t0"."from_day" + 30)
+          ELSE COALESCE("t0"."to_day", 9999999)
+        END
+      END IS NOT NULL
     )
     AND (
-      "t4"."to_day" = (
-        "t4"."from_day" + 30
+      CASE
+        WHEN CASE
+          WHEN "t0"."status" = 'past_due'
+          THEN LEAST(COALESCE("t0"."to_day", 9999999), "t0"."from_day" + 30)
+          ELSE COALESCE("t0"."to_day", 9999999)
+        END > (
+          SELECT
+            MAX("t1"."day") AS "Max(day)"
+          FROM "calendar_day" AS "t1"
+        )
+        THEN CAST(NULL AS BIGINT)
+        ELSE CASE
+          WHEN "t0"."status" = 'past_due'
+          THEN LEAST(COALESCE("t0"."to_day", 9999999), "t0"."from_day" + 30)
+          ELSE COALESCE("t0"."to_day", 9999999)
+        END
+      END = (
+        "t0"."from_day" + 30
       )
     ) AS "graced"
-  FROM "t3" AS "t4"
+  FROM "billing_span" AS "t0"
+  WHERE
+    "t0"."from_day" <= (
+      SELECT
+        MAX("t1"."day") AS "Max(day)"
+      FROM "calendar_day" AS "t1"
+    )
 )
 SELECT
-  "t21"."customer_id",
-  "t21"."subscription_id",
-  "t21"."item_id",
-  "t21"."plan",
-  "t21"."currency",
-  "t21"."arr_e6",
-  "t21"."from_day",
-  "t21"."to_day",
-  "t21"."interval",
-  COALESCE(
+  "t22"."customer_id",
+  "t22"."subscription_id",
+  "t22"."item_id",
+  "t22"."plan",
+  "t22"."currency",
+  "t22"."arr_e6",
+  "t22"."from_day",
+  "t22"."to_day",
+  "t22"."interval",
+  "t22"."start_cause",
+  "t22"."end_cause",
+  "t22"."is_first",
+  "t22"."is_last",
+  "t22"."term_end_on",
+  "t22"."auto_renew",
+  "t22"."was_e6",
+  "t22"."goes_on",
+  CASE
+    WHEN "t22"."start_cause" IS NOT NULL
+    THEN "t22"."start_cause"
+    WHEN "t22"."is_first" AND (
+      "t22"."arr_e6" > "t22"."was_e6"
+    )
+    THEN 'add_on'
+    WHEN "t22"."was_e6" <> 0
+    THEN CASE
+      WHEN "t22"."was_graced"
+      THEN 'delinquent'
+      ELSE COALESCE(
+        "t22"."cause",
+        CASE
+          WHEN "t22"."state" = 4
+          THEN 'pause'
+          WHEN "t22"."state" IN (2, 3)
+          THEN 'delinquent'
+          WHEN "t22"."state" <> 1
+          THEN 'cancel'
+          WHEN "t22"."gross_e6" = 0
+          THEN 'free_plan'
+          ELSE 'discount_100'
+        END
+      )
+    END
+    ELSE CAST(NULL AS TEXT)
+  END AS "cause"
+FROM (
+  SELECT
+    "t21"."customer_id",
+    "t21"."subscription_id",
+    "t21"."item_id",
+    "t21"."from_day",
+    "t21"."plan",
+    "t21"."unit_amount",
+    "t21"."quantity_e6",
+    "t21"."discount",
+    "t21"."currency",
+    "t21"."usage",
     "t21"."cause",
-    CASE
-      WHEN COALESCE("t21"."was_to_day" = "t21"."from_day", FALSE)
-      THEN CASE
-        WHEN "t21"."was_status" = 'paused'
-        THEN 'resume'
-        WHEN NOT (
-          "t21"."was_status" IN ('active', 'past_due')
-        )
-        THEN CAST(NULL AS TEXT)
-        WHEN "t21"."interval" <> "t21"."was_interval"
-        THEN 'billing_period_change'
-        WHEN COALESCE("t21"."plan", '') <> COALESCE("t21"."was_plan", '')
-        THEN 'plan'
-        WHEN "t21"."quantity_e6" <> "t21"."was_quantity_e6"
-        THEN 'seats'
-        WHEN "t21"."unit_amount" > "t21"."was_unit_amount"
-        THEN 'price_increase'
-        WHEN "t21"."unit_amount" < "t21"."was_unit_amount"
-        THEN 'price_decrease'
-        WHEN (
-          "t21"."discount" > "t21"."was_discount"
-        )
-        OR (
-          "t21"."arr_e6" < "t21"."was_arr_e6"
-        )
-        THEN 'discount_start'
-        WHEN (
-          "t21"."discount" < "t21"."was_discount"
-        )
-        OR (
-          "t21"."arr_e6" > "t21"."was_arr_e6"
-        )
-        THEN 'discount_end'
+    "t21"."collection",
+    "t21"."term_end_on",
+    "t21"."auto_renew",
+    "t21"."to_day",
+    "t21"."interval",
+    "t21"."period",
+    "t21"."state",
+    "t21"."gross_e6",
+    "t21"."arr_e6",
+    "t21"."graced",
+    "t21"."allowed",
+    "t21"."gap_customer",
+    "t21"."gap_from",
+    "t21"."gap_to",
+    "t21"."was_arr_e6",
+    "t21"."was_state",
+    "t21"."was_plan",
+    "t21"."was_quantity_e6",
+    "t21"."was_unit_amount",
+    "t21"."was_period",
+    "t21"."was_discount",
+    "t21"."was_to_day",
+    "t21"."was_graced",
+    "t21"."was_currency",
+    "t21"."next_arr_e6",
+    "t21"."next_gross_e6",
+    "t21"."next_state",
+    "t21"."next_from_day",
+    "t21"."next_cause",
+    "t21"."next_currency",
+    COALESCE(
+      "t21"."cause",
+      CASE
+        WHEN COALESCE("t21"."was_to_day" = "t21"."from_day", FALSE)
+        THEN CASE
+          WHEN "t21"."was_state" = 4
+          THEN 'resume'
+          WHEN NOT (
+            "t21"."was_state" IN (1, 2)
+          )
+          THEN CAST(NULL AS TEXT)
+          WHEN "t21"."period" <> "t21"."was_period"
+          THEN 'billing_period_change'
+          WHEN COALESCE("t21"."plan", '') <> COALESCE("t21"."was_plan", '')
+          THEN 'plan'
+          WHEN "t21"."quantity_e6" <> "t21"."was_quantity_e6"
+          THEN 'seats'
+          WHEN "t21"."unit_amount" > "t21"."was_unit_amount"
+          THEN 'price_increase'
+          WHEN "t21"."unit_amount" < "t21"."was_unit_amount"
+          THEN 'price_decrease'
+          WHEN (
+            "t21"."discount" > "t21"."was_discount"
+          )
+          OR (
+            "t21"."arr_e6" < "t21"."was_arr_e6"
+          )
+          THEN 'discount_start'
+          WHEN (
+            "t21"."discount" < "t21"."was_discount"
+          )
+          OR (
+            "t21"."arr_e6" > "t21"."was_arr_e6"
+          )
+          THEN 'discount_end'
+          ELSE CAST(NULL AS TEXT)
+        END
         ELSE CAST(NULL AS TEXT)
       END
-      ELSE CAST(NULL AS TEXT)
-    END
-  ) AS "start_cause",
-  CASE
-    WHEN "t21"."graced"
-    THEN 'delinquent'
-    WHEN COALESCE("t21"."next_from_day" = "t21"."to_day", FALSE)
-    THEN COALESCE(
-      "t21"."next_cause",
-      CASE
-        WHEN "t21"."next_status" = 'paused'
-        THEN 'pause'
-        WHEN "t21"."next_status" IN ('past_due', 'unpaid')
-        THEN 'delinquent'
-        WHEN "t21"."next_status" <> 'active'
-        THEN 'cancel'
-        WHEN "t21"."next_gross_e6" = 0
-        THEN 'free_plan'
-        ELSE 'discount_100'
-      END
+    ) AS "start_cause",
+    CASE
+      WHEN "t21"."graced"
+      THEN 'delinquent'
+      WHEN COALESCE("t21"."next_from_day" = "t21"."to_day", FALSE)
+      THEN COALESCE(
+        "t21"."next_cause",
+        CASE
+          WHEN "t21"."next_state" = 4
+          THEN 'pause'
+          WHEN "t21"."next_state" IN (2, 3)
+          THEN 'delinquent'
+          WHEN "t21"."next_state" <> 1
+          THEN 'cancel'
+          WHEN "t21"."next_gross_e6" = 0
+          THEN 'free_plan'
+          ELSE 'discount_100'
+        END
+      )
+      ELSE 'cancel'
+    END AS "end_cause",
+    NOT (
+      COALESCE("t21"."was_to_day" = "t21"."from_day", FALSE)
+      AND (
+        "t21"."was_arr_e6" <> 0
+      )
+    ) AS "is_first",
+    (
+      "t21"."to_day" IS NOT NULL
     )
-    ELSE 'cancel'
-  END AS "end_cause",
-  NOT (
-    COALESCE("t21"."was_to_day" = "t21"."from_day", FALSE)
-    AND (
-      "t21"."was_arr_e6" <> 0
-    )
-  ) AS "is_first",
-  (
-    "t21"."to_day" IS NOT NULL
-  )
-  AND NOT (
+    AND NOT (
+      COALESCE("t21"."next_from_day" = "t21"."to_day", FALSE)
+      AND (
+        "t21"."next_arr_e6" <> 0
+      )
+    ) AS "is_last",
+    CASE
+      WHEN COALESCE("t21"."was_to_day" = "t21"."from_day", FALSE)
+      AND (
+        "t21"."was_currency" = "t21"."currency"
+      )
+      THEN "t21"."was_arr_e6"
+      ELSE 0
+    END AS "was_e6",
     COALESCE("t21"."next_from_day" = "t21"."to_day", FALSE)
     AND (
       "t21"."next_arr_e6" <> 0
     )
-  ) AS "is_last",
-  "t21"."term_end_on",
-  "t21"."auto_renew"
-FROM (
-  SELECT
-    "t20"."customer_id",
-    "t20"."subscription_id",
-    "t20"."item_id",
-    "t20"."from_day",
-    "t20"."to_day",
-    "t20"."plan",
-    "t20"."unit_amount",
-    "t20"."quantity_e6",
-    "t20"."interval_unit",
-    "t20"."interval_count",
-    "t20"."discount",
-    "t20"."discount_kind",
-    "t20"."currency",
-    "t20"."status",
-    "t20"."usage",
-    "t20"."cause",
-    "t20"."collection",
-    "t20"."term_end_on",
-    "t20"."auto_renew",
-    "t20"."requested_day",
-    "t20"."interval",
-    "t20"."gross_e6",
-    "t20"."arr_e6",
-    "t20"."graced",
-    "t20"."allowed",
-    "t20"."gap_customer",
-    "t20"."gap_from",
-    "t20"."gap_to",
-    LAG("t20"."arr_e6") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_arr_e6",
-    LAG("t20"."gross_e6") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_gross_e6",
-    LAG("t20"."status") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_status",
-    LAG("t20"."plan") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_plan",
-    LAG("t20"."quantity_e6") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_quantity_e6",
-    LAG("t20"."unit_amount") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_unit_amount",
-    LAG("t20"."interval") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_interval",
-    LAG("t20"."discount") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_discount",
-    LAG("t20"."discount_kind") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_discount_kind",
-    LEAD("t20"."arr_e6") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_arr_e6",
-    LEAD("t20"."gross_e6") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_gross_e6",
-    LEAD("t20"."status") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_status",
-    LEAD("t20"."plan") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_plan",
-    LEAD("t20"."quantity_e6") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_quantity_e6",
-    LEAD("t20"."unit_amount") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_unit_amount",
-    LEAD("t20"."interval") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_interval",
-    LEAD("t20"."discount") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_discount",
-    LEAD("t20"."discount_kind") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_discount_kind",
-    LEAD("t20"."from_day") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_from_day",
-    LEAD("t20"."cause") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "next_cause",
-    LAG("t20"."to_day") OVER (
-      PARTITION BY "t20"."subscription_id", "t20"."item_id"
-      ORDER BY "t20"."from_day" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) AS "was_to_day"
+    AND (
+      "t21"."next_currency" = "t21"."currency"
+    ) AS "goes_on"
   FROM (
     SELECT
-      "t19"."customer_id",
-      "t19"."subscription_id",
-      "t19"."item_id",
-      "t19"."from_day",
-      CASE
-        WHEN COALESCE((
-          "t19"."gap_to" - "t19"."gap_from"
-        ) <= "t19"."allowed", FALSE)
-        THEN "t19"."gap_to"
-        ELSE "t19"."to_day"
-      END AS "to_day",
-      "t19"."plan",
-      "t19"."unit_amount",
-      "t19"."quantity_e6",
-      "t19"."interval_unit",
-      "t19"."interval_count",
-      "t19"."discount",
-      "t19"."discount_kind",
-      "t19"."currency",
-      "t19"."status",
-      "t19"."usage",
-      "t19"."cause",
-      "t19"."collection",
-      "t19"."term_end_on",
-      "t19"."auto_renew",
-      "t19"."requested_day",
-      "t19"."interval",
-      "t19"."gross_e6",
-      "t19"."arr_e6",
-      "t19"."graced",
-      "t19"."allowed",
-      "t19"."gap_customer",
-      "t19"."gap_from",
-      "t19"."gap_to"
+      "t20"."customer_id",
+      "t20"."subscription_id",
+      "t20"."item_id",
+      "t20"."from_day",
+      "t20"."plan",
+      "t20"."unit_amount",
+      "t20"."quantity_e6",
+      "t20"."discount",
+      "t20"."currency",
+      "t20"."usage",
+      "t20"."cause",
+      "t20"."collection",
+      "t20"."term_end_on",
+      "t20"."auto_renew",
+      "t20"."to_day",
+      "t20"."interval",
+      "t20"."period",
+      "t20"."state",
+      "t20"."gross_e6",
+      "t20"."arr_e6",
+      "t20"."graced",
+      "t20"."allowed",
+      "t20"."gap_customer",
+      "t20"."gap_from",
+      "t20"."gap_to",
+      LAG("t20"."arr_e6") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_arr_e6",
+      LAG("t20"."state") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_state",
+      LAG("t20"."plan") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_plan",
+      LAG("t20"."quantity_e6") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_quantity_e6",
+      LAG("t20"."unit_amount") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_unit_amount",
+      LAG("t20"."period") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_period",
+      LAG("t20"."discount") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_discount",
+      LAG("t20"."to_day") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_to_day",
+      LAG("t20"."graced") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_graced",
+      LAG("t20"."currency") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "was_currency",
+      LEAD("t20"."arr_e6") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "next_arr_e6",
+      LEAD("t20"."gross_e6") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "next_gross_e6",
+      LEAD("t20"."state") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "next_state",
+      LEAD("t20"."from_day") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "next_from_day",
+      LEAD("t20"."cause") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "next_cause",
+      LEAD("t20"."currency") OVER (
+        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
+        ORDER BY "t20"."from_day" ASC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) AS "next_currency"
     FROM (
       SELECT
-        "t13"."customer_id",
-        "t13"."subscription_id",
-        "t13"."item_id",
-        "t13"."from_day",
-        "t13"."to_day",
-        "t13"."plan",
-        "t13"."unit_amount",
-        "t13"."quantity_e6",
-        "t13"."interval_unit",
-        "t13"."interval_count",
-        "t13"."discount",
-        "t13"."discount_kind",
-        "t13"."currency",
-        "t13"."status",
-        "t13"."usage",
-        "t13"."cause",
-        "t13"."collection",
-        "t13"."term_end_on",
-        "t13"."auto_renew",
-        "t13"."requested_day",
-        "t13"."interval",
-        "t13"."gross_e6",
-        "t13"."arr_e6",
-        "t13"."graced",
-        "t13"."allowed",
-        "t18"."gap_customer",
-        "t18"."gap_from",
-        "t18"."gap_to"
+        "t19"."customer_id",
+        "t19"."subscription_id",
+        "t19"."item_id",
+        "t19"."from_day",
+        "t19"."plan",
+        "t19"."unit_amount",
+        "t19"."quantity_e6",
+        "t19"."discount",
+        "t19"."currency",
+        "t19"."usage",
+        "t19"."cause",
+        "t19"."collection",
+        "t19"."term_end_on",
+        "t19"."auto_renew",
+        CASE
+          WHEN COALESCE((
+            "t19"."gap_to" - "t19"."gap_from"
+          ) <= "t19"."allowed", FALSE)
+          THEN "t19"."gap_to"
+          ELSE "t19"."to_day"
+        END AS "to_day",
+        "t19"."interval",
+        "t19"."period",
+        "t19"."state",
+        "t19"."gross_e6",
+        "t19"."arr_e6",
+        "t19"."graced",
+        "t19"."allowed",
+        "t19"."gap_customer",
+        "t19"."gap_from",
+        "t19"."gap_to"
       FROM (
         SELECT
-          "t7"."customer_id",
-          "t7"."subscription_id",
-          "t7"."item_id",
-          "t7"."from_day",
-          "t7"."to_day",
-          "t7"."plan",
-          "t7"."unit_amount",
-          "t7"."quantity_e6",
-          "t7"."interval_unit",
-          "t7"."interval_count",
-          "t7"."discount",
-          "t7"."discount_kind",
-          "t7"."currency",
-          "t7"."status",
-          "t7"."usage",
-          "t7"."cause",
-          "t7"."collection",
-          "t7"."term_end_on",
-          "t7"."auto_renew",
-          "t7"."requested_day",
-          "t7"."interval",
-          "t7"."gross_e6",
-          "t7"."arr_e6",
-          "t7"."graced",
-          CASE
-            WHEN "t7"."arr_e6" <> 0
-            THEN CASE COALESCE("t7"."collection", 'charge')
-              WHEN 'invoice'
-              THEN 30
-              WHEN 'charge'
-              THEN 0
-              ELSE 0
-            END
-            ELSE 0
-          END AS "allowed"
-        FROM "t6" AS "t7"
-      ) AS "t13"
-      LEFT OUTER JOIN (
-        SELECT
-          "t16"."gap_customer",
-          "t16"."gap_from",
-          "t16"."gap_to"
+          "t10"."customer_id",
+          "t10"."subscription_id",
+          "t10"."item_id",
+          "t10"."from_day",
+          "t10"."plan",
+          "t10"."unit_amount",
+          "t10"."quantity_e6",
+          "t10"."discount",
+          "t10"."currency",
+          "t10"."usage",
+          "t10"."cause",
+          "t10"."collection",
+          "t10"."term_end_on",
+          "t10"."auto_renew",
+          "t10"."to_day",
+          "t10"."interval",
+          "t10"."period",
+          "t10"."state",
+          "t10"."gross_e6",
+          "t10"."arr_e6",
+          "t10"."graced",
+          "t10"."allowed",
+          "t18"."gap_customer",
+          "t18"."gap_from",
+          "t18"."gap_to"
         FROM (
-          SELECT DISTINCT
-            "t14"."customer_id" AS "gap_customer",
-            "t14"."covered" AS "gap_from",
-            "t14"."from_day" AS "gap_to"
+          SELECT
+            "t4"."customer_id",
+            "t4"."subscription_id",
+            "t4"."item_id",
+            "t4"."from_day",
+            "t4"."plan",
+            "t4"."unit_amount",
+            "t4"."quantity_e6",
+            "t4"."discount",
+            "t4"."currency",
+            "t4"."usage",
+            "t4"."cause",
+            "t4"."collection",
+            "t4"."term_end_on",
+            "t4"."auto_renew",
+            "t4"."to_day",
+            "t4"."interval",
+            "t4"."period",
+            "t4"."state",
+            "t4"."gross_e6",
+            "t4"."arr_e6",
+            "t4"."graced",
+            CASE
+              WHEN "t4"."arr_e6" <> 0
+              THEN CASE COALESCE("t4"."collection", 'charge')
+                WHEN 'invoice'
+                THEN 30
+                WHEN 'charge'
+                THEN 0
+                ELSE 0
+              END
+              ELSE 0
+            END AS "allowed"
+          FROM "t3" AS "t4"
+        ) AS "t10"
+        LEFT OUTER JOIN (
+          SELECT
+            "t16"."gap_customer",
+            "t16"."gap_from",
+            "t16"."gap_to"
           FROM (
-            SELECT
-              "t8"."customer_id",
-              "t8"."subscription_id",
-              "t8"."item_id",
-              "t8"."from_day",
-              "t8"."to_day",
-              "t8"."plan",
-              "t8"."unit_amount",
-              "t8"."quantity_e6",
-              "t8"."interval_unit",
-              "t8"."interval_count",
-              "t8"."discount",
-              "t8"."discount_kind",
-              "t8"."currency",
-              "t8"."status",
-              "t8"."usage",
-              "t8"."cause",
-              "t8"."collection",
-              "t8"."term_end_on",
-              "t8"."auto_renew",
-              "t8"."requested_day",
-              "t8"."interval",
-              "t8"."gross_e6",
-              "t8"."arr_e6",
-              "t8"."graced",
-              MAX(COALESCE("t8"."to_day", 9999999)) OVER (
-                PARTITION BY "t8"."customer_id"
-                ORDER BY "t8"."from_day" ASC, "t8"."subscription_id" ASC, "t8"."item_id" ASC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
-              ) AS "covered"
+            SELECT DISTINCT
+              "t14"."customer_id" AS "gap_customer",
+              "t14"."covered" AS "gap_from",
+              "t14"."from_day" AS "gap_to"
             FROM (
               SELECT
-                *
-              FROM "t6" AS "t7"
-              WHERE
-                "t7"."arr_e6" <> 0
-            ) AS "t8"
-          ) AS "t14"
-          WHERE
-            "t14"."covered" < "t14"."from_day"
-            AND (
-              "t14"."from_day" - "t14"."covered"
-            ) <= 30
-        ) AS "t16"
-        ANTI JOIN (
-          SELECT
-            *
-          FROM (
+                "t13"."customer_id",
+                "t13"."subscription_id",
+                "t13"."item_id",
+                "t13"."from_day",
+                "t13"."plan",
+                "t13"."unit_amount",
+                "t13"."quantity_e6",
+                "t13"."discount",
+                "t13"."currency",
+                "t13"."usage",
+                "t13"."cause",
+                "t13"."collection",
+                "t13"."term_end_on",
+                "t13"."auto_renew",
+                "t13"."to_day",
+                "t13"."interval",
+                "t13"."period",
+                "t13"."state",
+                "t13"."gross_e6",
+                "t13"."arr_e6",
+                "t13"."graced",
+                MAX(COALESCE("t13"."to_day", 9999999)) OVER (
+                  PARTITION BY "t13"."customer_id"
+                  ORDER BY "t13"."from_day" ASC, "t13"."subscription_id" ASC, "t13"."item_id" ASC
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
+                ) AS "covered"
+              FROM (
+                SELECT
+                  "t6"."customer_id",
+                  "t6"."subscription_id",
+                  "t6"."item_id",
+                  "t6"."from_day",
+                  "t6"."plan",
+                  "t6"."unit_amount",
+                  "t6"."quantity_e6",
+                  "t6"."discount",
+                  "t6"."currency",
+                  "t6"."usage",
+                  "t6"."cause",
+                  "t6"."collection",
+                  "t6"."term_end_on",
+                  "t6"."auto_renew",
+                  "t6"."to_day",
+                  "t6"."interval",
+                  "t6"."period",
+                  "t6"."state",
+                  "t6"."gross_e6",
+                  "t6"."arr_e6",
+                  "t6"."graced"
+                FROM (
+                  SELECT
+                    *
+                  FROM "t3" AS "t4"
+                  WHERE
+                    "t4"."arr_e6" <> 0
+                ) AS "t6"
+                SEMI JOIN (
+                  SELECT
+                    *
+                  FROM "t3" AS "t4"
+                  WHERE
+                    "t4"."arr_e6" <> 0
+                    AND CASE COALESCE("t4"."collection", 'charge')
+                      WHEN 'invoice'
+                      THEN 30
+                      WHEN 'charge'
+                      THEN 0
+                      ELSE 0
+                    END > 0
+                ) AS "t11"
+                  ON "t6"."customer_id" = "t11"."customer_id"
+              ) AS "t13"
+            ) AS "t14"
+            WHERE
+              "t14"."covered" < "t14"."from_day"
+              AND (
+                "t14"."from_day" - "t14"."covered"
+              ) <= 30
+          ) AS "t16"
+          ANTI JOIN (
             SELECT
               "t4"."customer_id" AS "stop_customer",
-              "t4"."from_day" AS "stop_day"
+              CASE WHEN "t4"."graced" THEN "t4"."to_day" ELSE "t4"."from_day" END AS "stop_day"
             FROM "t3" AS "t4"
             WHERE
-              "t4"."status" IN ('paused', 'canceled')
-          ) AS "t5"
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              "t7"."customer_id" AS "stop_customer",
-              "t7"."to_day" AS "stop_day"
-            FROM "t6" AS "t7"
-            WHERE
-              "t7"."graced" AND "t7"."arr_e6" <> 0
-          ) AS "t9"
-        ) AS "t12"
-          ON "t16"."gap_customer" = "t12"."stop_customer"
-          AND "t12"."stop_day" >= "t16"."gap_from"
-          AND "t12"."stop_day" < "t16"."gap_to"
-      ) AS "t18"
-        ON "t13"."customer_id" = "t18"."gap_customer" AND "t13"."to_day" = "t18"."gap_from"
-    ) AS "t19"
-  ) AS "t20"
-) AS "t21"
+              "t4"."state" IN (4, 5) OR (
+                "t4"."graced" AND (
+                  "t4"."arr_e6" <> 0
+                )
+              )
+          ) AS "t12"
+            ON "t16"."gap_customer" = "t12"."stop_customer"
+            AND "t12"."stop_day" >= "t16"."gap_from"
+            AND "t12"."stop_day" < "t16"."gap_to"
+        ) AS "t18"
+          ON "t10"."customer_id" = "t18"."gap_customer" AND "t10"."to_day" = "t18"."gap_from"
+      ) AS "t19"
+    ) AS "t20"
+  ) AS "t21"
+) AS "t22"
 WHERE
-  "t21"."arr_e6" <> 0
+  "t22"."arr_e6" <> 0
