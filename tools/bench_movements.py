@@ -2,7 +2,8 @@
 
 All start from the run-rate of items, calendar and rates, lying in memory, and end with one row per customer and day:
 kind, amount and base amount. Relevo and the handwritten SQL find the cause of each movement too; the two programs
-leave it out. Each side's rows are summed up to one line, which must be the same.
+leave it out. The handwritten SQL takes run-rates as they are, each an item's beginning and its end; Relevo's reads off
+them also what the item earned before, which building the run-rates has found out on the way. Each side's rows are summed up to one line, which must be the same.
 `python tools/bench_movements.py BOOK [--runs 5] [--peer PYTHON]`
 """
 
@@ -101,8 +102,8 @@ def timed(act):
 def exact(numbers):
     return sum(map(int, numbers))
 def pandas_side():
-    import pandas as pd, numpy as np
-    run, day, fx = (pd.read_parquet(f"{folder}/{n}.parquet") for n in ("run_rate", "calendar_day", "fx_day"))
+    import duckdb, pandas as pd, numpy as np
+    run, day, fx = (duckdb.read_parquet(f"{folder}/{n}.parquet").df() for n in ("run_rate", "calendar_day", "fx_day"))
     def act():
         ends, named = run[run.to_day.notna()], ["who", "day", "currency", "delta"]
         steps = pd.concat([
