@@ -2,8 +2,9 @@
 
 All start from the run-rate of items, calendar and rates, lying in memory, and end with one row per customer and day:
 kind, amount and base amount. Relevo and the handwritten SQL find the cause of each movement too; the two programs
-leave it out. The handwritten SQL takes run-rates as they are, each an item's beginning and its end; Relevo's reads off
-them also what the item earned before, which building the run-rates has found out on the way. Each side's rows are summed up to one line, which must be the same.
+leave it out. The handwritten SQL takes each run-rate as an item's beginning and its end; Relevo's reads off it also
+what the item earned before, which building the run-rates has found out on the way. Each side's rows are summed up to
+one line, which must be the same.
 `python tools/bench_movements.py BOOK [--runs 5] [--peer PYTHON]`
 """
 

@@ -226,7 +226,7 @@ def _odd_checks() -> Iterator[RowCheck]:
     yield RowCheck(
         Counted(
             "quantity_too_fine", "subscription_span.quantity", "subscription_span", _ITEM,
-            "quantity <> round(quantity, 6)",
+            "quantity % 0.000001 <> 0",
         ),
         Severity.WARNING,
         "{n} quantities have more than six decimals and are rounded to six: {examples}.",

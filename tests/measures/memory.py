@@ -12,9 +12,8 @@ from relevo.book.book import Book
 from relevo.book.engine import DuckEngine, connect
 from relevo.book.manifest import Manifest
 from relevo.book.policy import Policy
-from relevo.book.rollups.all import Setting
+from relevo.book.rollups.all import Setting, show
 from relevo.book.rollups.all import make as make_rollups
-from relevo.book.rollups.all import show
 from relevo.book.store import Store
 from relevo.book.tables import TABLES
 
