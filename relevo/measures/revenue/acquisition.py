@@ -17,8 +17,9 @@ from relevo.book.schema import EXACT, Tables
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Expression, Found, Frame, Record
 from relevo.measures.revenue.exchange import Exchange, month_rates
+from relevo.measures.revenue.overlaps import moves_by_kind
 from relevo.measures.rounding import mrr
-from relevo.measures.slices import NONE, SLICE, group, sliced
+from relevo.measures.slices import NONE, SLICE, group
 
 ACQUISITION, COST_OF_REVENUE = "acquisition", "cost_of_revenue"
 # The dimensions that a row of spend can name.
@@ -58,8 +59,7 @@ def won_customers(tables: Tables, frame: Frame) -> ir.Table:
     moves = tables.movement.filter((tables.movement.kind == "new") & (tables.movement.month <= frame.last_complete))
     if frame.history_starts_on is not None:
         moves = moves.filter(moves.month > month_of(frame.history_starts_on))
-    rows = sliced(moves.select("customer_id", "month", "base_e16", key_month="month"), tables, frame)
-    return rows.group_by(group(frame, "month")).aggregate(n=rows.count(), base_e16=rows.base_e16.sum().cast(EXACT))
+    return moves_by_kind(moves, tables, frame, 0).select(*group(frame, "month"), "base_e16", n="customers")
 
 
 EXPRESSIONS: Mapping[str, Expression] = {

@@ -10,9 +10,9 @@ from relevo.base.money import half_up
 from relevo.base.periods import month_text
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
-from relevo.measures.revenue.levels import levels_at
+from relevo.measures.revenue.levels import stock_of, together
 from relevo.measures.rounding import mrr, rate, settle, slices_of
-from relevo.measures.slices import SLICE, group, sliced
+from relevo.measures.slices import SLICE, group, sliced_at
 
 LAST_TENURE = 24
 # Cells of the triangle by slice, cohort and month; a null month counts who started.
@@ -21,15 +21,21 @@ Cells = dict[tuple[object, ...], Record]
 
 def triangle_parts(tables: Tables, frame: Frame) -> ir.Table:
     """Per cohort and month (and slice): customers and base run-rate; rows with a null month count who started."""
-    starts = tables.customer_start.select("customer_id", "first_month")
-    levels = levels_at(tables, _observed(frame))
-    known = levels.inner_join(starts, "customer_id").select("customer_id", "first_month", "month", "base_e16")
-    began = starts.select("customer_id", "first_month", month=ibis.null("int64"), base_e16=ibis.literal(0).cast(EXACT))
-    both = ibis.union(known, began).filter(lambda t: t.first_month.isin(list(_observed(frame))))
-    rows = sliced(both.mutate(key_month=both.first_month), tables, frame)
-    return rows.group_by(group(frame, "first_month", "month")).aggregate(
-        customers=rows.count(), base_e16=rows.base_e16.sum().cast(EXACT)
+    observed = _observed(frame)
+    starts = tables.customer_start.filter(lambda t: t.first_month.isin(list(observed)))
+    began = _starters(starts, tables, frame)
+    keys = group(frame, "first_month")
+    paid = stock_of(began, tables, observed, keys).select(*keys, "month", "customers", "base_e16")
+    started = began.group_by(keys).aggregate(
+        month=ibis.null("int64"), customers=began.count().cast("int64"), base_e16=ibis.literal(0).cast(EXACT)
     )
+    return ibis.union(paid, started.select(*keys, "month", "customers", "base_e16"))
+
+
+def _starters(starts: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
+    """Customers with the month of their first MRR (and the slice that they were in then)."""
+    rows = starts.select("customer_id", "first_month", moment="first_month")
+    return sliced_at(rows, tables, frame).select(*group(frame, "customer_id", "first_month"))
 
 
 def _observed(frame: Frame) -> range:
@@ -90,26 +96,16 @@ def tenure_parts(tables: Tables, frame: Frame) -> ir.Table:
 
     Starters are counted by how long they could be seen, so that both means stand over the same cohorts.
     """
-    starts = tables.customer_start.select("customer_id", "first_month").filter(
-        lambda t: t.first_month <= frame.last_complete
-    )
-    levels = levels_at(tables, _observed(frame)).inner_join(starts, "customer_id")
-    aged = levels.mutate(tenure=levels.month - levels.first_month).filter(
-        lambda t: (t.tenure >= 0) & (t.tenure <= LAST_TENURE)
-    )
-    paying = aged.select(
-        "customer_id", "first_month", part=ibis.literal("paying"), tenure="tenure", base_e16="base_e16"
-    )
-    began = starts.select(
-        "customer_id", "first_month", part=ibis.literal("began"),
-        tenure=ibis.least(frame.last_complete - starts.first_month, ibis.literal(LAST_TENURE)).cast("int64"),
-        base_e16=ibis.literal(0).cast(EXACT),
-    )  # fmt: skip
-    both = ibis.union(paying, began)
-    rows = sliced(both.mutate(key_month=both.first_month), tables, frame)
-    return rows.group_by(group(frame, "part", "tenure")).aggregate(
-        customers=rows.count(), base_e16=rows.base_e16.sum().cast(EXACT)
-    )
+    starts = tables.customer_start.filter(lambda t: t.first_month <= frame.last_complete)
+    began = _starters(starts, tables, frame)
+    keys = group(frame, "part", "tenure")
+    paid = stock_of(began, tables, _observed(frame), group(frame, "first_month"))
+    aged = paid.mutate(part=ibis.literal("paying"), tenure=paid.month - paid.first_month)
+    still = aged.filter((aged.tenure >= 0) & (aged.tenure <= LAST_TENURE)).select(*keys, "customers", "base_e16")
+    seen = ibis.least(frame.last_complete - began.first_month, ibis.literal(LAST_TENURE)).cast("int64")
+    first = began.mutate(part=ibis.literal("began"), tenure=seen).group_by(keys)
+    started = first.aggregate(customers=ibis._.count().cast("int64"), base_e16=ibis.literal(0).cast(EXACT))
+    return together([still, started], keys)
 
 
 def _finish_tenure(found: Sequence[Record], frame: Frame) -> list[Record]:

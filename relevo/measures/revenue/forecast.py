@@ -12,10 +12,10 @@ from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.revenue.expected_churn import DRAWS, HIGH, LOW, SEED, aged
 from relevo.measures.revenue.leaving import CELLS, Array, cell_of
-from relevo.measures.revenue.levels import windows
+from relevo.measures.revenue.opening_cohorts import window_sums
+from relevo.measures.revenue.overlaps import moves_by_kind
 from relevo.measures.revenue.survival import with_begin
 from relevo.measures.rounding import mrr, rounded_parts
-from relevo.measures.slices import sliced
 
 LEARNED_MONTHS = 24
 RECENT_MONTHS = 12
@@ -34,14 +34,14 @@ def base(tables: Tables, frame: Frame) -> ir.Table:
 def steps(tables: Tables, frame: Frame) -> ir.Table:
     """Per past month and age: what customers paid when it opened and what the same ones paid when it closed."""
     ends = tuple(range(frame.last_complete - LEARNED_MONTHS + 1, frame.last_complete + 1))
-    pairs = windows(tables, replace(frame, ends=ends, window=1, by=None))
     starts = tables.customer_start.select("customer_id", "first_month")
-    known = pairs.inner_join(with_begin(starts, tables, frame), "customer_id")
-    aged_pairs = known.mutate(age=known.month - known.begin, key_month=known.month - 1)
-    rows = sliced(aged_pairs, tables, replace(frame, by=None))
+    known = with_begin(starts, tables, frame).select("customer_id", "begin")
+    sums = window_sums(tables, replace(frame, ends=ends, window=1, by=None), known)
+    rows = sums.mutate(age=sums.month - sums.begin)
     return rows.group_by("month", "age").aggregate(
-        n=rows.count(), opening_e16=rows.opening_e16.sum().cast(EXACT), closing_e16=rows.closing_e16.sum().cast(EXACT)
-    )
+        n=rows.customers.sum().cast("int64"), opening_e16=rows.opening_e16.sum().cast(EXACT),
+        closing_e16=rows.closing_e16.sum().cast(EXACT),
+    )  # fmt: skip
 
 
 def won(tables: Tables, frame: Frame) -> ir.Table:
@@ -53,8 +53,8 @@ def won(tables: Tables, frame: Frame) -> ir.Table:
             & (t.month <= frame.last_complete)
         )
     )
-    moves = sliced(moves.mutate(key_month=moves.month), tables, replace(frame, by=None))
-    return moves.group_by("month", "kind").aggregate(n=moves.count(), base_e16=moves.base_e16.sum().cast(EXACT))
+    found = moves_by_kind(moves, tables, replace(frame, by=None), 0)
+    return found.select("month", "base_e16", kind="part", n="customers")
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,8 @@ from relevo.book.schema import EXACT, OPEN, Tables
 from relevo.measures.card import Found, Frame, Record
 from relevo.measures.revenue.acquisition import COST_OF_REVENUE, by_month
 from relevo.measures.revenue.exchange import Exchange, running
-from relevo.measures.slices import NONE, SLICE, group, sliced
+from relevo.measures.revenue.overlaps import SPAN
+from relevo.measures.slices import NONE, SLICE, group, sliced_at
 
 MEASURED, COMPANY, ASSUMED = "cost_of_revenue", "cost_of_revenue of the company", "assumption"
 
@@ -19,14 +20,26 @@ MEASURED, COMPANY, ASSUMED = "cost_of_revenue", "cost_of_revenue of the company"
 def revenue_steps(tables: Tables, frame: Frame, since: int) -> ir.Table:
     """Changes of run-rate by month and currency (and slice, taken when the window opens): delta_e6 per year."""
     levels = tables.mrr_level
-    began = levels.filter(levels.from_month <= frame.last_complete)
-    ended = levels.filter((levels.to_month <= frame.last_complete) & (levels.to_month < OPEN))
-    steps = ibis.union(
-        began.select("customer_id", "currency", month="from_month", delta_e6=began.arr_e6.cast(EXACT)),
-        ended.select("customer_id", "currency", month="to_month", delta_e6=-ended.arr_e6.cast(EXACT)),
+    if frame.by or frame.where:
+        known = sliced_at(_holders(tables, since - 1), tables, frame)
+        levels = levels.inner_join(known.select(*group(frame, "customer_id")), "customer_id")
+    each = levels.group_by([*group(frame, "currency"), *SPAN]).aggregate(
+        delta_e6=levels.arr_e6.cast(EXACT).sum().cast(EXACT)
     )
-    rows = sliced(steps.mutate(key_month=ibis.literal(since - 1, "int64")), tables, frame)
-    return rows.group_by(group(frame, "currency", "month")).aggregate(delta_e6=rows.delta_e6.sum().cast(EXACT))
+    keys = group(frame, "currency", "month")
+    began = each.filter(each.from_month <= frame.last_complete).mutate(month=lambda t: t.from_month)
+    ended = each.filter((each.to_month <= frame.last_complete) & (each.to_month < OPEN))
+    ended = ended.mutate(month=ended.to_month, delta_e6=-ended.delta_e6)
+    steps = ibis.union(began.select(*keys, "delta_e6"), ended.select(*keys, "delta_e6"))
+    return steps.group_by(keys).aggregate(delta_e6=steps.delta_e6.sum().cast(EXACT))
+
+
+def _holders(tables: Tables, opened: int) -> ir.Table:
+    """Every customer with a level, and the month whose value counts: those that paid, and who only ever owed less."""
+    starts, levels = tables.customer_start, tables.mrr_level
+    paid = starts.select("customer_id", moment=ibis.greatest(starts.first_month, opened))
+    below = levels.filter(levels.arr_e6 <= 0).select("customer_id").distinct().anti_join(starts, "customer_id")
+    return ibis.union(paid, below.mutate(moment=ibis.literal(opened, "int64")))
 
 
 @dataclass(frozen=True)

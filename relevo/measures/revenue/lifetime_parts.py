@@ -16,7 +16,7 @@ from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Frame, Record
 from relevo.measures.revenue.exchange import Exchange, running
 from relevo.measures.revenue.survival import with_begin
-from relevo.measures.slices import NONE, SLICE, group, sliced
+from relevo.measures.slices import NONE, SLICE, group, sliced_at
 
 Array = NDArray[np.float64]
 
@@ -43,8 +43,7 @@ def lives(tables: Tables, frame: Frame, window: Window) -> ir.Table:
 
     A customer is at risk at an age above `entry`; `event` is 1 where it left in the window and has not come back.
     """
-    seen = _seen(tables, frame, window)
-    rows = sliced(seen.mutate(key_month=ibis.literal(window.since - 1, "int64")), tables, frame)
+    rows = sliced_at(_seen(tables, frame, window), tables, frame)
     timed = rows.mutate(entry=rows.seen_from - rows.begin - 1, duration=rows.end - rows.begin)
     return timed.group_by(group(frame, "entry", "duration", "event")).aggregate(n=timed.count())
 
@@ -55,20 +54,24 @@ def paid(tables: Tables, frame: Frame, window: Window) -> ir.Table:
     `delta_e6` is a change of the sum of run-rates per year, `delta_squared` one of the sum of their squares. The sum
     up to an age is what the customers seen at that age pay.
     """
-    seen = _seen(tables, frame, window).select("customer_id", "begin", "seen_from")
-    held = tables.mrr_level.inner_join(seen, "customer_id")
-    first, last = ibis.greatest(held.from_month, held.seen_from), ibis.least(held.to_month, window.until + 1)
-    clipped = held.mutate(first=first, last=last, arr=held.arr_e6.cast(EXACT))
-    shown = clipped.filter(clipped["first"] < clipped["last"])
-    steps = ibis.union(
-        shown.select("customer_id", "currency", age=shown["first"] - shown.begin, arr="arr", squared=_squared(shown)),
-        shown.select(
-            "customer_id", "currency", age=shown["last"] - shown.begin, arr=-shown.arr, squared=-_squared(shown)
-        ),
+    known = sliced_at(_seen(tables, frame, window), tables, frame).select(
+        *group(frame, "customer_id", "begin", "seen_from")
     )
-    rows = sliced(steps.mutate(key_month=ibis.literal(window.since - 1, "int64")), tables, frame)
-    return rows.group_by(group(frame, "currency", "age")).aggregate(
-        delta_e6=rows.arr.sum().cast(EXACT), delta_squared=rows.squared.sum().cast(EXACT)
+    held = tables.mrr_level.inner_join(known, "customer_id")
+    first, last = ibis.greatest(held.from_month, held.seen_from), ibis.least(held.to_month, window.until + 1)
+    clipped = held.mutate(first=first - held.begin, last=last - held.begin, arr=held.arr_e6.cast(EXACT))
+    shown = clipped.filter(clipped["first"] < clipped["last"])
+    keys = group(frame, "currency", "age")
+    # Added up by the ages in which levels begin and end, before either becomes a change.
+    few = shown.group_by([*group(frame, "currency"), "first", "last"]).aggregate(
+        arr=shown.arr.sum().cast(EXACT), squared=_squared(shown).sum().cast(EXACT)
+    )
+    steps = ibis.union(
+        few.mutate(age=few["first"]).select(*keys, "arr", "squared"),
+        few.mutate(age=few["last"], arr=-few.arr, squared=-few.squared).select(*keys, "arr", "squared"),
+    )
+    return steps.group_by(keys).aggregate(
+        delta_e6=steps.arr.sum().cast(EXACT), delta_squared=steps.squared.sum().cast(EXACT)
     )
 
 
@@ -77,7 +80,8 @@ def _squared(rows: ir.Table) -> ir.Value:
 
 
 def _seen(tables: Tables, frame: Frame, window: Window) -> ir.Table:
-    """Customers alive in the window: begin, the first month in which each is at risk, the last one, whether it left.
+    """Customers alive in the window: begin, the first month in which each is at risk, the last one, whether it left,
+    and the month by whose value it is cut: when the window opens.
 
     Whoever paid already when history starts is known to be alive in its first month, so it is at risk from the next.
     """
@@ -88,7 +92,8 @@ def _seen(tables: Tables, frame: Frame, window: Window) -> ir.Table:
     known = ibis.ifelse(dated.begin < dated.first_month, dated.first_month + 1, dated.first_month)
     entered = dated.mutate(seen_from=ibis.greatest(known, window.since))
     kept = entered.filter(entered.end >= entered.seen_from)
-    return kept.select("customer_id", "begin", "seen_from", "end", "event")
+    opened = ibis.greatest(kept.first_month, window.since - 1)
+    return kept.select("customer_id", "begin", "seen_from", "end", "event", moment=opened)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from relevo.base.money import half_up
 from relevo.base.periods import day_from_number
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
+from relevo.measures.revenue.bridges import restated_parts
 from relevo.measures.revenue.periods import in_periods
 from relevo.measures.revenue.reported import ADJUSTMENTS, KINDS, cut_by, parts_in
 from relevo.measures.rounding import balanced, mrr, rate, slices_of
@@ -31,7 +32,12 @@ BRIDGE = {
 
 def bridge_parts(tables: Tables, frame: Frame) -> ir.Table:
     """Base run-rate per period (and slice) and part: opening, the five kinds, closing; as reported, adjustments."""
-    parts = parts_in(tables, frame)
+    if frame.closed_through is None:
+        return restated_parts(tables, frame)
+    return _summed(parts_in(tables, frame), tables, frame)
+
+
+def _summed(parts: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
     rows = sliced(parts.mutate(key_month=parts.month - frame.grain.months), cut_by(tables, frame), frame)
     return rows.group_by(group(frame, "month", "part")).aggregate(base_e16=rows.base_e16.sum().cast(EXACT))
 

@@ -3,33 +3,19 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-import ibis
 import ibis.expr.types as ir
 
-from relevo.book.schema import EXACT, Tables
+from relevo.book.schema import Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
 from relevo.measures.intervals import wilson
-from relevo.measures.revenue.levels import windows
+from relevo.measures.revenue.opening_cohorts import cohort_sums
 from relevo.measures.revenue.snapshot import filled, labels
 from relevo.measures.revenue.tool_rates import chained_sums, daily_sums, linked, movement_sums, summed_days
 from relevo.measures.rounding import mrr, rate, settle
-from relevo.measures.slices import group, sliced
 
 _EMPTY: Record = {
     "opening_e16": 0, "closing_e16": 0, "gross_e16": 0, "customers": 0, "lost": 0, "joined": 0, "share": Fraction(0),
 }  # fmt: skip
-
-
-def cohort_sums(tables: Tables, frame: Frame) -> ir.Table:
-    """Per window end (and slice): opening, closing and capped closing of the opening cohort, its size, the lost."""
-    pairs = sliced(windows(tables, frame), tables, frame)
-    return pairs.group_by(group(frame, "month")).aggregate(
-        opening_e16=pairs.opening_e16.sum().cast(EXACT),
-        closing_e16=pairs.closing_e16.sum().cast(EXACT),
-        gross_e16=ibis.least(pairs.opening_e16, pairs.closing_e16).sum().cast(EXACT),
-        customers=pairs.count(),
-        lost=(pairs.closing_e16 <= 0).sum(),
-    )
 
 
 def retention_sums(tables: Tables, frame: Frame) -> ir.Table:

@@ -10,6 +10,7 @@ from relevo.base.money import half_up
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
 from relevo.measures.revenue.levels import totals_at
+from relevo.measures.revenue.overlaps import moves_by_kind
 from relevo.measures.revenue.reported import cut_by, moves_in, stock_at
 from relevo.measures.rounding import arr, mrr, settle
 from relevo.measures.slices import SLICE, group, sliced
@@ -21,7 +22,7 @@ _SOURCE = "Point-in-time stock as Stripe, ChartMogul and Recurly define it; docs
 
 def snapshot(tables: Tables, frame: Frame) -> ir.Table:
     """Sum of base run-rate and count of paying customers per month end (and slice)."""
-    if frame.closed_through is None and not frame.where:
+    if frame.closed_through is None:
         return totals_at(tables, frame)
     rows = sliced(stock_at(tables, frame, frame.ends).mutate(key_month=ibis._.month), cut_by(tables, frame), frame)
     return rows.group_by(group(frame, "month")).aggregate(
@@ -55,17 +56,27 @@ def labels(record: Record, frame: Frame) -> Record:
 def arpa_parts(tables: Tables, frame: Frame) -> ir.Table:
     """The snapshot, with the new MRR and new customers of the periods that end there."""
     stock = snapshot(tables, frame).mutate(new_e16=ibis.literal(0).cast(EXACT), new_customers=ibis.literal(0))
-    moves = moves_in(tables, frame).filter(lambda t: t.kind == "new")
-    new = sliced(moves.mutate(key_month=moves.month), cut_by(tables, frame), frame)
-    started = new.group_by(group(frame, "month")).aggregate(
-        base_e16=ibis.literal(0).cast(EXACT), customers=ibis.literal(0), new_e16=new.base_e16.sum().cast(EXACT),
-        new_customers=new.count(),
-    )  # fmt: skip
+    came = _came(tables, frame)
+    zero = ibis.literal(0)
+    started = came.select(
+        *group(frame, "month"), base_e16=zero.cast(EXACT), customers=zero, new_e16="base_e16", new_customers="customers"
+    )
     both = ibis.union(_same(stock, frame), _same(started, frame))
     return both.group_by(group(frame, "month")).aggregate(
         base_e16=both.base_e16.sum().cast(EXACT), customers=both.customers.sum(),
         new_e16=both.new_e16.sum().cast(EXACT), new_customers=both.new_customers.sum(),
     )  # fmt: skip
+
+
+def _came(tables: Tables, frame: Frame) -> ir.Table:
+    """New MRR and new customers of the periods (and slice)."""
+    new = moves_in(tables, frame).filter(lambda t: t.kind == "new")
+    if frame.closed_through is None:
+        return moves_by_kind(new, tables, frame, 0)
+    rows = sliced(new.mutate(key_month=new.month), cut_by(tables, frame), frame)
+    return rows.group_by(group(frame, "month")).aggregate(
+        base_e16=rows.base_e16.sum().cast(EXACT), customers=rows.count()
+    )
 
 
 def _same(rows: ir.Table, frame: Frame) -> ir.Table:

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from relevo.base.money import RATE_SCALE, half_up
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
-from relevo.measures.revenue.reported import cut_by, stock_at
+from relevo.measures.revenue.snapshot import snapshot
 from relevo.measures.rounding import mrr, rate, settle
 from relevo.measures.slices import SLICE, group, sliced
 
@@ -18,12 +18,7 @@ MINUTES_PER_HOUR = 60
 
 def revenue(tables: Tables, frame: Frame) -> ir.Table:
     """Base run-rate and paying customers per month's end and tier."""
-    cut = replace(frame, by=TIER)
-    levels = stock_at(tables, frame, frame.ends)
-    rows = sliced(levels.mutate(key_month=levels.month), cut_by(tables, frame), cut)
-    return rows.group_by(group(cut, "month")).aggregate(
-        base_e16=rows.base_e16.sum().cast(EXACT), customers=rows.count()
-    )
+    return snapshot(tables, replace(frame, by=TIER))
 
 
 def effort(tables: Tables, frame: Frame) -> ir.Table:

@@ -14,7 +14,7 @@ from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Rec
 from relevo.measures.estimators.lives import Numbers, cell
 from relevo.measures.estimators.survival import SurvivalCurve, kaplan_meier
 from relevo.measures.rounding import slices_of
-from relevo.measures.slices import SLICE, group, sliced
+from relevo.measures.slices import SLICE, group, sliced_at
 
 NEVER_LATE = -1
 # With fewer at risk, a step of the curve is one customer's doing.
@@ -23,12 +23,12 @@ FEWEST_AT_RISK = 10
 
 def lifetimes(tables: Tables, frame: Frame) -> ir.Table:
     """Counts of customers by entry, duration in months and event (1 left, 0 still here), per slice."""
-    rows = sliced(dated_lives(tables, frame), tables, frame)
+    rows = sliced_at(dated_lives(tables, frame), tables, frame)
     return rows.group_by(group(frame, "entry", "duration", "event")).aggregate(n=rows.count())
 
 
 def dated_lives(tables: Tables, frame: Frame) -> ir.Table:
-    """Every customer with its entry, duration in months and event; `key_month` is that of its first MRR.
+    """Every customer with its entry, duration in months and event; `moment` is the month of its first MRR.
 
     `entry` is the tenure at which a customer that was already paying when history starts was first seen.
     """
@@ -41,7 +41,7 @@ def dated_lives(tables: Tables, frame: Frame) -> ir.Table:
         "event",
         entry=ibis.ifelse(dated.begin < dated.first_month, dated.first_month - dated.begin, NEVER_LATE).cast("int64"),
         duration=dated.end - dated.begin,
-        key_month=dated.first_month,
+        moment=dated.first_month,
     )
 
 

@@ -10,7 +10,7 @@ from relevo.book.schema import Tables
 from relevo.measures.card import Frame, Record
 from relevo.measures.estimators.comparison import Lives
 from relevo.measures.revenue.survival import dated_lives
-from relevo.measures.slices import SLICE, sliced
+from relevo.measures.slices import SLICE, sliced_at
 
 # What customers are compared by where no dimension is asked.
 COMPARED = ("segment", "plan", "channel", "size_band")
@@ -32,11 +32,11 @@ def patterns(tables: Tables, frame: Frame) -> ir.Table:
     A value is the one at the first MRR, so that nothing that happened later explains who stayed. The rows are bounded
     by months and combinations of values; they do not grow with customers.
     """
-    rows = sliced(dated_lives(tables, frame), tables, replace(frame, by=None))
+    rows = sliced_at(dated_lives(tables, frame), tables, replace(frame, by=None))
     levels = []
     for place, name in enumerate(terms(frame)):
         levels.append(f"level_{place}")
-        rows = sliced(rows, tables, replace(frame, by=name, where=())).rename({levels[-1]: SLICE})
+        rows = sliced_at(rows, tables, replace(frame, by=name, where=())).rename({levels[-1]: SLICE})
     return rows.group_by(["entry", "duration", "event", *levels]).aggregate(n=rows.count())
 
 

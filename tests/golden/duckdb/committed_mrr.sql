@@ -4,6 +4,16 @@ WITH "t9" AS (
     "t1"."subscription_id",
     "t1"."item_id",
     "t1"."from_day",
+    "t1"."plan",
+    "t1"."unit_amount",
+    "t1"."quantity_e6",
+    "t1"."discount",
+    "t1"."currency",
+    "t1"."usage",
+    "t1"."cause",
+    "t1"."collection",
+    "t1"."term_end_on",
+    "t1"."auto_renew",
     CASE
       WHEN CASE
         WHEN "t1"."status" = 'past_due'
@@ -27,66 +37,41 @@ WITH "t9" AS (
         ELSE COALESCE("t1"."to_day", 9999999)
       END
     END AS "to_day",
-    "t1"."plan",
-    "t1"."unit_amount",
-    "t1"."quantity_e6",
-    "t1"."interval_unit",
-    "t1"."interval_count",
-    "t1"."discount",
-    "t1"."discount_kind",
-    "t1"."currency",
-    "t1"."status",
-    "t1"."usage",
-    "t1"."cause",
-    "t1"."collection",
-    "t1"."term_end_on",
-    "t1"."auto_renew",
-    "t1"."requested_day",
-    "t1"."interval_unit" || ':' || CAST("t1"."interval_count" AS TEXT) AS "interval"
-  FROM "billing_span" AS "t1"
-  WHERE
-    "t1"."from_day" <= (
-      SELECT
-        MAX("t3"."day") AS "Max(day)"
-      FROM (
-        SELECT
-          21549 AS "day",
-          "t2"."month",
-          "t2"."on_date"
-        FROM "calendar_day" AS "t2"
-      ) AS "t3"
-    )
-), "t12" AS (
-  SELECT
-    "t10"."customer_id",
-    "t10"."subscription_id",
-    "t10"."item_id",
-    "t10"."from_day",
-    "t10"."to_day",
-    "t10"."plan",
-    "t10"."unit_amount",
-    "t10"."quantity_e6",
-    "t10"."interval_unit",
-    "t10"."interval_count",
-    "t10"."discount",
-    "t10"."discount_kind",
-    "t10"."currency",
-    "t10"."status",
-    "t10"."usage",
-    "t10"."cause",
-    "t10"."collection",
-    "t10"."term_end_on",
-    "t10"."auto_renew",
-    "t10"."requested_day",
-    "t10"."interval",
-    "t10"."quantity_e6" * "t10"."unit_amount" AS "gross_e6",
+    "t1"."interval_unit" || ':' || CAST("t1"."interval_count" AS TEXT) AS "interval",
+    CASE "t1"."interval_unit"
+      WHEN 'day'
+      THEN 1
+      WHEN 'week'
+      THEN 2
+      WHEN 'month'
+      THEN 3
+      WHEN 'year'
+      THEN 4
+      ELSE 0
+    END + (
+      "t1"."interval_count" * 10
+    ) AS "period",
+    CASE "t1"."status"
+      WHEN 'active'
+      THEN 1
+      WHEN 'past_due'
+      THEN 2
+      WHEN 'unpaid'
+      THEN 3
+      WHEN 'paused'
+      THEN 4
+      WHEN 'canceled'
+      THEN 5
+      ELSE 0
+    END AS "state",
+    "t1"."quantity_e6" * "t1"."unit_amount" AS "gross_e6",
     CASE
-      WHEN "t10"."status" IN ('active', 'past_due') AND (
-        "t10"."usage" = 'licensed'
+      WHEN "t1"."status" IN ('active', 'past_due') AND (
+        "t1"."usage" = 'licensed'
       )
       THEN CASE
         WHEN (
-          CASE "t10"."interval_unit"
+          CASE "t1"."interval_unit"
             WHEN 'day'
             THEN 365
             WHEN 'week'
@@ -96,44 +81,22 @@ WITH "t9" AS (
             WHEN 'year'
             THEN 1
             ELSE 0
-          END % "t10"."interval_count"
+          END % "t1"."interval_count"
         ) = 0
         THEN CASE
           WHEN (
-            "t10"."quantity_e6" * "t10"."unit_amount"
+            "t1"."quantity_e6" * "t1"."unit_amount"
           ) < 0
-          THEN "t10"."quantity_e6" * "t10"."unit_amount"
-          ELSE CASE
-            WHEN (
-              (
-                "t10"."quantity_e6" * "t10"."unit_amount"
-              ) - (
-                "t10"."discount" * 1000000 * CAST((
-                  COALESCE("t10"."discount_kind", 'forever') <> 'once'
-                )
-                OR (
-                  "t10"."interval_count" >= CASE "t10"."interval_unit"
-                    WHEN 'day'
-                    THEN 61
-                    WHEN 'week'
-                    THEN 9
-                    WHEN 'month'
-                    THEN 2
-                    WHEN 'year'
-                    THEN 1
-                    ELSE 9999999
-                  END
-                ) AS BIGINT)
-              )
-            ) IS NULL
-            THEN (
-              "t10"."quantity_e6" * "t10"."unit_amount"
+          THEN "t1"."quantity_e6" * "t1"."unit_amount"
+          ELSE GREATEST(
+            (
+              "t1"."quantity_e6" * "t1"."unit_amount"
             ) - (
-              "t10"."discount" * 1000000 * CAST((
-                COALESCE("t10"."discount_kind", 'forever') <> 'once'
+              "t1"."discount" * 1000000 * CAST((
+                COALESCE("t1"."discount_kind", 'forever') <> 'once'
               )
               OR (
-                "t10"."interval_count" >= CASE "t10"."interval_unit"
+                "t1"."interval_count" >= CASE "t1"."interval_unit"
                   WHEN 'day'
                   THEN 61
                   WHEN 'week'
@@ -145,33 +108,11 @@ WITH "t9" AS (
                   ELSE 9999999
                 END
               ) AS BIGINT)
-            )
-            ELSE GREATEST(
-              0,
-              (
-                "t10"."quantity_e6" * "t10"."unit_amount"
-              ) - (
-                "t10"."discount" * 1000000 * CAST((
-                  COALESCE("t10"."discount_kind", 'forever') <> 'once'
-                )
-                OR (
-                  "t10"."interval_count" >= CASE "t10"."interval_unit"
-                    WHEN 'day'
-                    THEN 61
-                    WHEN 'week'
-                    THEN 9
-                    WHEN 'month'
-                    THEN 2
-                    WHEN 'year'
-                    THEN 1
-                    ELSE 9999999
-                  END
-                ) AS BIGINT)
-              )
-            )
-          END
+            ),
+            0
+          )
         END * CAST(ROUND(
-          CASE "t10"."interval_unit"
+          CASE "t1"."interval_unit"
             WHEN 'day'
             THEN 365
             WHEN 'week'
@@ -181,7 +122,7 @@ WITH "t9" AS (
             WHEN 'year'
             THEN 1
             ELSE 0
-          END / "t10"."interval_count",
+          END / "t1"."interval_count",
           0
         ) AS BIGINT)
         ELSE CAST(ROUND(
@@ -189,40 +130,18 @@ WITH "t9" AS (
             (
               CASE
                 WHEN (
-                  "t10"."quantity_e6" * "t10"."unit_amount"
+                  "t1"."quantity_e6" * "t1"."unit_amount"
                 ) < 0
-                THEN "t10"."quantity_e6" * "t10"."unit_amount"
-                ELSE CASE
-                  WHEN (
-                    (
-                      "t10"."quantity_e6" * "t10"."unit_amount"
-                    ) - (
-                      "t10"."discount" * 1000000 * CAST((
-                        COALESCE("t10"."discount_kind", 'forever') <> 'once'
-                      )
-                      OR (
-                        "t10"."interval_count" >= CASE "t10"."interval_unit"
-                          WHEN 'day'
-                          THEN 61
-                          WHEN 'week'
-                          THEN 9
-                          WHEN 'month'
-                          THEN 2
-                          WHEN 'year'
-                          THEN 1
-                          ELSE 9999999
-                        END
-                      ) AS BIGINT)
-                    )
-                  ) IS NULL
-                  THEN (
-                    "t10"."quantity_e6" * "t10"."unit_amount"
+                THEN "t1"."quantity_e6" * "t1"."unit_amount"
+                ELSE GREATEST(
+                  (
+                    "t1"."quantity_e6" * "t1"."unit_amount"
                   ) - (
-                    "t10"."discount" * 1000000 * CAST((
-                      COALESCE("t10"."discount_kind", 'forever') <> 'once'
+                    "t1"."discount" * 1000000 * CAST((
+                      COALESCE("t1"."discount_kind", 'forever') <> 'once'
                     )
                     OR (
-                      "t10"."interval_count" >= CASE "t10"."interval_unit"
+                      "t1"."interval_count" >= CASE "t1"."interval_unit"
                         WHEN 'day'
                         THEN 61
                         WHEN 'week'
@@ -234,32 +153,10 @@ WITH "t9" AS (
                         ELSE 9999999
                       END
                     ) AS BIGINT)
-                  )
-                  ELSE GREATEST(
-                    0,
-                    (
-                      "t10"."quantity_e6" * "t10"."unit_amount"
-                    ) - (
-                      "t10"."discount" * 1000000 * CAST((
-                        COALESCE("t10"."discount_kind", 'forever') <> 'once'
-                      )
-                      OR (
-                        "t10"."interval_count" >= CASE "t10"."interval_unit"
-                          WHEN 'day'
-                          THEN 61
-                          WHEN 'week'
-                          THEN 9
-                          WHEN 'month'
-                          THEN 2
-                          WHEN 'year'
-                          THEN 1
-                          ELSE 9999999
-                        END
-                      ) AS BIGINT)
-                    )
-                  )
-                END
-              END * CASE "t10"."interval_unit"
+                  ),
+                  0
+                )
+              END * CASE "t1"."interval_unit"
                 WHEN 'day'
                 THEN 365
                 WHEN 'week'
@@ -274,40 +171,18 @@ WITH "t9" AS (
               (
                 CASE
                   WHEN (
-                    "t10"."quantity_e6" * "t10"."unit_amount"
+                    "t1"."quantity_e6" * "t1"."unit_amount"
                   ) < 0
-                  THEN "t10"."quantity_e6" * "t10"."unit_amount"
-                  ELSE CASE
-                    WHEN (
-                      (
-                        "t10"."quantity_e6" * "t10"."unit_amount"
-                      ) - (
-                        "t10"."discount" * 1000000 * CAST((
-                          COALESCE("t10"."discount_kind", 'forever') <> 'once'
-                        )
-                        OR (
-                          "t10"."interval_count" >= CASE "t10"."interval_unit"
-                            WHEN 'day'
-                            THEN 61
-                            WHEN 'week'
-                            THEN 9
-                            WHEN 'month'
-                            THEN 2
-                            WHEN 'year'
-                            THEN 1
-                            ELSE 9999999
-                          END
-                        ) AS BIGINT)
-                      )
-                    ) IS NULL
-                    THEN (
-                      "t10"."quantity_e6" * "t10"."unit_amount"
+                  THEN "t1"."quantity_e6" * "t1"."unit_amount"
+                  ELSE GREATEST(
+                    (
+                      "t1"."quantity_e6" * "t1"."unit_amount"
                     ) - (
-                      "t10"."discount" * 1000000 * CAST((
-                        COALESCE("t10"."discount_kind", 'forever') <> 'once'
+                      "t1"."discount" * 1000000 * CAST((
+                        COALESCE("t1"."discount_kind", 'forever') <> 'once'
                       )
                       OR (
-                        "t10"."interval_count" >= CASE "t10"."interval_unit"
+                        "t1"."interval_count" >= CASE "t1"."interval_unit"
                           WHEN 'day'
                           THEN 61
                           WHEN 'week'
@@ -319,32 +194,10 @@ WITH "t9" AS (
                           ELSE 9999999
                         END
                       ) AS BIGINT)
-                    )
-                    ELSE GREATEST(
-                      0,
-                      (
-                        "t10"."quantity_e6" * "t10"."unit_amount"
-                      ) - (
-                        "t10"."discount" * 1000000 * CAST((
-                          COALESCE("t10"."discount_kind", 'forever') <> 'once'
-                        )
-                        OR (
-                          "t10"."interval_count" >= CASE "t10"."interval_unit"
-                            WHEN 'day'
-                            THEN 61
-                            WHEN 'week'
-                            THEN 9
-                            WHEN 'month'
-                            THEN 2
-                            WHEN 'year'
-                            THEN 1
-                            ELSE 9999999
-                          END
-                        ) AS BIGINT)
-                      )
-                    )
-                  END
-                END * CASE "t10"."interval_unit"
+                    ),
+                    0
+                  )
+                END * CASE "t1"."interval_unit"
                   WHEN 'day'
                   THEN 365
                   WHEN 'week'
@@ -355,49 +208,27 @@ WITH "t9" AS (
                   THEN 1
                   ELSE 0
                 END
-              ) % "t10"."interval_count"
+              ) % "t1"."interval_count"
             )
-          ) / "t10"."interval_count",
+          ) / "t1"."interval_count",
           0
         ) AS BIGINT) + CAST((
           (
             (
               CASE
                 WHEN (
-                  "t10"."quantity_e6" * "t10"."unit_amount"
+                  "t1"."quantity_e6" * "t1"."unit_amount"
                 ) < 0
-                THEN "t10"."quantity_e6" * "t10"."unit_amount"
-                ELSE CASE
-                  WHEN (
-                    (
-                      "t10"."quantity_e6" * "t10"."unit_amount"
-                    ) - (
-                      "t10"."discount" * 1000000 * CAST((
-                        COALESCE("t10"."discount_kind", 'forever') <> 'once'
-                      )
-                      OR (
-                        "t10"."interval_count" >= CASE "t10"."interval_unit"
-                          WHEN 'day'
-                          THEN 61
-                          WHEN 'week'
-                          THEN 9
-                          WHEN 'month'
-                          THEN 2
-                          WHEN 'year'
-                          THEN 1
-                          ELSE 9999999
-                        END
-                      ) AS BIGINT)
-                    )
-                  ) IS NULL
-                  THEN (
-                    "t10"."quantity_e6" * "t10"."unit_amount"
+                THEN "t1"."quantity_e6" * "t1"."unit_amount"
+                ELSE GREATEST(
+                  (
+                    "t1"."quantity_e6" * "t1"."unit_amount"
                   ) - (
-                    "t10"."discount" * 1000000 * CAST((
-                      COALESCE("t10"."discount_kind", 'forever') <> 'once'
+                    "t1"."discount" * 1000000 * CAST((
+                      COALESCE("t1"."discount_kind", 'forever') <> 'once'
                     )
                     OR (
-                      "t10"."interval_count" >= CASE "t10"."interval_unit"
+                      "t1"."interval_count" >= CASE "t1"."interval_unit"
                         WHEN 'day'
                         THEN 61
                         WHEN 'week'
@@ -409,32 +240,10 @@ WITH "t9" AS (
                         ELSE 9999999
                       END
                     ) AS BIGINT)
-                  )
-                  ELSE GREATEST(
-                    0,
-                    (
-                      "t10"."quantity_e6" * "t10"."unit_amount"
-                    ) - (
-                      "t10"."discount" * 1000000 * CAST((
-                        COALESCE("t10"."discount_kind", 'forever') <> 'once'
-                      )
-                      OR (
-                        "t10"."interval_count" >= CASE "t10"."interval_unit"
-                          WHEN 'day'
-                          THEN 61
-                          WHEN 'week'
-                          THEN 9
-                          WHEN 'month'
-                          THEN 2
-                          WHEN 'year'
-                          THEN 1
-                          ELSE 9999999
-                        END
-                      ) AS BIGINT)
-                    )
-                  )
-                END
-              END * CASE "t10"."interval_unit"
+                  ),
+                  0
+                )
+              END * CASE "t1"."interval_unit"
                 WHEN 'day'
                 THEN 365
                 WHEN 'week'
@@ -445,458 +254,598 @@ WITH "t9" AS (
                 THEN 1
                 ELSE 0
               END
-            ) % "t10"."interval_count"
+            ) % "t1"."interval_count"
           ) * 2
-        ) >= "t10"."interval_count" AS BIGINT)
+        ) >= "t1"."interval_count" AS BIGINT)
       END
       ELSE 0
     END AS "arr_e6",
     (
-      "t10"."status" = 'past_due'
+      "t1"."status" = 'past_due'
     )
     AND (
-      "t10"."to_day" IS NOT NULL
+      CASE
+        WHEN CASE
+          WHEN "t1"."status" = 'past_due'
+          THEN LEAST(COALESCE("t1"."to_day", 9999999), "t1"."from_day" + 30)
+          ELSE COALESCE("t1"."to_day", 9999999)
+        END > (
+          SELECT
+            MAX("t3"."day") AS "Max(day)"
+          FROM (
+            SELECT
+              21549 AS "day",
+              "t2"."month",
+              "t2"."on_date"
+            FROM "calendar_day" AS "t2"
+          ) AS "t3"
+        )
+        THEN CAST(NULL AS BIGINT)
+        ELSE CASE
+          WHEN "t1"."status" = 'past_due'
+          THEN LEAST(COALESCE("t1"."to_day", 9999999), "t1"."from_day" + 30)
+          ELSE COALESCE("t1"."to_day", 9999999)
+        END
+      END IS NOT NULL
     )
     AND (
-      "t10"."to_day" = (
-        "t10"."from_day" + 30
+      CASE
+        WHEN CASE
+          WHEN "t1"."status" = 'past_due'
+          THEN LEAST(COALESCE("t1"."to_day", 9999999), "t1"."from_day" + 30)
+          ELSE COALESCE("t1"."to_day", 9999999)
+        END > (
+          SELECT
+            MAX("t3"."day") AS "Max(day)"
+          FROM (
+            SELECT
+              21549 AS "day",
+              "t2"."month",
+              "t2"."on_date"
+            FROM "calendar_day" AS "t2"
+          ) AS "t3"
+        )
+        THEN CAST(NULL AS BIGINT)
+        ELSE CASE
+          WHEN "t1"."status" = 'past_due'
+          THEN LEAST(COALESCE("t1"."to_day", 9999999), "t1"."from_day" + 30)
+          ELSE COALESCE("t1"."to_day", 9999999)
+        END
+      END = (
+        "t1"."from_day" + 30
       )
     ) AS "graced"
-  FROM "t9" AS "t10"
-), "t30" AS (
+  FROM "billing_span" AS "t1"
+  WHERE
+    "t1"."from_day" <= (
+      SELECT
+        MAX("t3"."day") AS "Max(day)"
+      FROM (
+        SELECT
+          21549 AS "day",
+          "t2"."month",
+          "t2"."on_date"
+        FROM "calendar_day" AS "t2"
+      ) AS "t3"
+    )
+), "t31" AS (
   SELECT
-    "t29"."customer_id",
-    "t29"."subscription_id",
-    "t29"."item_id",
-    "t29"."plan",
-    "t29"."currency",
-    "t29"."arr_e6",
-    "t29"."from_day",
-    "t29"."to_day",
-    "t29"."interval",
-    "t29"."start_cause",
-    "t29"."end_cause",
-    "t29"."is_first",
-    "t29"."is_last",
-    "t29"."term_end_on",
-    "t29"."auto_renew"
+    "t30"."customer_id",
+    "t30"."subscription_id",
+    "t30"."item_id",
+    "t30"."plan",
+    "t30"."currency",
+    "t30"."arr_e6",
+    "t30"."from_day",
+    "t30"."to_day",
+    "t30"."interval",
+    "t30"."start_cause",
+    "t30"."end_cause",
+    "t30"."is_first",
+    "t30"."is_last",
+    "t30"."term_end_on",
+    "t30"."auto_renew",
+    "t30"."was_e6",
+    "t30"."goes_on",
+    "t30"."cause"
   FROM (
     SELECT
-      "t27"."customer_id",
-      "t27"."subscription_id",
-      "t27"."item_id",
-      "t27"."plan",
-      "t27"."currency",
-      "t27"."arr_e6",
-      "t27"."from_day",
-      "t27"."to_day",
-      "t27"."interval",
-      COALESCE(
+      "t28"."customer_id",
+      "t28"."subscription_id",
+      "t28"."item_id",
+      "t28"."plan",
+      "t28"."currency",
+      "t28"."arr_e6",
+      "t28"."from_day",
+      "t28"."to_day",
+      "t28"."interval",
+      "t28"."start_cause",
+      "t28"."end_cause",
+      "t28"."is_first",
+      "t28"."is_last",
+      "t28"."term_end_on",
+      "t28"."auto_renew",
+      "t28"."was_e6",
+      "t28"."goes_on",
+      CASE
+        WHEN "t28"."start_cause" IS NOT NULL
+        THEN "t28"."start_cause"
+        WHEN "t28"."is_first" AND (
+          "t28"."arr_e6" > "t28"."was_e6"
+        )
+        THEN 'add_on'
+        WHEN "t28"."was_e6" <> 0
+        THEN CASE
+          WHEN "t28"."was_graced"
+          THEN 'delinquent'
+          ELSE COALESCE(
+            "t28"."cause",
+            CASE
+              WHEN "t28"."state" = 4
+              THEN 'pause'
+              WHEN "t28"."state" IN (2, 3)
+              THEN 'delinquent'
+              WHEN "t28"."state" <> 1
+              THEN 'cancel'
+              WHEN "t28"."gross_e6" = 0
+              THEN 'free_plan'
+              ELSE 'discount_100'
+            END
+          )
+        END
+        ELSE CAST(NULL AS TEXT)
+      END AS "cause"
+    FROM (
+      SELECT
+        "t27"."customer_id",
+        "t27"."subscription_id",
+        "t27"."item_id",
+        "t27"."from_day",
+        "t27"."plan",
+        "t27"."unit_amount",
+        "t27"."quantity_e6",
+        "t27"."discount",
+        "t27"."currency",
+        "t27"."usage",
         "t27"."cause",
-        CASE
-          WHEN COALESCE("t27"."was_to_day" = "t27"."from_day", FALSE)
-          THEN CASE
-            WHEN "t27"."was_status" = 'paused'
-            THEN 'resume'
-            WHEN NOT (
-              "t27"."was_status" IN ('active', 'past_due')
-            )
-            THEN CAST(NULL AS TEXT)
-            WHEN "t27"."interval" <> "t27"."was_interval"
-            THEN 'billing_period_change'
-            WHEN COALESCE("t27"."plan", '') <> COALESCE("t27"."was_plan", '')
-            THEN 'plan'
-            WHEN "t27"."quantity_e6" <> "t27"."was_quantity_e6"
-            THEN 'seats'
-            WHEN "t27"."unit_amount" > "t27"."was_unit_amount"
-            THEN 'price_increase'
-            WHEN "t27"."unit_amount" < "t27"."was_unit_amount"
-            THEN 'price_decrease'
-            WHEN (
-              "t27"."discount" > "t27"."was_discount"
-            )
-            OR (
-              "t27"."arr_e6" < "t27"."was_arr_e6"
-            )
-            THEN 'discount_start'
-            WHEN (
-              "t27"."discount" < "t27"."was_discount"
-            )
-            OR (
-              "t27"."arr_e6" > "t27"."was_arr_e6"
-            )
-            THEN 'discount_end'
+        "t27"."collection",
+        "t27"."term_end_on",
+        "t27"."auto_renew",
+        "t27"."to_day",
+        "t27"."interval",
+        "t27"."period",
+        "t27"."state",
+        "t27"."gross_e6",
+        "t27"."arr_e6",
+        "t27"."graced",
+        "t27"."allowed",
+        "t27"."gap_customer",
+        "t27"."gap_from",
+        "t27"."gap_to",
+        "t27"."was_arr_e6",
+        "t27"."was_state",
+        "t27"."was_plan",
+        "t27"."was_quantity_e6",
+        "t27"."was_unit_amount",
+        "t27"."was_period",
+        "t27"."was_discount",
+        "t27"."was_to_day",
+        "t27"."was_graced",
+        "t27"."was_currency",
+        "t27"."next_arr_e6",
+        "t27"."next_gross_e6",
+        "t27"."next_state",
+        "t27"."next_from_day",
+        "t27"."next_cause",
+        "t27"."next_currency",
+        COALESCE(
+          "t27"."cause",
+          CASE
+            WHEN COALESCE("t27"."was_to_day" = "t27"."from_day", FALSE)
+            THEN CASE
+              WHEN "t27"."was_state" = 4
+              THEN 'resume'
+              WHEN NOT (
+                "t27"."was_state" IN (1, 2)
+              )
+              THEN CAST(NULL AS TEXT)
+              WHEN "t27"."period" <> "t27"."was_period"
+              THEN 'billing_period_change'
+              WHEN COALESCE("t27"."plan", '') <> COALESCE("t27"."was_plan", '')
+              THEN 'plan'
+              WHEN "t27"."quantity_e6" <> "t27"."was_quantity_e6"
+              THEN 'seats'
+              WHEN "t27"."unit_amount" > "t27"."was_unit_amount"
+              THEN 'price_increase'
+              WHEN "t27"."unit_amount" < "t27"."was_unit_amount"
+              THEN 'price_decrease'
+              WHEN (
+                "t27"."discount" > "t27"."was_discount"
+              )
+              OR (
+                "t27"."arr_e6" < "t27"."was_arr_e6"
+              )
+              THEN 'discount_start'
+              WHEN (
+                "t27"."discount" < "t27"."was_discount"
+              )
+              OR (
+                "t27"."arr_e6" > "t27"."was_arr_e6"
+              )
+              THEN 'discount_end'
+              ELSE CAST(NULL AS TEXT)
+            END
             ELSE CAST(NULL AS TEXT)
           END
-          ELSE CAST(NULL AS TEXT)
-        END
-      ) AS "start_cause",
-      CASE
-        WHEN "t27"."graced"
-        THEN 'delinquent'
-        WHEN COALESCE("t27"."next_from_day" = "t27"."to_day", FALSE)
-        THEN COALESCE(
-          "t27"."next_cause",
-          CASE
-            WHEN "t27"."next_status" = 'paused'
-            THEN 'pause'
-            WHEN "t27"."next_status" IN ('past_due', 'unpaid')
-            THEN 'delinquent'
-            WHEN "t27"."next_status" <> 'active'
-            THEN 'cancel'
-            WHEN "t27"."next_gross_e6" = 0
-            THEN 'free_plan'
-            ELSE 'discount_100'
-          END
+        ) AS "start_cause",
+        CASE
+          WHEN "t27"."graced"
+          THEN 'delinquent'
+          WHEN COALESCE("t27"."next_from_day" = "t27"."to_day", FALSE)
+          THEN COALESCE(
+            "t27"."next_cause",
+            CASE
+              WHEN "t27"."next_state" = 4
+              THEN 'pause'
+              WHEN "t27"."next_state" IN (2, 3)
+              THEN 'delinquent'
+              WHEN "t27"."next_state" <> 1
+              THEN 'cancel'
+              WHEN "t27"."next_gross_e6" = 0
+              THEN 'free_plan'
+              ELSE 'discount_100'
+            END
+          )
+          ELSE 'cancel'
+        END AS "end_cause",
+        NOT (
+          COALESCE("t27"."was_to_day" = "t27"."from_day", FALSE)
+          AND (
+            "t27"."was_arr_e6" <> 0
+          )
+        ) AS "is_first",
+        (
+          "t27"."to_day" IS NOT NULL
         )
-        ELSE 'cancel'
-      END AS "end_cause",
-      NOT (
-        COALESCE("t27"."was_to_day" = "t27"."from_day", FALSE)
-        AND (
-          "t27"."was_arr_e6" <> 0
-        )
-      ) AS "is_first",
-      (
-        "t27"."to_day" IS NOT NULL
-      )
-      AND NOT (
+        AND NOT (
+          COALESCE("t27"."next_from_day" = "t27"."to_day", FALSE)
+          AND (
+            "t27"."next_arr_e6" <> 0
+          )
+        ) AS "is_last",
+        CASE
+          WHEN COALESCE("t27"."was_to_day" = "t27"."from_day", FALSE)
+          AND (
+            "t27"."was_currency" = "t27"."currency"
+          )
+          THEN "t27"."was_arr_e6"
+          ELSE 0
+        END AS "was_e6",
         COALESCE("t27"."next_from_day" = "t27"."to_day", FALSE)
         AND (
           "t27"."next_arr_e6" <> 0
         )
-      ) AS "is_last",
-      "t27"."term_end_on",
-      "t27"."auto_renew"
-    FROM (
-      SELECT
-        "t26"."customer_id",
-        "t26"."subscription_id",
-        "t26"."item_id",
-        "t26"."from_day",
-        "t26"."to_day",
-        "t26"."plan",
-        "t26"."unit_amount",
-        "t26"."quantity_e6",
-        "t26"."interval_unit",
-        "t26"."interval_count",
-        "t26"."discount",
-        "t26"."discount_kind",
-        "t26"."currency",
-        "t26"."status",
-        "t26"."usage",
-        "t26"."cause",
-        "t26"."collection",
-        "t26"."term_end_on",
-        "t26"."auto_renew",
-        "t26"."requested_day",
-        "t26"."interval",
-        "t26"."gross_e6",
-        "t26"."arr_e6",
-        "t26"."graced",
-        "t26"."allowed",
-        "t26"."gap_customer",
-        "t26"."gap_from",
-        "t26"."gap_to",
-        LAG("t26"."arr_e6") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_arr_e6",
-        LAG("t26"."gross_e6") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_gross_e6",
-        LAG("t26"."status") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_status",
-        LAG("t26"."plan") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_plan",
-        LAG("t26"."quantity_e6") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_quantity_e6",
-        LAG("t26"."unit_amount") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_unit_amount",
-        LAG("t26"."interval") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_interval",
-        LAG("t26"."discount") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_discount",
-        LAG("t26"."discount_kind") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_discount_kind",
-        LEAD("t26"."arr_e6") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_arr_e6",
-        LEAD("t26"."gross_e6") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_gross_e6",
-        LEAD("t26"."status") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_status",
-        LEAD("t26"."plan") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_plan",
-        LEAD("t26"."quantity_e6") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_quantity_e6",
-        LEAD("t26"."unit_amount") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_unit_amount",
-        LEAD("t26"."interval") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_interval",
-        LEAD("t26"."discount") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_discount",
-        LEAD("t26"."discount_kind") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_discount_kind",
-        LEAD("t26"."from_day") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_from_day",
-        LEAD("t26"."cause") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "next_cause",
-        LAG("t26"."to_day") OVER (
-          PARTITION BY "t26"."subscription_id", "t26"."item_id"
-          ORDER BY "t26"."from_day" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "was_to_day"
+        AND (
+          "t27"."next_currency" = "t27"."currency"
+        ) AS "goes_on"
       FROM (
         SELECT
-          "t25"."customer_id",
-          "t25"."subscription_id",
-          "t25"."item_id",
-          "t25"."from_day",
-          CASE
-            WHEN COALESCE((
-              "t25"."gap_to" - "t25"."gap_from"
-            ) <= "t25"."allowed", FALSE)
-            THEN "t25"."gap_to"
-            ELSE "t25"."to_day"
-          END AS "to_day",
-          "t25"."plan",
-          "t25"."unit_amount",
-          "t25"."quantity_e6",
-          "t25"."interval_unit",
-          "t25"."interval_count",
-          "t25"."discount",
-          "t25"."discount_kind",
-          "t25"."currency",
-          "t25"."status",
-          "t25"."usage",
-          "t25"."cause",
-          "t25"."collection",
-          "t25"."term_end_on",
-          "t25"."auto_renew",
-          "t25"."requested_day",
-          "t25"."interval",
-          "t25"."gross_e6",
-          "t25"."arr_e6",
-          "t25"."graced",
-          "t25"."allowed",
-          "t25"."gap_customer",
-          "t25"."gap_from",
-          "t25"."gap_to"
+          "t26"."customer_id",
+          "t26"."subscription_id",
+          "t26"."item_id",
+          "t26"."from_day",
+          "t26"."plan",
+          "t26"."unit_amount",
+          "t26"."quantity_e6",
+          "t26"."discount",
+          "t26"."currency",
+          "t26"."usage",
+          "t26"."cause",
+          "t26"."collection",
+          "t26"."term_end_on",
+          "t26"."auto_renew",
+          "t26"."to_day",
+          "t26"."interval",
+          "t26"."period",
+          "t26"."state",
+          "t26"."gross_e6",
+          "t26"."arr_e6",
+          "t26"."graced",
+          "t26"."allowed",
+          "t26"."gap_customer",
+          "t26"."gap_from",
+          "t26"."gap_to",
+          LAG("t26"."arr_e6") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_arr_e6",
+          LAG("t26"."state") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_state",
+          LAG("t26"."plan") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_plan",
+          LAG("t26"."quantity_e6") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_quantity_e6",
+          LAG("t26"."unit_amount") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_unit_amount",
+          LAG("t26"."period") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_period",
+          LAG("t26"."discount") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_discount",
+          LAG("t26"."to_day") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_to_day",
+          LAG("t26"."graced") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_graced",
+          LAG("t26"."currency") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "was_currency",
+          LEAD("t26"."arr_e6") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "next_arr_e6",
+          LEAD("t26"."gross_e6") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "next_gross_e6",
+          LEAD("t26"."state") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "next_state",
+          LEAD("t26"."from_day") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "next_from_day",
+          LEAD("t26"."cause") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "next_cause",
+          LEAD("t26"."currency") OVER (
+            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
+            ORDER BY "t26"."from_day" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "next_currency"
         FROM (
           SELECT
-            "t19"."customer_id",
-            "t19"."subscription_id",
-            "t19"."item_id",
-            "t19"."from_day",
-            "t19"."to_day",
-            "t19"."plan",
-            "t19"."unit_amount",
-            "t19"."quantity_e6",
-            "t19"."interval_unit",
-            "t19"."interval_count",
-            "t19"."discount",
-            "t19"."discount_kind",
-            "t19"."currency",
-            "t19"."status",
-            "t19"."usage",
-            "t19"."cause",
-            "t19"."collection",
-            "t19"."term_end_on",
-            "t19"."auto_renew",
-            "t19"."requested_day",
-            "t19"."interval",
-            "t19"."gross_e6",
-            "t19"."arr_e6",
-            "t19"."graced",
-            "t19"."allowed",
-            "t24"."gap_customer",
-            "t24"."gap_from",
-            "t24"."gap_to"
+            "t25"."customer_id",
+            "t25"."subscription_id",
+            "t25"."item_id",
+            "t25"."from_day",
+            "t25"."plan",
+            "t25"."unit_amount",
+            "t25"."quantity_e6",
+            "t25"."discount",
+            "t25"."currency",
+            "t25"."usage",
+            "t25"."cause",
+            "t25"."collection",
+            "t25"."term_end_on",
+            "t25"."auto_renew",
+            CASE
+              WHEN COALESCE((
+                "t25"."gap_to" - "t25"."gap_from"
+              ) <= "t25"."allowed", FALSE)
+              THEN "t25"."gap_to"
+              ELSE "t25"."to_day"
+            END AS "to_day",
+            "t25"."interval",
+            "t25"."period",
+            "t25"."state",
+            "t25"."gross_e6",
+            "t25"."arr_e6",
+            "t25"."graced",
+            "t25"."allowed",
+            "t25"."gap_customer",
+            "t25"."gap_from",
+            "t25"."gap_to"
           FROM (
             SELECT
-              "t13"."customer_id",
-              "t13"."subscription_id",
-              "t13"."item_id",
-              "t13"."from_day",
-              "t13"."to_day",
-              "t13"."plan",
-              "t13"."unit_amount",
-              "t13"."quantity_e6",
-              "t13"."interval_unit",
-              "t13"."interval_count",
-              "t13"."discount",
-              "t13"."discount_kind",
-              "t13"."currency",
-              "t13"."status",
-              "t13"."usage",
-              "t13"."cause",
-              "t13"."collection",
-              "t13"."term_end_on",
-              "t13"."auto_renew",
-              "t13"."requested_day",
-              "t13"."interval",
-              "t13"."gross_e6",
-              "t13"."arr_e6",
-              "t13"."graced",
-              CASE
-                WHEN "t13"."arr_e6" <> 0
-                THEN CASE COALESCE("t13"."collection", 'charge')
-                  WHEN 'invoice'
-                  THEN 30
-                  WHEN 'charge'
-                  THEN 0
-                  ELSE 0
-                END
-                ELSE 0
-              END AS "allowed"
-            FROM "t12" AS "t13"
-          ) AS "t19"
-          LEFT OUTER JOIN (
-            SELECT
-              "t22"."gap_customer",
-              "t22"."gap_from",
-              "t22"."gap_to"
+              "t16"."customer_id",
+              "t16"."subscription_id",
+              "t16"."item_id",
+              "t16"."from_day",
+              "t16"."plan",
+              "t16"."unit_amount",
+              "t16"."quantity_e6",
+              "t16"."discount",
+              "t16"."currency",
+              "t16"."usage",
+              "t16"."cause",
+              "t16"."collection",
+              "t16"."term_end_on",
+              "t16"."auto_renew",
+              "t16"."to_day",
+              "t16"."interval",
+              "t16"."period",
+              "t16"."state",
+              "t16"."gross_e6",
+              "t16"."arr_e6",
+              "t16"."graced",
+              "t16"."allowed",
+              "t24"."gap_customer",
+              "t24"."gap_from",
+              "t24"."gap_to"
             FROM (
-              SELECT DISTINCT
-                "t20"."customer_id" AS "gap_customer",
-                "t20"."covered" AS "gap_from",
-                "t20"."from_day" AS "gap_to"
+              SELECT
+                "t10"."customer_id",
+                "t10"."subscription_id",
+                "t10"."item_id",
+                "t10"."from_day",
+                "t10"."plan",
+                "t10"."unit_amount",
+                "t10"."quantity_e6",
+                "t10"."discount",
+                "t10"."currency",
+                "t10"."usage",
+                "t10"."cause",
+                "t10"."collection",
+                "t10"."term_end_on",
+                "t10"."auto_renew",
+                "t10"."to_day",
+                "t10"."interval",
+                "t10"."period",
+                "t10"."state",
+                "t10"."gross_e6",
+                "t10"."arr_e6",
+                "t10"."graced",
+                CASE
+                  WHEN "t10"."arr_e6" <> 0
+                  THEN CASE COALESCE("t10"."collection", 'charge')
+                    WHEN 'invoice'
+                    THEN 30
+                    WHEN 'charge'
+                    THEN 0
+                    ELSE 0
+                  END
+                  ELSE 0
+                END AS "allowed"
+              FROM "t9" AS "t10"
+            ) AS "t16"
+            LEFT OUTER JOIN (
+              SELECT
+                "t22"."gap_customer",
+                "t22"."gap_from",
+                "t22"."gap_to"
               FROM (
-                SELECT
-                  "t14"."customer_id",
-                  "t14"."subscription_id",
-                  "t14"."item_id",
-                  "t14"."from_day",
-                  "t14"."to_day",
-                  "t14"."plan",
-                  "t14"."unit_amount",
-                  "t14"."quantity_e6",
-                  "t14"."interval_unit",
-                  "t14"."interval_count",
-                  "t14"."discount",
-                  "t14"."discount_kind",
-                  "t14"."currency",
-                  "t14"."status",
-                  "t14"."usage",
-                  "t14"."cause",
-                  "t14"."collection",
-                  "t14"."term_end_on",
-                  "t14"."auto_renew",
-                  "t14"."requested_day",
-                  "t14"."interval",
-                  "t14"."gross_e6",
-                  "t14"."arr_e6",
-                  "t14"."graced",
-                  MAX(COALESCE("t14"."to_day", 9999999)) OVER (
-                    PARTITION BY "t14"."customer_id"
-                    ORDER BY "t14"."from_day" ASC, "t14"."subscription_id" ASC, "t14"."item_id" ASC
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
-                  ) AS "covered"
+                SELECT DISTINCT
+                  "t20"."customer_id" AS "gap_customer",
+                  "t20"."covered" AS "gap_from",
+                  "t20"."from_day" AS "gap_to"
                 FROM (
                   SELECT
-                    *
-                  FROM "t12" AS "t13"
-                  WHERE
-                    "t13"."arr_e6" <> 0
-                ) AS "t14"
-              ) AS "t20"
-              WHERE
-                "t20"."covered" < "t20"."from_day"
-                AND (
-                  "t20"."from_day" - "t20"."covered"
-                ) <= 30
-            ) AS "t22"
-            ANTI JOIN (
-              SELECT
-                *
-              FROM (
+                    "t19"."customer_id",
+                    "t19"."subscription_id",
+                    "t19"."item_id",
+                    "t19"."from_day",
+                    "t19"."plan",
+                    "t19"."unit_amount",
+                    "t19"."quantity_e6",
+                    "t19"."discount",
+                    "t19"."currency",
+                    "t19"."usage",
+                    "t19"."cause",
+                    "t19"."collection",
+                    "t19"."term_end_on",
+                    "t19"."auto_renew",
+                    "t19"."to_day",
+                    "t19"."interval",
+                    "t19"."period",
+                    "t19"."state",
+                    "t19"."gross_e6",
+                    "t19"."arr_e6",
+                    "t19"."graced",
+                    MAX(COALESCE("t19"."to_day", 9999999)) OVER (
+                      PARTITION BY "t19"."customer_id"
+                      ORDER BY "t19"."from_day" ASC, "t19"."subscription_id" ASC, "t19"."item_id" ASC
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
+                    ) AS "covered"
+                  FROM (
+                    SELECT
+                      "t12"."customer_id",
+                      "t12"."subscription_id",
+                      "t12"."item_id",
+                      "t12"."from_day",
+                      "t12"."plan",
+                      "t12"."unit_amount",
+                      "t12"."quantity_e6",
+                      "t12"."discount",
+                      "t12"."currency",
+                      "t12"."usage",
+                      "t12"."cause",
+                      "t12"."collection",
+                      "t12"."term_end_on",
+                      "t12"."auto_renew",
+                      "t12"."to_day",
+                      "t12"."interval",
+                      "t12"."period",
+                      "t12"."state",
+                      "t12"."gross_e6",
+                      "t12"."arr_e6",
+                      "t12"."graced"
+                    FROM (
+                      SELECT
+                        *
+                      FROM "t9" AS "t10"
+                      WHERE
+                        "t10"."arr_e6" <> 0
+                    ) AS "t12"
+                    SEMI JOIN (
+                      SELECT
+                        *
+                      FROM "t9" AS "t10"
+                      WHERE
+                        "t10"."arr_e6" <> 0
+                        AND CASE COALESCE("t10"."collection", 'charge')
+                          WHEN 'invoice'
+                          THEN 30
+                          WHEN 'charge'
+                          THEN 0
+                          ELSE 0
+                        END > 0
+                    ) AS "t17"
+                      ON "t12"."customer_id" = "t17"."customer_id"
+                  ) AS "t19"
+                ) AS "t20"
+                WHERE
+                  "t20"."covered" < "t20"."from_day"
+                  AND (
+                    "t20"."from_day" - "t20"."covered"
+                  ) <= 30
+              ) AS "t22"
+              ANTI JOIN (
                 SELECT
                   "t10"."customer_id" AS "stop_customer",
-                  "t10"."from_day" AS "stop_day"
+                  CASE WHEN "t10"."graced" THEN "t10"."to_day" ELSE "t10"."from_day" END AS "stop_day"
                 FROM "t9" AS "t10"
                 WHERE
-                  "t10"."status" IN ('paused', 'canceled')
-              ) AS "t11"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t13"."customer_id" AS "stop_customer",
-                  "t13"."to_day" AS "stop_day"
-                FROM "t12" AS "t13"
-                WHERE
-                  "t13"."graced" AND "t13"."arr_e6" <> 0
-              ) AS "t15"
-            ) AS "t18"
-              ON "t22"."gap_customer" = "t18"."stop_customer"
-              AND "t18"."stop_day" >= "t22"."gap_from"
-              AND "t18"."stop_day" < "t22"."gap_to"
-          ) AS "t24"
-            ON "t19"."customer_id" = "t24"."gap_customer" AND "t19"."to_day" = "t24"."gap_from"
-        ) AS "t25"
-      ) AS "t26"
-    ) AS "t27"
+                  "t10"."state" IN (4, 5) OR (
+                    "t10"."graced" AND (
+                      "t10"."arr_e6" <> 0
+                    )
+                  )
+              ) AS "t18"
+                ON "t22"."gap_customer" = "t18"."stop_customer"
+                AND "t18"."stop_day" >= "t22"."gap_from"
+                AND "t18"."stop_day" < "t22"."gap_to"
+            ) AS "t24"
+              ON "t16"."customer_id" = "t24"."gap_customer" AND "t16"."to_day" = "t24"."gap_from"
+          ) AS "t25"
+        ) AS "t26"
+      ) AS "t27"
+    ) AS "t28"
     WHERE
-      "t27"."arr_e6" <> 0
-  ) AS "t29"
+      "t28"."arr_e6" <> 0
+  ) AS "t30"
   ANTI JOIN (
     SELECT DISTINCT
       "t1"."subscription_id" AS "quitter",
@@ -913,27 +862,27 @@ WITH "t9" AS (
         )
       )
   ) AS "t7"
-    ON "t29"."subscription_id" = "t7"."quitter" AND "t29"."item_id" = "t7"."item"
+    ON "t30"."subscription_id" = "t7"."quitter" AND "t30"."item_id" = "t7"."item"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t37"."day",
-    CAST(SUM("t37"."worth") AS DECIMAL(38, 0)) AS "base_e16"
+    "t38"."day",
+    CAST(SUM("t38"."worth") AS DECIMAL(38, 0)) AS "base_e16"
   FROM (
     SELECT
-      "t36"."currency",
-      "t36"."arr_e6",
-      "t36"."day",
-      "t36"."rated",
-      "t36"."rate_e10",
-      CAST("t36"."arr_e6" AS DECIMAL(38, 0)) * CAST("t36"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
+      "t37"."currency",
+      "t37"."arr_e6",
+      "t37"."day",
+      "t37"."rated",
+      "t37"."rate_e10",
+      CAST("t37"."arr_e6" AS DECIMAL(38, 0)) * CAST("t37"."rate_e10" AS DECIMAL(38, 0)) AS "worth"
     FROM (
       SELECT
-        "t35"."currency",
-        "t35"."arr_e6",
-        "t35"."day",
+        "t36"."currency",
+        "t36"."arr_e6",
+        "t36"."day",
         "t5"."rated",
         "t5"."rate_e10"
       FROM (
@@ -941,39 +890,39 @@ FROM (
           *
         FROM (
           SELECT
-            "t31"."currency",
-            "t31"."arr_e6",
-            CASE WHEN "t31"."from_day" <= 20453 THEN 20453 ELSE "t31"."from_day" END AS "day"
-          FROM "t30" AS "t31"
+            "t32"."currency",
+            "t32"."arr_e6",
+            CASE WHEN "t32"."from_day" <= 20453 THEN 20453 ELSE "t32"."from_day" END AS "day"
+          FROM "t31" AS "t32"
           WHERE
             (
-              "t31"."to_day" IS NULL
+              "t32"."to_day" IS NULL
             ) OR (
-              "t31"."to_day" > 20453
+              "t32"."to_day" > 20453
             )
-        ) AS "t33"
+        ) AS "t34"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
-            "t31"."currency",
+            "t32"."currency",
             -(
-              "t31"."arr_e6"
+              "t32"."arr_e6"
             ) AS "arr_e6",
-            "t31"."to_day" AS "day"
-          FROM "t30" AS "t31"
+            "t32"."to_day" AS "day"
+          FROM "t31" AS "t32"
           WHERE
             (
               (
-                "t31"."to_day" IS NULL
+                "t32"."to_day" IS NULL
               ) OR (
-                "t31"."to_day" > 20453
+                "t32"."to_day" > 20453
               )
             )
-            AND "t31"."to_day" IS NOT NULL
-        ) AS "t32"
-      ) AS "t35"
+            AND "t32"."to_day" IS NOT NULL
+        ) AS "t33"
+      ) AS "t36"
       INNER JOIN (
         SELECT
           "t0"."currency" AS "rated",
@@ -982,11 +931,11 @@ FROM (
         WHERE
           "t0"."from_day" <= 20453 AND "t0"."to_day" > 20453
       ) AS "t5"
-        ON "t35"."currency" = "t5"."rated"
-    ) AS "t36"
-  ) AS "t37"
+        ON "t36"."currency" = "t5"."rated"
+    ) AS "t37"
+  ) AS "t38"
   GROUP BY
     1
-) AS "t38"
+) AS "t39"
 ORDER BY
-  "t38"."day" ASC
+  "t39"."day" ASC

@@ -37,6 +37,9 @@ FROM (
           "t8"."is_last",
           "t8"."term_end_on",
           "t8"."auto_renew",
+          "t8"."was_e6",
+          "t8"."goes_on",
+          "t8"."cause",
           "t8"."rate_e10",
           CAST("t8"."arr_e6" AS DECIMAL(38, 0)) * CAST("t8"."rate_e10" AS DECIMAL(38, 0)) AS "worth",
           24311 AS "key_month"
@@ -57,6 +60,9 @@ FROM (
             "t5"."is_last",
             "t5"."term_end_on",
             "t5"."auto_renew",
+            "t5"."was_e6",
+            "t5"."goes_on",
+            "t5"."cause",
             "t6"."rate_e10"
           FROM (
             SELECT

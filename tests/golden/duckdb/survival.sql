@@ -25,7 +25,7 @@ FROM (
       THEN "t0"."churn_month"
       ELSE 24311
     END - "t0"."first_month" AS "duration",
-    "t0"."first_month" AS "key_month"
+    "t0"."first_month" AS "moment"
   FROM "customer_start" AS "t0"
   WHERE
     "t0"."first_month" <= 24311
