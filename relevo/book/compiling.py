@@ -1,4 +1,4 @@
-"""From an expression over unbound tables to the SQL text of a dialect."""
+"""From an expression over unbound tables to the SQL text of a dialect, translated once per shape."""
 
 from typing import Any
 
@@ -6,13 +6,33 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
+from ibis.common.graph import Node
+
+from relevo.book.shapes import Text, shape_of
+
+# Ten kilobytes each; a company's surfaces ask some hundreds of shapes.
+_MOST = 2_000
+_KEPT: dict[tuple[str, str], Text | None] = {}
 
 
 def compile_sql(expression: ir.Table, dialect: str = "duckdb") -> str:
     """The SQL text of an expression in a dialect."""
+    root = expression.op()
+    shape = shape_of(root)
+    key = (dialect, shape.key)
+    if key not in _KEPT:
+        if len(_KEPT) >= _MOST:
+            _KEPT.clear()
+        _KEPT[key] = shape.text(lambda held: translate(held, dialect))
+    text = _KEPT.get(key)
+    return translate(root, dialect) if text is None else text.filled(shape.gaps)
+
+
+def translate(root: Node, dialect: str) -> str:
+    """What Ibis makes of an expression."""
     if dialect == "postgres":
-        expression = expression.op().replace(_boolean_as_number).to_expr()
-    return str(ibis.to_sql(expression, dialect=dialect))
+        root = root.replace(_boolean_as_number)
+    return str(ibis.to_sql(root.to_expr(), dialect=dialect))
 
 
 def _boolean_as_number(node: Any, changed: dict[str, Any] | None) -> Any:

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from relevo.base.config import Company, Home
 from relevo.base.errors import RelevoError
 from relevo.book.book import Book
@@ -136,27 +138,27 @@ def _answer(book: Book, name: str) -> Any:
 def files_with(home: Path, secrets: tuple[str, ...]) -> list[str]:
     """Files of a home in which a text stands, as bytes or, where they are packed, in a cell."""
     found = []
-    for file in sorted(path for path in home.rglob("*") if path.is_file()):
-        raw_bytes = file.read_bytes().lower()
-        cells = "\n".join(_cells(file)).casefold()
-        found += [
-            f"{file.relative_to(home)}: {secret}"
-            for secret in secrets
-            if secret.encode().lower() in raw_bytes or secret.casefold() in cells
-        ]
+    with closing(connect()) as connection:
+        for file in sorted(path for path in home.rglob("*") if path.is_file()):
+            raw_bytes = file.read_bytes().lower()
+            cells = "\n".join(_cells(file, connection)).casefold()
+            found += [
+                f"{file.relative_to(home)}: {secret}"
+                for secret in secrets
+                if secret.encode().lower() in raw_bytes or secret.casefold() in cells
+            ]
     return found
 
 
-def _cells(file: Path) -> Iterator[str]:
+def _cells(file: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     if file.suffix == ".parquet":
-        with closing(connect()) as connection:
-            yield from _all(connection.execute("SELECT * FROM read_parquet(?)", [str(file)]))
+        yield from _all(connection.execute("SELECT * FROM read_parquet(?)", [str(file)]))
     elif file.suffix == ".duckdb":
-        with closing(connect()) as connection:
-            connection.execute(f"ATTACH '{file}' AS looked (READ_ONLY)")
-            tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'looked'")
-            for (table,) in tables.fetchall():
-                yield from _all(connection.execute(f'SELECT * FROM looked.main."{table}"'))
+        connection.execute(f"ATTACH '{file}' AS looked (READ_ONLY)")
+        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'looked'")
+        for (table,) in tables.fetchall():
+            yield from _all(connection.execute(f'SELECT * FROM looked.main."{table}"'))
+        connection.execute("DETACH looked")
     elif file.suffix == ".sqlite3":
         with closing(sqlite3.connect(file)) as desk:
             for (table,) in desk.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():

@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -59,14 +60,11 @@ def of_files() -> Iterator[Kind]:
 
 def parquet() -> bytes:
     """A good Parquet file of 500 customers."""
-    with connect() as connection:
+    with connect() as connection, TemporaryDirectory() as folder:
         rows = "SELECT 'c' || range AS customer_id, md5(range::VARCHAR) AS name FROM range(500)"
-        file = Path(connection.execute("SELECT current_setting('temp_directory')").fetchall()[0][0]).name
-        target = Path("/tmp") / f"relevo-damaged-{file or 'x'}.parquet"  # noqa: S108 - removed at once
+        target = Path(folder) / "customer.parquet"
         connection.execute(f"COPY ({rows}) TO '{target}' (FORMAT parquet)")
-        content = target.read_bytes()
-        target.unlink()
-    return content
+        return target.read_bytes()
 
 
 def broken_page() -> bytes:
