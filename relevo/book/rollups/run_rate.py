@@ -243,8 +243,7 @@ def _allowed(steps: ir.Table, tolerance: Mapping[str, int]) -> ir.IntegerColumn:
 def _gaps(steps: ir.Table, tolerance: Mapping[str, int]) -> ir.Table:
     """Stretches in which a customer paid nothing and then paid again, as long as any may be that is filled."""
     paying = steps.filter(steps.arr_e6 != 0)
-    if not all(tolerance.values()):
-        paying = paying.semi_join(paying.filter(_allowed(paying, tolerance) > 0), "customer_id")
+    paying = paying.semi_join(paying.filter(_allowed(paying, tolerance) > 0), "customer_id")
     until = paying.to_day.fill_null(OPEN)
     earlier = ibis.window(rows=(None, -1), group_by="customer_id", order_by=["from_day", "subscription_id", "item_id"])
     seen = paying.mutate(covered=until.max().over(earlier))
