@@ -32,6 +32,8 @@ demo: setup ## Make the demo company, build its book and serve it on 127.0.0.1:$
 # The tests start two hundred processes: none of them compiles Python again, whatever the shell says of bytecode.
 test: export PYTHONDONTWRITEBYTECODE =
 test: export PYTHONPYCACHEPREFIX = $(CURDIR)/$(VENV)/pycache
+# What one process translated into SQL the others read.
+test: export RELEVO_SQL_CACHE = $(CURDIR)/$(VENV)/sql
 test: setup ## Run everything that a bare clone can run
 	@# The checks need one core for half a minute; beside the tests they cost less than before them.
 	@$(MAKE) --no-print-directory check > $(VENV)/check.log 2>&1 & checks=$$!; \

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from relevo.base.config import Company
 from relevo.base.periods import last_complete_month, month_of
 from relevo.book import closing
-from relevo.book.compiling import compile_sql
+from relevo.book.compiling import compile_sql, keep_in
 from relevo.book.engine import DuckEngine, Engine, Rows, connect, quoted
 from relevo.book.engines.address import DUCKDB, Address, chosen_address
 from relevo.book.engines.opening import carrier_for
@@ -60,6 +60,7 @@ class Book:
         Measures run on `engine`, by default the one that RELEVO_ENGINE names; NotReady where it cannot be reached.
         """
         store = Store(Path(path))
+        keep_in(store.texts)
         manifest = store.manifest(book_id)
         connection = connect(memory_limit=memory_limit, threads=threads)
         show_parts(connection, store, manifest, "VIEW")

@@ -18,6 +18,7 @@ from relevo.base.findings import Finding, is_critical, worst_first
 from relevo.book import closing, identity
 from relevo.book.changes import Changes, Since
 from relevo.book.checks import check_book
+from relevo.book.compiling import keep_in
 from relevo.book.engine import connect, quoted
 from relevo.book.landing import Landing, status
 from relevo.book.manifest import ClosedFile, Manifest, Step
@@ -80,6 +81,7 @@ class _Clock:
 def build(landing: Landing, store: Store, config: Config, order: Order, on_step: OnStep) -> BuildReport:
     """Make a book and publish it unless a critical finding forbids; the last good book stays in that case."""
     with store.building():
+        keep_in(store.texts)
         book_id = f"{order.now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         file = store.path / f"{UNFINISHED}{book_id}.duckdb"
         clock = _Clock(on_step)

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from relevo.base.findings import Finding, Severity, worst_first
+from relevo.book import texts
 from relevo.book.engine import connect, quoted
 from relevo.book.erased import Forgotten
 from relevo.book.erasing_rows import Scrubber
@@ -126,5 +127,6 @@ def _drop_others(store: Store, book: Manifest) -> None:
         if manifest.id != book.id:
             store.manifest_file(manifest.id).unlink()
     store.prune(1)
+    texts.forget(store.texts)
     for leftover in store.path.glob(f"{UNFINISHED}whole-*"):
         leftover.unlink()

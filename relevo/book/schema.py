@@ -185,32 +185,31 @@ def unbound(name: str) -> ir.Table:
 class Tables:
     """All tables of a book by attribute: `tables.movement`, `tables.customer` ...
 
-    `replacements` stand in for tables that are narrowed, for example to the customers a viewer may see.
+    `replacements` stand in for tables that are narrowed, for example to what a month was closed with. With a `scope`,
+    every other table that has a `customer_id` is kept to the customers listed in the table of that name.
     """
 
-    def __init__(self, replacements: Mapping[str, ir.Table] | None = None) -> None:
-        self._replacements = dict(replacements or {})
+    def __init__(self, replacements: Mapping[str, ir.Table] | None = None, scope: str | None = None) -> None:
+        self._found = dict(replacements or {})
+        self._scope = scope
 
     def __getattr__(self, name: str) -> ir.Table:
         if name.startswith("_") or (name not in _MADE and name not in TABLES):
             raise AttributeError(f"The book has no table {name!r}.")
-        found = self._replacements.get(name)
-        return unbound(name) if found is None else found
+        if name not in self._found:
+            self._found[name] = self._visible(unbound(name))
+        return self._found[name]
 
     def replacing(self, **tables: ir.Table) -> "Tables":
         """The same tables with others in the place of some."""
-        return Tables({**self._replacements, **tables})
+        return Tables({**self._found, **tables}, self._scope)
 
     @classmethod
     def within(cls, scope: str | None) -> "Tables":
         """The tables of a book; with a scope, each that has a `customer_id` kept to the customers listed there."""
-        if scope is None:
-            return cls()
-        visible = ibis.table({"customer_id": "string"}, name=scope)
-        return cls(
-            {
-                name: unbound(name).semi_join(visible, "customer_id")
-                for name in (*_MADE, *TABLES)
-                if "customer_id" in unbound(name).columns
-            }
-        )
+        return cls(scope=scope)
+
+    def _visible(self, table: ir.Table) -> ir.Table:
+        if self._scope is None or "customer_id" not in table.columns:
+            return table
+        return table.semi_join(ibis.table({"customer_id": "string"}, name=self._scope), "customer_id")

@@ -6,6 +6,7 @@
       gen-<id>.duckdb         its roll-ups
       parts/<table>-<h>.parquet   canonical rows, named by what they were made from, shared between books
       cache/                  roll-ups under another policy or day, made when first asked
+      cache/sql/              SQL that was translated before
 
 A build writes names that no reader knows, renames them when they are whole, and moves CURRENT last. Killed at any
 line it leaves the book that was there; the next build removes what was left over.
@@ -41,6 +42,11 @@ class Store:
     def cache(self) -> Path:
         """Roll-ups made on demand under another policy or as-of day."""
         return self.path / "cache"
+
+    @property
+    def texts(self) -> Path:
+        """SQL that was translated before."""
+        return self.cache / "sql"
 
     def database(self, book_id: str) -> Path:
         """The roll-ups of a book."""

@@ -8,6 +8,7 @@ import pytest
 
 from relevo.base.config import Home
 from relevo.base.errors import WrongUse
+from relevo.book import texts
 from relevo.book.book import Book
 from relevo.book.landing import Landing
 from relevo.book.store import Store
@@ -56,6 +57,18 @@ def test_nothing_of_an_erased_contact_is_left_and_every_figure_is_as_it_was(home
     build_book(home, lambda _step: None, as_of=AS_OF)
     assert files_with(home.path, SECRETS) == []
     assert figures(home) == {name: before[name] for name in FEW}
+
+
+def test_questions_that_name_somebody_are_not_kept(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(texts.VARIABLE, raising=False)
+    book = Book.open(home.books)
+    contact = book.tables.contact
+    book.run(contact.filter(contact.email == EMAIL))
+    book.close()
+    kept = Store(home.books).texts
+    assert files_with(kept, SECRETS) != []
+    job.erase(home, "contact", "k1")
+    assert files_with(kept, SECRETS) == []
 
 
 def test_ids_and_what_others_said_stay(home: Home) -> None:
