@@ -62,7 +62,7 @@ class Book:
         store = Store(Path(path))
         keep_in(store.texts)
         manifest = store.manifest(book_id)
-        connection = connect(memory_limit=memory_limit, threads=threads)
+        connection = connect(memory_limit=memory_limit, threads=threads, spill=store.spill)
         show_parts(connection, store, manifest, "VIEW")
         base = store.database(manifest.base) if manifest.base else None
         _attach(connection, store.database(manifest.id), "main", base)

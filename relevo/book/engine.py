@@ -4,6 +4,8 @@ An `Engine` runs SQL text and returns plain rows. The Ibis backends are never im
 (docs/decisions/0003-engine-seam.md says why).
 """
 
+import os
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -83,9 +85,13 @@ def whole_numbers(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(tuple(int(v) if type(v) is Decimal and v.as_tuple().exponent == 0 else v for v in row) for row in rows)
 
 
-def connect(path: Path | None = None, *, memory_limit: str = "2GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path | None = None, *, memory_limit: str = "2GB", threads: int = 2, spill: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection with its limits always set; in memory where no path is given.
 
+    What exceeds the memory limit goes into the folder `spill` while it is needed: by default beside the path, and
+    without one into the machine's folder for passing files, never into the folder somebody happens to work in.
     Extensions are never fetched: what is needed is inside the wheel.
     """
     connection = duckdb.connect(
@@ -100,6 +106,9 @@ def connect(path: Path | None = None, *, memory_limit: str = "2GB", threads: int
     for extension in ("icu", "parquet", "json"):
         connection.execute(f"LOAD {extension}")
     connection.execute("SET TimeZone = 'UTC'")
+    if spill or not path:
+        passing = spill or Path(tempfile.gettempdir()) / f"relevo-spill-{os.getpid()}"
+        connection.execute(f"SET temp_directory = {quoted(passing)}")
     return connection
 
 

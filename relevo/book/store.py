@@ -48,6 +48,11 @@ class Store:
         """SQL that was translated before."""
         return self.cache / "sql"
 
+    @property
+    def spill(self) -> Path:
+        """Where this process puts what exceeds its memory limit while a book answers."""
+        return self.cache / f"{UNFINISHED}{os.getpid()}-spill"
+
     def database(self, book_id: str) -> Path:
         """The roll-ups of a book."""
         return self.path / f"gen-{book_id}.duckdb"
@@ -122,11 +127,15 @@ class Store:
         """Remove what a killed build left: unfinished names, and databases without a manifest."""
         for leftover in (*self.path.glob(f"{UNFINISHED}*"), *self.parts.glob(f"{UNFINISHED}*")):
             # A build that was killed while it had more than fits in memory leaves a folder of spilled rows.
-            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+            _remove(leftover)
         self._drop_databases(self.history())
         for cached in self.cache.glob(f"{UNFINISHED}*"):
             if not _is_alive(int(cached.name.removeprefix(UNFINISHED).split("-")[0])):
-                cached.unlink()
+                _remove(cached)
+
+
+def _remove(leftover: Path) -> None:
+    shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
 def unfinished_cache(file: Path) -> Path:

@@ -134,3 +134,18 @@ def test_an_engine_runs_statements_with_and_without_rows(tmp_path: Path) -> None
     assert engine.run("SELECT a FROM t").rows == ((7,),)
     assert quoted("it's") == "'it''s'"
     assert replace(Rows(("a",), ()), rows=((1,),)).dicts() == [{"a": 1}]
+
+
+def test_what_does_not_fit_into_memory_is_put_into_the_home_and_not_where_somebody_works(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = Book.open(home, memory_limit="40MB", threads=1)
+    many = "SELECT range AS n, md5(range::VARCHAR) AS text FROM range(1_500_000)"
+    spilled = "SELECT sum(size)::BIGINT FROM duckdb_temporary_files()"
+    book.engine.connection.execute(f"CREATE TEMP TABLE kept AS {many}")
+    assert book.run_sql(spilled).rows[0][0] > 1_000_000
+    assert list(book.store.spill.iterdir()) != []
+    book.close()
+    assert list(tmp_path.iterdir()) == []
+    assert not book.store.spill.exists()

@@ -99,7 +99,9 @@ def test_cached_files_of_living_processes_are_left_to_them(tmp_path: Path, monke
     gone.wait()
     mine = unfinished_cache(store.cache / "m0.at_20250101_abc.duckdb")
     dead = store.cache / f"{UNFINISHED}{gone.pid}-1-m0.at_20250101_abc.duckdb"
-    for file in (mine, dead):
+    spilled = store.cache / f"{UNFINISHED}{gone.pid}-spill"
+    spilled.mkdir()
+    for file in (mine, dead, spilled / "duckdb_temp_storage-0.tmp"):
         file.touch()
     with store.building():
         assert set(store.cache.iterdir()) == {mine}

@@ -31,11 +31,12 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.ansi.enabled": "true",
-    "spark.sql.shuffle.partitions": "8",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
 }
+# One machine needs few; a cluster knows its own number.
+_LOCAL = {"spark.sql.shuffle.partitions": "8"}
 _SUFFIX = ".parquet"
 
 
@@ -139,7 +140,8 @@ def _session(address: Address, memory: str) -> Any:
     if java:
         start_gateway(java, memory)
     builder = import_module("pyspark.sql").SparkSession.builder.appName("relevo").master(_master(address))
-    for name, value in {**_SETTINGS, "spark.driver.memory": memory}.items():
+    local = {} if ":" in address.place else _LOCAL
+    for name, value in {**_SETTINGS, **local, "spark.driver.memory": memory}.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
 
