@@ -55,8 +55,8 @@ fix: setup ## Format, sort, and rewrite generated docs and catalogs
 	$(BIN)/python tools/catalogs.py collect
 	$(BIN)/python tools/catalogs.py compile
 
-bench: setup ## Measure build and answer times at 2 k and 20 k customers
-	$(BIN)/python tools/bench.py
+bench: setup ## Measure builds and answers at 20 k and 1 M customers, beside other programs after make engines
+	$(BIN)/python tools/bench.py $(if $(wildcard $(PEERS)/.ready),--peer $(PEERS)/bin/python)
 
 sims: setup ## Long simulations
 	$(BIN)/python -m pytest -n 2 -q -m sims

@@ -23,7 +23,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
-NAMES = ("retention", "movements", "snapshot", "cohorts", "survival", "renewals", "upgrades")
+NAMES = (
+    "retention", "movements", "snapshot", "cohorts", "survival", "renewals", "upgrades", "overlaps", "bridges",
+    "opening_cohorts",
+)  # fmt: skip
 FILES = (
     *(f"relevo/measures/revenue/{name}.py" for name in NAMES),
     "relevo/book/rollups/movements.py",
@@ -35,6 +38,9 @@ TESTS = (
     "tests/measures/test_rounding.py",
     "tests/measures/test_survival_curve.py",
     "tests/measures/test_cases_revenue.py",
+    "tests/measures/test_scaling_overlaps.py",
+    "tests/measures/test_asking.py",
+    "tests/measures/test_survival_measures.py",
     "tests/book/test_rollups.py",
 )
 COMPARED = {
