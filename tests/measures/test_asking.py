@@ -176,3 +176,21 @@ def test_customers_who_were_there_before_history_enter_at_their_age() -> None:
     assert (curve[3]["events"], curve[7]["events"], curve[3]["survival"], curve[7]["survival"]) == (1, 1, 0.666667, 0.0)
     plain = ask(Memory().book(rows, AS_OF), "survival").rows
     assert plain[0]["at_risk"] == 4
+
+
+def test_the_owner_of_a_renewal_is_who_holds_the_customer_on_the_day() -> None:
+    def held(person: str, since: datetime, until: datetime | None = None, role: str = "success") -> dict[str, object]:
+        return {"customer_id": "a", "person_id": person, "role": role, "from_at": since, "to_at": until}
+
+    spans = [span("a", "2025-01-01", None, 100, term_end_on="2025-07-31")]
+
+    def owner(*assignments: dict[str, object]) -> object:
+        made = Memory().book({"subscription_span": spans, "assignment": assignments}, date(2025, 6, 15))
+        (row,) = ask(made, "renewals_due").rows
+        return row["owner"]
+
+    past, today, later = (datetime(2025, month, 15, tzinfo=UTC) for month in (3, 6, 9))
+    assert owner(held("now", past), held("gone", past, today), held("next", later)) == "now"
+    assert owner(held("next", later), held("gone", past, today)) is None
+    assert owner(held("fresh", today), held("gone", past, today)) == "fresh"
+    assert owner(held("leaves", past, later), held("seller", today, role="sales")) == "leaves"
