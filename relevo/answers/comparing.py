@@ -8,23 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 
+from relevo.answers.cells import Change, cells_between, key_columns
 from relevo.answers.comparing_causes import Causes
 from relevo.answers.reading import Reading
 from relevo.base.money import half_up, mrr_from_base
 from relevo.base.periods import month_text, parse_month
 from relevo.measures.asking import ask as ask_book
 from relevo.measures.asking import frame_of
-from relevo.measures.card import Ask, Unit, View
+from relevo.measures.card import Ask, View
 from relevo.measures.catalog import find
 from relevo.measures.definitions import definitions
 from relevo.measures.revenue.reported import evidence_by_month
 
 BRIDGE = "mrr_movements"
 POLICY = "policy"
-Row = Mapping[str, Any]
-_KEYS = (Unit.MONTH, Unit.TEXT, Unit.DATE, Unit.MONTHS, Unit.BOOLEAN)
 
 
 @dataclass(frozen=True)
@@ -39,21 +37,6 @@ class Side:
     policy_hash: str
     view: str
     closed_through: str | None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One cell that differs: what identifies its row, its column, and its value on both sides; None where absent."""
-
-    row: Mapping[str, Any]
-    column: str
-    before: Any
-    after: Any
-
-    def as_dict(self) -> dict[str, Any]:
-        """The change as it is printed."""
-        gap = None if self.before is None or self.after is None else self.after - self.before
-        return {**self.row, "column": self.column, "before": self.before, "after": self.after, "difference": gap}
 
 
 @dataclass(frozen=True)
@@ -118,29 +101,11 @@ def changed_cells(
     reading: Reading, other: Reading, name: str, ask: Ask, views: tuple[View | None, View | None]
 ) -> Iterable[Change]:
     """The cells of a measure that differ between two books, row by row in the order of the answers."""
-    keys = {column.name for column in find(name).card.columns if column.unit in _KEYS} | ({ask.by} if ask.by else set())
-    answers = [
-        ask_book(side.company_book, name, replace(ask, view=view))
+    one, two = (
+        ask_book(side.company_book, name, replace(ask, view=view)).rows
         for side, view in zip((reading, other), views, strict=True)
-    ]
-    one, two = (_by_key(answer.rows, keys) for answer in answers)
-    for key in dict.fromkeys([*one, *two]):
-        old, new = one.get(key, {}), two.get(key, {})
-        named = {k: v for k, v in (old or new).items() if k in keys}
-        for column in dict.fromkeys([*old, *new]):
-            if column not in keys and column != "currency" and old.get(column) != new.get(column):
-                yield Change(named, column, old.get(column), new.get(column))
-
-
-def _by_key(rows: Sequence[Row], keys: set[str]) -> dict[tuple[Any, ...], Row]:
-    """Rows by what identifies them; rows alike are told apart by their place."""
-    found: dict[tuple[Any, ...], Row] = {}
-    seen: Counter[tuple[Any, ...]] = Counter()
-    for row in rows:
-        key = tuple(row[k] for k in row if k in keys)
-        found[(*key, seen[key])] = row
-        seen[key] += 1
-    return found
+    )
+    return cells_between(one, two, {*key_columns(name), *([ask.by] if ask.by else [])})
 
 
 def _side(reading: Reading, view: View | None) -> Side:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from relevo.answers.comparing import BRIDGE, Change, Row, changed_cells, customer_parts
+from relevo.answers.cells import Change, Row
+from relevo.answers.comparing import BRIDGE, changed_cells, customer_parts
 from relevo.answers.reading import Reading
 from relevo.base.money import half_up
 from relevo.base.periods import month_text

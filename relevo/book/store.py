@@ -53,6 +53,11 @@ class Store:
         """Where this process puts what exceeds its memory limit while a book answers."""
         return self.cache / f"{UNFINISHED}{os.getpid()}-spill"
 
+    @property
+    def trial(self) -> Path:
+        """Where this process lets another release work on a copy of the home; a later build removes a dead one's."""
+        return self.cache / f"{UNFINISHED}{os.getpid()}-trial"
+
     def database(self, book_id: str) -> Path:
         """The roll-ups of a book."""
         return self.path / f"gen-{book_id}.duckdb"

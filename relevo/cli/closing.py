@@ -128,7 +128,7 @@ def _print_comparison(found: "Comparison", format_: Format) -> None:
     else:
         sides = ", ".join(f"{s.book} {s.view}, policy {s.policy} {s.policy_hash}" for s in (found.before, found.after))
         _print_changes(f"{found.measure}: {sides}", cells)
-        _print_some("Customers", _CUSTOMERS, customers)
+        print_some("Customers", _CUSTOMERS, customers)
         causes = ", ".join(f"{cause}: {count} customers" for cause, count in sorted(found.by_cause.items()))
         other = f" Defined otherwise: {', '.join(found.redefined)}." if found.redefined else ""
         say("", f"{'No figure differs.' if found.is_equal else f'Causes: {causes}.'}{other}")
@@ -137,10 +137,11 @@ def _print_comparison(found: "Comparison", format_: Format) -> None:
 def _print_changes(title: str, cells: Sequence[Mapping[str, Any]]) -> None:
     if cells:
         keys = tuple(name for name in cells[0] if name not in _CELLS)
-        _print_some(title, (*keys, *_CELLS), cells)
+        print_some(title, (*keys, *_CELLS), cells)
 
 
-def _print_some(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+def print_some(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The first rows as a table on stdout, and how many more there are; nothing where there is none."""
     if rows:
         more = f"{len(rows) - SHOWN} more: --format json." if len(rows) > SHOWN else ""
         print_table(title, columns, rows[:SHOWN], more)
@@ -180,9 +181,9 @@ def _print_preview(found: "PolicyPreview") -> None:
     title = f"From {found.now.name} {found.now.hash} to {found.then.name} {found.then.hash}"
     rows = [{"convention": n, "now": str(now), "then": str(then)} for n, now, then in found.conventions]
     print_table(title, ("convention", "now", "then"), rows)
-    _print_some("Figures", ("measure", "month", *_CELLS), _figure_rows(found))
+    print_some("Figures", ("measure", "month", *_CELLS), _figure_rows(found))
     told = [{**asdict(c), "now": _kinds(c.now), "then": _kinds(c.then)} for c in found.customers]
-    _print_some("Customers told otherwise", ("customer_id", "month", "now", "then"), told)
+    print_some("Customers told otherwise", ("customer_id", "month", "now", "then"), told)
     if found.changes_nothing:
         say("", "No figure of the last 13 months changes.")
     if found.adjustment_cents is not None:

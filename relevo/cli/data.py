@@ -43,9 +43,9 @@ def load(
     home: Home = context.obj
     loading.ensure_home(home)
     operator.record(home, "load", {"path": str(path)})
-    with _progress() as progress:
-        task = progress.add_task("Loading", total=None)
-        done = loading.load(home, path, lambda file, rows: progress.update(task, description=f"{file}: {rows} rows"))
+    with progress() as shown:
+        task = shown.add_task("Loading", total=None)
+        done = loading.load(home, path, lambda file, rows: shown.update(task, description=f"{file}: {rows} rows"))
     fresh = sum(1 for each in done.report.loads if each.is_new)
     _print_status(loading.status_as_dict(done.after), format_)
     say("", f"{fresh} files loaded, {len(done.report.loads) - fresh} were loaded before.", _next_step(done))
@@ -82,14 +82,14 @@ def build(
     loading.ensure_home(home)
     operator.record(home, "build", {"as_of": as_of, "known_at": known_at, "policy": policy})
     day = parse_day(as_of) if as_of else None
-    with _progress() as progress:
-        task = progress.add_task("Building", total=None)
+    with progress() as shown:
+        task = shown.add_task("Building", total=None)
 
         def on_step(step: Any) -> None:
-            progress.update(task, description=step.name)
+            shown.update(task, description=step.name)
             told = "as it was" if step.reused else f"{step.seconds:6.2f} s"
             if step.rows:
-                progress.console.print(f"{step.name:24} {step.rows:>12,} rows  {told}", highlight=False)
+                shown.console.print(f"{step.name:24} {step.rows:>12,} rows  {told}", highlight=False)
 
         report = publish.build_book(home, on_step, as_of=day, known_at=instant(known_at), policy=policy)
     _print_findings([f.as_dict() for f in report.findings])
@@ -110,7 +110,8 @@ def instant(text: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _progress() -> Progress:
+def progress() -> Progress:
+    """A spinner on stderr, for what takes longer than a moment."""
     return Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=errors, transient=True
     )

@@ -13,7 +13,7 @@ import typer
 from relevo import __version__
 from relevo.base.config import find_home
 from relevo.base.errors import RelevoError
-from relevo.cli import asking, closing, data, erasing, keeping, serving
+from relevo.cli import asking, closing, data, erasing, keeping, releasing, serving
 from relevo.cli.printing import say
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ for verb in (
     data.build,
     asking.measures,
     asking.show,
+    releasing.figures,
     serving.serve,
     serving.link,
     serving.demo,
@@ -64,6 +65,7 @@ for verb in (
 ):
     app.command()(verb)
 app.add_typer(closing.policy, name="policy")
+app.add_typer(releasing.release, name="release")
 
 
 def home_first(arguments: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 ANSWERS = Path(__file__).parents[2] / "relevo" / "answers"
 
 # Modules of pieces that answers share: values, and expressions that an answer runs on the book of its Reading.
-PIECES = {"rows_parts", "values"}
+PIECES = {"cells", "rows_parts", "values"}
 EXCEPTIONS = {"measures.is_about_customers"}
 
 
