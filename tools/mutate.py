@@ -4,7 +4,7 @@
 
 A mutant is the code with one comparison, arithmetic or boolean operator, number or method changed. It is tried in a
 child process, in memory, so the checkout stays as it is. Words for people, types and cards are not mutated.
-Prints each mutant and whether a test noticed; the exit code is 1 if one survives that is not in tools/equivalent.txt,
+Prints each mutant and the test that noticed it; the exit code is 1 if one survives that is not in tools/equivalent.txt,
 2 if the tests are red without any.
 """
 
@@ -20,6 +20,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
@@ -150,20 +151,39 @@ def _same(tree: ast.AST, place: ast.AST) -> ast.AST:
     raise LookupError(spot)
 
 
-def is_green(tests: list[str], mutant: Mutant | None = None) -> bool:
-    """Whether the tests pass, with a mutant in place where one is given. No file is changed.
+def first_failure(tests: list[str], mutant: Mutant | None = None) -> str | None:
+    """The test that fails first, with a mutant in place where one is given; None where all pass. No file is changed.
 
     A forked child runs them: libraries and Relevo are imported once, here, and the child takes the mutant's objects
     in place of the ones it imported.
     """
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        os._exit(_run_tests(tests, mutant))
+        os.close(reading)
+        os._exit(_run_tests(tests, mutant, writing))
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        failed = told.readline().strip()
     _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) == 0
+    code = os.waitstatus_to_exitcode(status)
+    if code == -signal.SIGALRM:
+        return f"no end after {LONGEST} s"
+    return None if code == 0 else failed or f"exit code {code}"
 
 
-def _run_tests(tests: list[str], mutant: Mutant | None) -> int:
+class _Reporter:
+    """Tells the parent which test failed first."""
+
+    def __init__(self, writing: int) -> None:
+        self._writing = writing
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            os.write(self._writing, f"{report.nodeid}\n".encode())
+
+
+def _run_tests(tests: list[str], mutant: Mutant | None, writing: int) -> int:
     """In the child: silent, and ended after a while."""
     import pytest
 
@@ -175,7 +195,8 @@ def _run_tests(tests: list[str], mutant: Mutant | None) -> int:
     if mutant:
         put_in_place(mutant)
     quiet = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
-    return int(pytest.main(["-q", "-x", *quiet, "-p", "no:cacheprovider", "-p", "no:xdist", *tests]))
+    arguments = ["-q", "-x", *quiet, "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
+    return int(pytest.main(arguments, plugins=[_Reporter(writing)]))
 
 
 def put_in_place(mutant: Mutant) -> None:
@@ -232,8 +253,8 @@ def main() -> int:
     sample = random.Random(asked.seed).sample(every, min(asked.mutants, len(every)))  # noqa: S311
     sys.path.insert(0, str(ROOT))
     _import_everything()
-    if not is_green(asked.tests):
-        print("The tests are red before anything is changed; nothing can be said of mutants.")
+    if failed := first_failure(asked.tests):
+        print(f"{failed} fails: the tests are red before anything is changed; nothing can be said of mutants.")
         return 2
     survivors = [mutant for mutant in sample if _tried(mutant, asked.tests)]
     known = equivalent()
@@ -244,9 +265,9 @@ def main() -> int:
 
 
 def _tried(mutant: Mutant, tests: list[str]) -> bool:
-    alive = is_green(tests, mutant)
-    print("survived" if alive else "killed  ", mutant, flush=True)
-    return alive
+    killer = first_failure(tests, mutant)
+    print(f"killed    {mutant}\n          by {killer}" if killer else f"survived  {mutant}", flush=True)
+    return killer is None
 
 
 if __name__ == "__main__":
