@@ -39,6 +39,7 @@ TESTS = (
     "tests/measures/test_rounding.py",
     "tests/measures/test_survival_curve.py",
     "tests/measures/test_cases_revenue.py",
+    "tests/measures/test_cases_tools.py",
     "tests/measures/test_scaling_overlaps.py",
     "tests/measures/test_asking.py",
     "tests/measures/test_survival_measures.py",
@@ -60,6 +61,9 @@ LONGEST = 900
 # Calls whose arguments are words for people or declarations of shape, and no computation.
 DECLARED = {"Card", "Column", "columns", "card", "WrongUse", "DataRefused", "NotReady", "cast"}
 
+# A number alone says little: it is told with the comparison, sum, call or named argument that it stands in.
+_HOLDERS = (ast.UnaryOp, ast.BinOp, ast.Compare, ast.Call, ast.keyword)
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -78,15 +82,23 @@ class Mutant:
 def mutants(file: str, source: str) -> Iterator[Mutant]:
     """Every mutant of one file."""
     tree = ast.parse(source)
+    around = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for place in list(_places(tree)):
+        told = _told(place, around)
         for change in _changes(place):
             fresh = copy.deepcopy(tree)
-            found = _same(fresh, place)
-            before = ast.unparse(place)
-            change(found)
-            after = ast.unparse(found)
+            before = ast.unparse(told)
+            change(_same(fresh, place))
+            after = ast.unparse(_same(fresh, told))
             if before != after:
                 yield Mutant(file, place.lineno, _short(before), _short(after), ast.unparse(fresh))
+
+
+def _told(place: ast.AST, around: dict[int, ast.AST]) -> ast.AST:
+    """What is printed of a place: the node itself, and of a number or truth value what it stands in."""
+    outer = around.get(id(place))
+    is_told = isinstance(place, ast.Constant) and isinstance(outer, _HOLDERS)
+    return outer if is_told else place
 
 
 def _short(text: str) -> str:

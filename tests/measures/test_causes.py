@@ -32,6 +32,21 @@ OTHERS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+# Items of which one ends and others begin on the day: what begins then, and what is said of the day.
+SWAPS: dict[str, tuple[list[dict[str, Any]], tuple[str, str | None]]] = {
+    "smaller by far": ([{"unit_amount_cents": 1000}], ("contraction", "plan")),
+    "larger by far": ([{"unit_amount_cents": 90000}], ("expansion", "plan")),
+    "to years": ([{"unit_amount_cents": 100000, "interval_unit": "year"}], ("contraction", "billing_period_change")),
+    "stated twice": (
+        [
+            {"unit_amount_cents": 6000, "cause": "add_on", "item_id": "b"},
+            {"unit_amount_cents": 5000, "cause": "contracted_ramp", "item_id": "a"},
+        ],
+        ("expansion", "contracted_ramp"),
+    ),
+}
+
+
 @pytest.fixture(scope="module")
 def last(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str | None]]:
     """Per customer the kind and cause of its movement of the day."""
@@ -47,6 +62,12 @@ def last(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str |
             span(name, "2025-02-01", DAY, 10000, status=status),
             span(name, DAY, None, 10000),
         ]
+    for name, (begins, _) in SWAPS.items():
+        spans.append(span(name, "2025-01-01", DAY, 10000, item_id="ends"))
+        spans += [span(name, DAY, None, 0, **{"item_id": "begins", **each}) for each in begins]
+    for item in ("kept", "one", "other"):
+        spans.append(span("two more", DAY if item != "kept" else "2025-01-01", None, 10000, item_id=item))
+        spans.append(span("two fewer", "2025-01-01", DAY if item != "kept" else None, 10000, item_id=item))
     book = make_book(tmp_path_factory.mktemp("causes"), {"subscription_span": spans}, "2025-03-31")
     rows = [r for r in ask(book, "movement_log").rows if str(r["at"]) == DAY]
     return {r["customer_id"]: (r["kind"], r["cause"]) for r in rows}
@@ -63,3 +84,15 @@ def test_who_comes_back_from_a_pause_resumes(last: dict[str, tuple[str, str | No
 
 def test_who_comes_back_from_not_paying_has_no_cause(last: dict[str, tuple[str, str | None]]) -> None:
     assert last["recovered"] == ("reactivation", None)
+
+
+def test_items_that_only_begin_or_only_end_are_no_swap(last: dict[str, tuple[str, str | None]]) -> None:
+    assert last["two more"] == ("expansion", "add_on")
+    assert last["two fewer"] == ("contraction", "cancel")
+
+
+@pytest.mark.parametrize("name", list(SWAPS))
+def test_items_swapped_on_one_day_are_a_change_of_plan_unless_it_is_stated(
+    last: dict[str, tuple[str, str | None]], name: str
+) -> None:
+    assert last[name] == SWAPS[name][1]
