@@ -1,9 +1,11 @@
 """Why a rate changed, read off the neighbouring spans where the source does not say."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from relevo.book.policy import profile
 from relevo.measures.asking import ask
 from tests.making import make_book, span
 
@@ -46,6 +48,30 @@ SWAPS: dict[str, tuple[list[dict[str, Any]], tuple[str, str | None]]] = {
     ),
 }
 
+# What each of three items costs before and after the day, in cents; the change of the most money tells the cause.
+MOVED: dict[str, tuple[dict[str, tuple[int, dict[str, Any]]], tuple[str, str | None]]] = {
+    "price most": (
+        {"a": (10000, {"unit_amount_cents": 30000}), "b": (1000, {"quantity": 2}), "c": (5000, {})},
+        ("expansion", "price_increase"),
+    ),
+    "seats most": (
+        {"a": (10000, {"unit_amount_cents": 10500}), "b": (9000, {"quantity": 2}), "c": (5000, {"quantity": 2})},
+        ("expansion", "seats"),
+    ),
+    "dearer, fewer": (
+        {"a": (10000, {"unit_amount_cents": 30000}), "b": (1000, {"quantity": 2}), "c": (9000, {"plan": "z"})},
+        ("expansion", "price_increase"),
+    ),
+    "cheaper most": (
+        {"a": (10000, {"unit_amount_cents": 2000}), "b": (10000, {"discount_cents": 100}), "c": (900, {"quantity": 2})},
+        ("contraction", "price_decrease"),
+    ),
+    "discount most": (
+        {"a": (10000, {"unit_amount_cents": 9900}), "b": (9000, {"discount_cents": 5000}), "c": (900, {"quantity": 2})},
+        ("contraction", "discount_start"),
+    ),
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def last(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str | None]]:
@@ -65,6 +91,10 @@ def last(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str |
     for name, (begins, _) in SWAPS.items():
         spans.append(span(name, "2025-01-01", DAY, 10000, item_id="ends"))
         spans += [span(name, DAY, None, 0, **{"item_id": "begins", **each}) for each in begins]
+    for name, (items, _) in MOVED.items():
+        for item, (cents, change) in items.items():
+            spans.append(span(name, "2025-01-01", DAY, cents, item_id=item))
+            spans.append(span(name, DAY, None, **{"cents": cents, "item_id": item, **change}))
     for item in ("kept", "one", "other"):
         spans.append(span("two more", DAY if item != "kept" else "2025-01-01", None, 10000, item_id=item))
         spans.append(span("two fewer", "2025-01-01", DAY if item != "kept" else None, 10000, item_id=item))
@@ -96,3 +126,24 @@ def test_items_swapped_on_one_day_are_a_change_of_plan_unless_it_is_stated(
     last: dict[str, tuple[str, str | None]], name: str
 ) -> None:
     assert last[name] == SWAPS[name][1]
+
+
+@pytest.mark.parametrize("name", list(MOVED))
+def test_of_several_items_the_largest_change_tells_the_cause(
+    last: dict[str, tuple[str, str | None]], name: str
+) -> None:
+    assert last[name] == MOVED[name][1]
+
+
+@pytest.mark.parametrize("tool", ["chartmogul", "recurly"])
+def test_who_was_counted_while_unpaid_and_comes_back_dearer_has_the_cause_of_the_price(
+    tmp_path: Path, tool: str
+) -> None:
+    spans = [
+        span("A", "2025-01-01", "2025-02-01", 10000),
+        span("A", "2025-02-01", DAY, 10000, status="unpaid"),
+        span("A", DAY, None, 12000),
+    ]
+    book = make_book(tmp_path, {"subscription_span": spans}, "2025-03-31").at(policy=profile(tool))
+    moved = [(r["kind"], r["cause"]) for r in ask(book, "movement_log").rows if str(r["at"]) == DAY]
+    assert moved == [("expansion", "price_increase")]

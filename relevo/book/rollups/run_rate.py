@@ -167,7 +167,7 @@ def _explained(steps: ir.Table) -> ir.Table:
 
 
 _BEFORE = (
-    "arr_e6", "state", "plan", "quantity_e6", "unit_amount", "period", "discount", "to_day", "graced", "currency",
+    "arr_e6", "state", "plan", "quantity_e6", "unit_amount", "period", "discount", "to_day", "currency",
 )  # fmt: skip
 _AFTER = ("arr_e6", "gross_e6", "state", "from_day", "cause", "currency")
 
@@ -176,7 +176,8 @@ def _began(s: ir.Table) -> ir.StringColumn:
     """Why a span that follows another of the same item has another rate."""
     return ibis.cases(
         (s.was_state == PAUSED, "resume"),
-        (~s.was_state.isin([ACTIVE, PAST_DUE]), ibis.null("string")),  # a trial that became a customer
+        # A trial that became a customer; who was counted while unpaid is held against the rate that was counted.
+        (~s.was_state.isin([ACTIVE, PAST_DUE]) & (s.was_arr_e6 == 0), ibis.null("string")),
         (s.period != s.was_period, "billing_period_change"),
         (s.plan.fill_null("") != s.was_plan.fill_null(""), "plan"),
         (s.quantity_e6 != s.was_quantity_e6, "seats"),
@@ -207,15 +208,13 @@ def _ended_by(state: ir.IntegerColumn, gross_e6: ir.IntegerColumn) -> ir.StringC
 
 
 def _step_cause(s: ir.Table) -> ir.StringColumn:
-    """Why the item's rate changed on the first day: why this one began, else that it is new, else why that one ended.
+    """Why the item's rate changed on the first day: why this one began, else that it is new.
 
-    Of an item that goes on, the end of the one before is this one's beginning.
+    Of an item that goes on, `_began` finds what differs; the rate of an item in another currency has no cause.
     """
-    end = ibis.cases((s.was_graced, "delinquent"), else_=s.cause.fill_null(_ended_by(s.state, s.gross_e6)))
     return ibis.cases(
         (s.start_cause.notnull(), s.start_cause),
         (s.is_first & (s.arr_e6 > s.was_e6), "add_on"),
-        (s.was_e6 != 0, end),
         else_=ibis.null("string"),
     )
 

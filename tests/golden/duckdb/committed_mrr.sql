@@ -374,25 +374,6 @@ WITH "t9" AS (
           "t28"."arr_e6" > "t28"."was_e6"
         )
         THEN 'add_on'
-        WHEN "t28"."was_e6" <> 0
-        THEN CASE
-          WHEN "t28"."was_graced"
-          THEN 'delinquent'
-          ELSE COALESCE(
-            "t28"."cause",
-            CASE
-              WHEN "t28"."state" = 4
-              THEN 'pause'
-              WHEN "t28"."state" IN (2, 3)
-              THEN 'delinquent'
-              WHEN "t28"."state" <> 1
-              THEN 'cancel'
-              WHEN "t28"."gross_e6" = 0
-              THEN 'free_plan'
-              ELSE 'discount_100'
-            END
-          )
-        END
         ELSE CAST(NULL AS TEXT)
       END AS "cause"
     FROM (
@@ -430,7 +411,6 @@ WITH "t9" AS (
         "t27"."was_period",
         "t27"."was_discount",
         "t27"."was_to_day",
-        "t27"."was_graced",
         "t27"."was_currency",
         "t27"."next_arr_e6",
         "t27"."next_gross_e6",
@@ -447,6 +427,8 @@ WITH "t9" AS (
               THEN 'resume'
               WHEN NOT (
                 "t27"."was_state" IN (1, 2)
+              ) AND (
+                "t27"."was_arr_e6" = 0
               )
               THEN CAST(NULL AS TEXT)
               WHEN "t27"."period" <> "t27"."was_period"
@@ -595,11 +577,6 @@ WITH "t9" AS (
             ORDER BY "t26"."from_day" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "was_to_day",
-          LAG("t26"."graced") OVER (
-            PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
-            ORDER BY "t26"."from_day" ASC
-            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) AS "was_graced",
           LAG("t26"."currency") OVER (
             PARTITION BY "t26"."customer_id", "t26"."subscription_id", "t26"."item_id"
             ORDER BY "t26"."from_day" ASC

@@ -330,25 +330,6 @@ SELECT
       "t22"."arr_e6" > "t22"."was_e6"
     )
     THEN 'add_on'
-    WHEN "t22"."was_e6" <> 0
-    THEN CASE
-      WHEN "t22"."was_graced"
-      THEN 'delinquent'
-      ELSE COALESCE(
-        "t22"."cause",
-        CASE
-          WHEN "t22"."state" = 4
-          THEN 'pause'
-          WHEN "t22"."state" IN (2, 3)
-          THEN 'delinquent'
-          WHEN "t22"."state" <> 1
-          THEN 'cancel'
-          WHEN "t22"."gross_e6" = 0
-          THEN 'free_plan'
-          ELSE 'discount_100'
-        END
-      )
-    END
     ELSE CAST(NULL AS TEXT)
   END AS "cause"
 FROM (
@@ -386,7 +367,6 @@ FROM (
     "t21"."was_period",
     "t21"."was_discount",
     "t21"."was_to_day",
-    "t21"."was_graced",
     "t21"."was_currency",
     "t21"."next_arr_e6",
     "t21"."next_gross_e6",
@@ -403,6 +383,8 @@ FROM (
           THEN 'resume'
           WHEN NOT (
             "t21"."was_state" IN (1, 2)
+          ) AND (
+            "t21"."was_arr_e6" = 0
           )
           THEN CAST(NULL AS TEXT)
           WHEN "t21"."period" <> "t21"."was_period"
@@ -551,11 +533,6 @@ FROM (
         ORDER BY "t20"."from_day" ASC
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ) AS "was_to_day",
-      LAG("t20"."graced") OVER (
-        PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
-        ORDER BY "t20"."from_day" ASC
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-      ) AS "was_graced",
       LAG("t20"."currency") OVER (
         PARTITION BY "t20"."customer_id", "t20"."subscription_id", "t20"."item_id"
         ORDER BY "t20"."from_day" ASC
