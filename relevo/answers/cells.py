@@ -49,7 +49,7 @@ def _by_key(rows: Sequence[Row], keys: Collection[str]) -> dict[tuple[Any, ...],
     found: dict[tuple[Any, ...], Row] = {}
     seen: Counter[tuple[Any, ...]] = Counter()
     for row in rows:
-        key = tuple(row[k] for k in row if k in keys)
+        key = tuple(row[k] for k in sorted(keys) if k in row)
         found[(*key, seen[key])] = row
         seen[key] += 1
     return found

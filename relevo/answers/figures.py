@@ -43,7 +43,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """What becomes of one measure; `redefined` says that its card or code differs, whether or not a cell does."""
+    """What becomes of one measure; `redefined` says that its card or code differs, whether or not a cell does.
+
+    A measure may be changed without a cell to show for it, where rows without a number came, went or changed places.
+    """
 
     measure: str
     state: FigureState
@@ -101,8 +104,8 @@ def figures(reading: Reading, on_measure: Callable[[str], None] = lambda _name: 
 def _change(name: str, now: Figure | None, then: Figure | None) -> FigureChange:
     if now is None or then is None:
         return FigureChange(name, FigureState.ADDED if now is None else FigureState.REMOVED, True, ())
-    cells = tuple(cells_between(now.rows, then.rows, {*now.keys, *then.keys}))
-    state = FigureState.CHANGED if cells else FigureState.EQUAL
+    cells = tuple(cells_between(now.rows, then.rows, set(now.keys) & set(then.keys)))
+    state = FigureState.EQUAL if now.rows == then.rows else FigureState.CHANGED
     return FigureChange(name, state, now.definition != then.definition, cells)
 
 

@@ -10,7 +10,7 @@ from relevo.base.config import Home
 from relevo.base.errors import WrongUse
 from relevo.base.periods import parse_day, parse_month
 from relevo.cli.data import FormatOption
-from relevo.cli.printing import Format, print_csv, print_json, print_table, say
+from relevo.cli.printing import Format, print_csv, print_json, print_some, print_table, say
 from relevo.jobs import operator
 from relevo.jobs.loading import ensure_home
 
@@ -22,7 +22,6 @@ policy = typer.Typer(help="See what another policy would change, and accept it."
 MonthArgument = Annotated[str, typer.Argument(help="The month, YYYY-MM.")]
 ProfileOption = Annotated[str | None, typer.Option(help="Convention profile; the policy in force.")]
 SetOption = Annotated[list[str] | None, typer.Option("--set", help="convention=value; may be given more than once.")]
-SHOWN = 50
 _CLOSED = (
     "month",
     "state",
@@ -138,13 +137,6 @@ def _print_changes(title: str, cells: Sequence[Mapping[str, Any]]) -> None:
     if cells:
         keys = tuple(name for name in cells[0] if name not in _CELLS)
         print_some(title, (*keys, *_CELLS), cells)
-
-
-def print_some(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """The first rows as a table on stdout, and how many more there are; nothing where there is none."""
-    if rows:
-        more = f"{len(rows) - SHOWN} more: --format json." if len(rows) > SHOWN else ""
-        print_table(title, columns, rows[:SHOWN], more)
 
 
 @policy.command()

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.base.findings import is_critical
 from relevo.base.periods import parse_day
-from relevo.cli.printing import Format, errors, print_csv, print_json, print_table, say
+from relevo.cli.printing import Format, print_csv, print_json, print_table, progress, say
 from relevo.jobs import desk, loading, operator
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
@@ -108,13 +107,6 @@ def instant(text: str | None) -> datetime | None:
     except ValueError:
         raise WrongUse(f"{text!r} is not a time.", "Write it as 2026-03-31T18:00:00Z.") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def progress() -> Progress:
-    """A spinner on stderr, for what takes longer than a moment."""
-    return Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=errors, transient=True
-    )
 
 
 def _print_status(found: dict[str, Any], format_: Format) -> None:

@@ -12,9 +12,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 errors = Console(stderr=True, highlight=False)
+# Rows of a table that may be long; all of them are in the JSON.
+SHOWN = 50
 
 
 class Format(StrEnum):
@@ -30,6 +33,13 @@ def say(lead: str, message: str, hint: str = "") -> None:
     errors.print(lead + escape(message), soft_wrap=True)
     if hint:
         errors.print(escape(hint), style="dim", soft_wrap=True)
+
+
+def progress() -> Progress:
+    """A spinner on stderr, for what takes longer than a moment."""
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=errors, transient=True
+    )
 
 
 def print_json(value: Any) -> None:
@@ -72,6 +82,13 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Mapping[str, 
     for row in listed:
         table.add_row(*(_shown(row.get(c)) for c in columns))
     Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def print_some(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The first rows as a table on stdout, and how many more there are; nothing where there is none."""
+    if rows:
+        more = f"{len(rows) - SHOWN} more: --format json." if len(rows) > SHOWN else ""
+        print_table(title, columns, rows[:SHOWN], more)
 
 
 def _shown(value: object) -> str:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relevo.base.config import Home
-from relevo.cli.closing import print_some
-from relevo.cli.data import FormatOption, progress
-from relevo.cli.printing import Format, print_csv, print_json, print_table, say
+from relevo.cli.data import FormatOption
+from relevo.cli.printing import Format, print_csv, print_json, print_some, print_table, progress, say
 from relevo.jobs import operator
 from relevo.jobs.loading import ensure_home
 
@@ -50,7 +49,8 @@ def preview(
     with _steps("Trying") as on_step:
         found = preview_release(home, program, on_step)
     if format_ is Format.JSON:
-        print_json({**asdict(found), "changes_nothing": found.changes_nothing})
+        measures = [{**asdict(each), "cells": [cell.as_dict() for cell in each.cells]} for each in found.measures]
+        print_json({**asdict(found), "changes_nothing": found.changes_nothing, "measures": measures})
     elif format_ is Format.CSV:
         print_csv(_CELLS, _cells(found))
     else:
@@ -67,14 +67,15 @@ def _print(found: "ReleasePreview") -> None:
         print_table(f"From release {found.now} to {found.then}, as of {found.as_of}", tuple(rows[0]), rows)
     print_some("Figures", _CELLS, _cells(found))
     shared = " What all measures share is written otherwise." if found.roll_ups_redefined else ""
-    told = "No figure changes." if found.changes_nothing else f"{len(_cells(found))} cells change."
-    say("", f"{told} {len(found.measures)} measures were compared.{shared}", "The home is as it was.")
+    changed = sum(each.state != "equal" for each in found.measures)
+    told = f"measures that change: {changed}, in {len(_cells(found))} cells" if changed else "no figure changes"
+    say("", f"Of {len(found.measures)} measures: {told}.{shared}", "The home is as it was.")
 
 
 def _cells(found: "ReleasePreview") -> list[dict[str, Any]]:
     """The cells that differ; what identifies a row is told in one column, for measures have different ones."""
     return [
-        {"measure": each.measure, "row": " ".join(str(v) for v in cell.row.values()), **cell.as_dict()}
+        {**cell.as_dict(), "measure": each.measure, "row": " ".join(str(v) for v in cell.row.values())}
         for each in found.measures
         for cell in each.cells
     ]

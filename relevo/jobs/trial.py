@@ -80,6 +80,7 @@ def _check_current(home: Home, made: Manifest) -> None:
 
 @contextmanager
 def _folder(path: Path) -> Iterator[Path]:
+    shutil.rmtree(path, ignore_errors=True)  # of a dead process that had the number of this one
     path.mkdir(mode=0o700, parents=True)
     try:
         yield path
@@ -122,5 +123,5 @@ class _Trial:
         last = " / ".join(printed.strip().splitlines()[-_LINES:])
         return DataRefused(
             f"The other release's {verb} {how}: {last or 'it said nothing'}. The home is as it was.",
-            f"Ask its relevo --version; {self.program} must be a release that knows {verb}.",
+            f"What it said last tells why; {self.program} --help shows whether that release knows {verb}.",
         )

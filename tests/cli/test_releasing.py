@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import relevo as package
 from relevo.answers.figures import Figure, FigureChange, Figures, FigureState
 from relevo.base.config import Home
 from relevo.jobs.loading import load
+from relevo.jobs.publish import build_book
 from tests.cli.running import Runner
 from tests.making import span, write_table
 
@@ -63,7 +64,9 @@ def test_another_release_says_which_figures_it_changes_and_leaves_the_home_alone
     assert (found["now"], found["then"], found["as_of"]) == (package.__version__, "99.0.0", "2025-12-31")
     changed = {m["measure"]: m["cells"] for m in found["measures"] if m["state"] != "equal"}
     assert changed == {
-        "quick_ratio": [{"row": {"month": "2025-02"}, "column": "lost_cents", "before": 50000, "after": 100000}]
+        "quick_ratio": [
+            {"month": "2025-02", "column": "lost_cents", "before": 50000, "after": 100000, "difference": 50000}
+        ]
     }
     redefined = {m["measure"] for m in found["measures"] if m["redefined"]}
     assert redefined == {"mrr_movements", "movement_log", "quick_ratio"}  # the measures of that file
@@ -84,12 +87,14 @@ def test_the_preview_is_told_as_tables_and_as_csv(built: Runner, monkeypatch: py
     monkeypatch.setattr("relevo.jobs.trial._Trial.run", lambda _trial, *_words: json.dumps(then.as_dict()))
     told = built("release", "preview", "/opt/next/bin/relevo")
     assert "mrr_cents" in told.out
-    assert "1 cells change. 2 measures were compared. What all measures share is written otherwise." in told.err
+    assert (
+        "Of 2 measures: measures that change: 1, in 1 cells. What all measures share is written otherwise." in told.err
+    )
     printed = built("release", "preview", "/opt/next/bin/relevo", "--format", "csv").out
     assert printed == "measure,row,column,before,after,difference\nmrr,2025-01,mrr_cents,5,7,2\n"
     monkeypatch.setattr("relevo.jobs.trial._Trial.run", lambda _trial, *_words: json.dumps(now.as_dict()))
     same = built("release", "preview", "/opt/next/bin/relevo")
-    assert (same.out, "No figure changes." in same.err) == ("", True)
+    assert (same.out, "Of 2 measures: no figure changes." in same.err) == ("", True)
 
 
 def test_a_program_that_is_no_release_is_told(built: Runner, tmp_path: Path) -> None:
@@ -114,6 +119,13 @@ def test_a_program_that_is_no_release_is_told(built: Runner, tmp_path: Path) -> 
 def test_a_book_that_is_behind_what_is_loaded_is_not_previewed(built: Runner, tmp_path: Path) -> None:
     write_table(tmp_path / "late", "subscription_span", [span("B", "2025-06-01", None, 100)])
     load(Home(built.home), tmp_path / "late")
+    ran = built("release", "preview", "/opt/next/bin/relevo")
+    assert (ran.code, "Build first: relevo build." in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("otherwise", [{"policy": "stripe"}, {"known_at": datetime(2099, 1, 1, tzinfo=UTC)}])
+def test_a_book_of_another_policy_or_moment_is_not_previewed(built: Runner, otherwise: dict[str, Any]) -> None:
+    assert build_book(Home(built.home), lambda _step: None, as_of=date(2025, 12, 31), **otherwise).published
     ran = built("release", "preview", "/opt/next/bin/relevo")
     assert (ran.code, "Build first: relevo build." in ran.err) == (2, True)
 
@@ -151,3 +163,13 @@ def test_a_measure_that_comes_or_goes_or_is_refused_is_told() -> None:
     assert (moved.state, moved.redefined) == (FigureState.EQUAL, True)
     assert {(c.column, c.before, c.after) for c in kept.cells} == {("n", 1, None), ("refused", None, "No costs.")}
     assert (kept.cells[-1].as_dict()["difference"], kept.redefined) == (None, False)
+
+
+def test_a_row_without_a_number_that_goes_is_a_change_and_a_new_column_is_one_of_its_cells() -> None:
+    row = {"month": "2025-01", "n": None}
+    gone, same = document(a=figure(row)).changes_to(document(a=figure()))[0], document(a=figure(row))
+    assert (gone.state, gone.cells) == (FigureState.CHANGED, ())
+    assert same.changes_to(document(a=figure(dict(reversed(row.items())))))[0].state is FigureState.EQUAL
+    wider = Figure("one", ("month", "team"), ({"team": "x", "month": "2025-01", "n": None},))
+    (cell,) = same.changes_to(document(a=wider))[0].cells
+    assert (cell.row, cell.column, cell.before, cell.after) == ({"month": "2025-01"}, "team", None, "x")
