@@ -68,8 +68,8 @@ def _print(found: "ReleasePreview") -> None:
     print_some("Figures", _CELLS, _cells(found))
     shared = " What all measures share is written otherwise." if found.roll_ups_redefined else ""
     changed = sum(each.state != "equal" for each in found.measures)
-    told = f"measures that change: {changed}, in {len(_cells(found))} cells" if changed else "no figure changes"
-    say("", f"Of {len(found.measures)} measures: {told}.{shared}", "The home is as it was.")
+    told = f"{changed} changed, in {len(_cells(found))} cells" if changed else "none changed"
+    say("", f"{len(found.measures)} measures were compared: {told}.{shared}", "The home is as it was.")
 
 
 def _cells(found: "ReleasePreview") -> list[dict[str, Any]]:

@@ -88,13 +88,13 @@ def test_the_preview_is_told_as_tables_and_as_csv(built: Runner, monkeypatch: py
     told = built("release", "preview", "/opt/next/bin/relevo")
     assert "mrr_cents" in told.out
     assert (
-        "Of 2 measures: measures that change: 1, in 1 cells. What all measures share is written otherwise." in told.err
+        "2 measures were compared: 1 changed, in 1 cells. What all measures share is written otherwise." in told.err
     )
     printed = built("release", "preview", "/opt/next/bin/relevo", "--format", "csv").out
     assert printed == "measure,row,column,before,after,difference\nmrr,2025-01,mrr_cents,5,7,2\n"
     monkeypatch.setattr("relevo.jobs.trial._Trial.run", lambda _trial, *_words: json.dumps(now.as_dict()))
     same = built("release", "preview", "/opt/next/bin/relevo")
-    assert (same.out, "Of 2 measures: no figure changes." in same.err) == ("", True)
+    assert (same.out, "2 measures were compared: none changed." in same.err) == ("", True)
 
 
 def test_a_program_that_is_no_release_is_told(built: Runner, tmp_path: Path) -> None:
