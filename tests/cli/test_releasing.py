@@ -87,9 +87,7 @@ def test_the_preview_is_told_as_tables_and_as_csv(built: Runner, monkeypatch: py
     monkeypatch.setattr("relevo.jobs.trial._Trial.run", lambda _trial, *_words: json.dumps(then.as_dict()))
     told = built("release", "preview", "/opt/next/bin/relevo")
     assert "mrr_cents" in told.out
-    assert (
-        "2 measures were compared: 1 changed, in 1 cells. What all measures share is written otherwise." in told.err
-    )
+    assert "2 measures were compared: 1 changed, in 1 cells. What all measures share is written otherwise." in told.err
     printed = built("release", "preview", "/opt/next/bin/relevo", "--format", "csv").out
     assert printed == "measure,row,column,before,after,difference\nmrr,2025-01,mrr_cents,5,7,2\n"
     monkeypatch.setattr("relevo.jobs.trial._Trial.run", lambda _trial, *_words: json.dumps(now.as_dict()))
