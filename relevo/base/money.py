@@ -76,6 +76,17 @@ def apportion(parts: Sequence[Fraction], whole: int) -> list[int]:
     return floors
 
 
+def mrr_cents_of(base_arr_e16: Sequence[int]) -> list[int]:
+    """Run-rates per year as MRR in minor units that sum to the rounded MRR of all; as `apportion`, in whole numbers."""
+    divisor = BASE_SCALE * MONTHS_PER_YEAR
+    parts = [divmod(base, divisor) for base in base_arr_e16]
+    cents = [whole for whole, _ in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-parts[i][1], i))
+    for i in by_remainder[: half_up(sum(base_arr_e16), divisor) - sum(cents)]:
+        cents[i] += 1
+    return cents
+
+
 def decimal_text(minor: int, currency: str) -> str:
     """An amount in major units as plain text, e.g. 1234 EUR -> '12.34'; 100 JPY -> '100'."""
     digits = exponent(currency)

@@ -40,6 +40,7 @@ from relevo.measures.revenue.survival import SURVIVAL
 from relevo.measures.revenue.survival_compare import SURVIVAL_COMPARE
 from relevo.measures.revenue.triangle import COHORT_TOTAL
 from relevo.measures.revenue.upgrades import UPGRADE_RATE
+from relevo.measures.selling.efficiency import PIPELINE_VELOCITY, TIME_TO_CLOSE, WIN_RATE
 
 MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
@@ -84,6 +85,9 @@ MEASURES: dict[str, AnyMeasure] = {
         SELLER_QUALITY,
         SUPPORT_TIERS,
         FORGONE_VALUE,
+        WIN_RATE,
+        TIME_TO_CLOSE,
+        PIPELINE_VELOCITY,
     )
 }
 

@@ -13,8 +13,9 @@ from relevo.book.book import Book
 from relevo.measures.asking import ask
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Ask, Record
-from relevo.measures.revenue.acquisition import commission_cost, lag, median
-from relevo.measures.revenue.exchange import Exchange
+from relevo.measures.exchange import Exchange
+from relevo.measures.histograms import median
+from relevo.measures.revenue.acquisition import commission_cost, lag
 from tests.measures.small_economics import MEMORY, book, customers, deal, pays, spent
 
 

@@ -12,7 +12,7 @@ from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Ask, Record
 from relevo.measures.catalog import find
 from relevo.measures.estimators.survival import kaplan_meier, survival_sum
-from relevo.measures.revenue.exchange import Exchange
+from relevo.measures.exchange import Exchange
 from relevo.measures.revenue.lifetime_curve import Curve, curve_of, curves_of, observed_ages, pooled
 from relevo.measures.revenue.lifetime_interval import (
     Interval,

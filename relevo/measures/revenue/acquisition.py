@@ -16,7 +16,8 @@ from relevo.base.periods import month_of
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Expression, Found, Frame, Record
-from relevo.measures.revenue.exchange import Exchange, month_rates
+from relevo.measures.exchange import Exchange, month_rates
+from relevo.measures.histograms import median
 from relevo.measures.revenue.overlaps import moves_by_kind
 from relevo.measures.rounding import mrr
 from relevo.measures.slices import NONE, SLICE, group
@@ -68,19 +69,6 @@ EXPRESSIONS: Mapping[str, Expression] = {
     "cycles": cycles,
     "won": won_customers,
 }
-
-
-def median(counts: Mapping[int, int]) -> Fraction | None:
-    """The median of a histogram; the mean of the two middle values where their number is even."""
-    n = sum(counts.values())
-    if not n:
-        return None
-    middle = [(n - 1) // 2, n // 2]
-    found, passed = [], 0
-    for value, count in sorted(counts.items()):
-        found += [value for place in middle if passed <= place < passed + count]
-        passed += count
-    return Fraction(sum(found), 2)
 
 
 def lag(counts: Mapping[int, int], assumptions: Assumptions) -> int:

@@ -9,8 +9,8 @@ import ibis.expr.types as ir
 
 from relevo.book.schema import EXACT, OPEN, Tables
 from relevo.measures.card import Found, Frame, Record
+from relevo.measures.exchange import Exchange, running
 from relevo.measures.revenue.acquisition import COST_OF_REVENUE, by_month
-from relevo.measures.revenue.exchange import Exchange, running
 from relevo.measures.revenue.overlaps import SPAN
 from relevo.measures.slices import NONE, SLICE, group, sliced_at
 

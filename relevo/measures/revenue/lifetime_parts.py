@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Frame, Record
-from relevo.measures.revenue.exchange import Exchange, running
+from relevo.measures.exchange import Exchange, running
 from relevo.measures.revenue.survival import with_begin
 from relevo.measures.slices import NONE, SLICE, group, sliced_at
 

@@ -10,9 +10,9 @@ import numpy as np
 from relevo.base.money import half_up
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Card, Direction, Expression, Found, Frame, Kind, Model, Out, Record, Unit
+from relevo.measures.exchange import Exchange, month_rates
 from relevo.measures.revenue.acquisition import spend_rows
 from relevo.measures.revenue.by_segment import TOTAL, by_segment, dimension_of
-from relevo.measures.revenue.exchange import Exchange, month_rates
 from relevo.measures.revenue.gross_margin import Margin, Margins, margins, revenue_steps
 from relevo.measures.revenue.lifetime_curve import Curve, Curves, curves_of
 from relevo.measures.revenue.lifetime_interval import (

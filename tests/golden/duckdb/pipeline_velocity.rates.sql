@@ -1,0 +1,5 @@
+SELECT
+  *
+FROM "fx_month" AS "t0"
+WHERE
+  "t0"."month" <= 24311
