@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from relevo.base.desk_address import DeskAddress, desk_address
 from relevo.base.errors import WrongUse
 
 DEFAULT_HOME = "relevo-home"
 FILE_NAME = "relevo.toml"
+MAIL_SECURITY = ("starttls", "tls", "none")
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,36 @@ class House:
     """House rules of the file; rules saved in the Desk later win over these and say so.
 
     `history_starts_on` is the day a billing import begins: customers already paying then entered late.
+    `publish_every_minutes` is how often watched folders are looked at and a book is published; 0 is never.
     """
 
     history_starts_on: date | None = None
     keep_books: int = 3
     memory_limit: str = "2GB"
     threads: int = 2
+    publish_every_minutes: int = 15
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Folders whose files are loaded by themselves; a relative one is looked for in the home."""
+
+    folders: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The server that sends mail, without its password; no mail is sent while `host` is empty.
+
+    `security` is starttls, tls or none; `address` is where this Relevo is opened in a browser, for links in mails.
+    """
+
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    sender: str = ""
+    security: str = "starttls"
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +76,8 @@ class Config:
     company: Company = field(default_factory=Company)
     house: House = field(default_factory=House)
     sources: tuple[Mapping[str, Any], ...] = ()
+    watch: Watch = field(default_factory=Watch)
+    mail: Mail = field(default_factory=Mail)
 
 
 @dataclass(frozen=True)
@@ -78,10 +106,29 @@ class Home:
         """The SQLite file of the Desk."""
         return self.path / "desk.sqlite3"
 
+    def desk_address(self, environment: Mapping[str, str] = os.environ) -> DeskAddress | None:
+        """The PostgreSQL that holds the Desk; None where that SQLite file does."""
+        return desk_address(self.path, environment)
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether there is a Desk that could be asked."""
+        return self.desk_database.exists() or self.desk_address() is not None
+
     @property
     def audit_log(self) -> Path:
         """What the operator of this machine asked for, one JSON object a line."""
         return self.path / "audit.jsonl"
+
+    @property
+    def watched_folders(self) -> tuple[Path, ...]:
+        """The folders of `[watch]`, whole paths."""
+        return tuple(self.path / Path(folder).expanduser() for folder in self.config().watch.folders)
+
+    @property
+    def mail_password(self) -> Path:
+        """The file with the mail server's password, where it is not given in the environment."""
+        return self.path / "mail.password"
 
     @property
     def served_port(self) -> Path:
@@ -106,11 +153,14 @@ def parse_config(text: str, where: str) -> Config:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise WrongUse(f"{where} is not valid TOML: {problem}.", "Mend the line it names.") from None
-    _refuse_unknown(raw, {"company", "house", "source"}, where)
+    _refuse_unknown(raw, {"company", "house", "source", "watch", "mail"}, where)
     company = Company(**_section(raw, "company", Company, where))
     house = House(**_section(raw, "house", House, where))
+    watch = Watch(**_section(raw, "watch", Watch, where))
+    mail = Mail(**_section(raw, "mail", Mail, where))
     _check_company(company, where)
-    return Config(company, house, tuple(raw.get("source", ())))
+    _check_running(house, watch, mail, where)
+    return Config(company, house, tuple(raw.get("source", ())), watch, mail)
 
 
 def _section(raw: Mapping[str, Any], name: str, kind: type, where: str) -> dict[str, Any]:
@@ -147,6 +197,19 @@ def _check_company(company: Company, where: str) -> None:
         ) from None
     if not 1 <= company.fiscal_year_starts <= 12:
         raise WrongUse(f"fiscal_year_starts in {where} is {company.fiscal_year_starts}.", "Write a month from 1 to 12.")
+
+
+def _check_running(house: House, watch: Watch, mail: Mail, where: str) -> None:
+    if house.publish_every_minutes < 0:
+        raise WrongUse(
+            f"publish_every_minutes in {where} is {house.publish_every_minutes}.", "Write minutes, or 0 for never."
+        )
+    if not all(isinstance(folder, str) and folder for folder in watch.folders):
+        raise WrongUse(f"folders in [watch] of {where} is {watch.folders!r}.", 'Write folders = ["/data/exports"].')
+    if mail.security not in MAIL_SECURITY:
+        raise WrongUse(
+            f"security in [mail] of {where} is {mail.security!r}.", f"Write one of {', '.join(MAIL_SECURITY)}."
+        )
 
 
 def render_config(company: Company) -> str:

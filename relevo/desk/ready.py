@@ -3,26 +3,43 @@
 Commands that need the Desk (init, serve, demo, link) call `prepare` before they import anything of Django's models.
 """
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from relevo.base.config import Home
 from relevo.base.errors import WrongUse
 
+# The homes that this process has made ready, with the number of their database file.
+_DONE: set[tuple[Path, int]] = set()
+
 
 def prepare(home: Home) -> None:
     """Create what is missing in the home, point Django at it, and bring its tables up to date.
 
-    One process serves one home: WrongUse if Django already runs for another.
+    What this process did before for a database that is still there is not done again. One process serves one home:
+    WrongUse if Django already runs for another.
     """
+    if _identity(home) in _DONE:
+        return
     home.path.mkdir(parents=True, exist_ok=True)
     ensure_secret_key(home)
-    _point_django_at(home)
+    start_django(home)
     from django.core.management import call_command  # after set-up, and only for commands that use the Desk
 
-    call_command("migrate", interactive=False, verbosity=0)
+    with _alone(home):
+        call_command("migrate", interactive=False, verbosity=0)
     _close_connections()  # whoever forks after this must not share one
+    _DONE.update(filter(None, [_identity(home)]))
+
+
+def _identity(home: Home) -> tuple[Path, int] | None:
+    """A home and the file that is its database now; None where there is none."""
+    file = home.desk_database
+    return (home.path, file.stat().st_ino) if file.exists() else None
 
 
 def ensure_secret_key(home: Home) -> Path:
@@ -37,7 +54,16 @@ def ensure_secret_key(home: Home) -> Path:
     return file
 
 
-def _point_django_at(home: Home) -> None:
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """One process at a time: the web server and the worker begin together, and both want the tables."""
+    with (home.path / ".desk-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def start_django(home: Home) -> None:
+    """Let Django work for this home without touching its tables; WrongUse if it already runs for another."""
     os.environ["RELEVO_HOME"] = str(home.path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relevo.settings")
     import django

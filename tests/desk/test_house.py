@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from relevo.base.errors import WrongUse
 from relevo.desk.house.actions import record_publication, save_rule
 from relevo.desk.house.models import HouseRule, Publication
-from relevo.desk.house.rules import rules_in_force
+from relevo.desk.house.rules import read_once, rules_in_force
 from relevo.desk.people.models import AuditEntry
 
 NOON = datetime(2026, 10, 31, 12, tzinfo=UTC)
@@ -29,6 +30,18 @@ def test_of_two_from_the_same_day_the_later_saved_holds() -> None:
         save_rule("keep_books", value, date(2026, 1, 1), "ines", "space", NOON)
     rule = rules_in_force(date(2026, 10, 31))["keep_books"]
     assert (rule.value, rule.saved_by, rule.reason) == (4, "ines", "space")
+
+
+@pytest.mark.django_db
+def test_a_request_that_only_reads_asks_for_the_rules_of_a_day_once(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    save_rule("keep_books", 3, date(2026, 1, 1), "ines", "space", NOON)
+    with django_assert_num_queries(2), read_once():
+        for day in (date(2026, 3, 1), date(2026, 3, 1), date(2026, 4, 1)):
+            assert rules_in_force(day)["keep_books"].value == 3
+    with django_assert_num_queries(2):
+        assert rules_in_force(date(2026, 3, 1)) == rules_in_force(date(2026, 3, 1))
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ def test_a_link_signs_in_once() -> None:
     assert redeem_link(token, NOON) == owner
     with pytest.raises(LinkRefused):
         redeem_link(token, NOON)
-    assert [e.action for e in AuditEntry.objects.order_by("id")] == ["user.created", "link.created", "session.started"]
+    assert [e.action for e in AuditEntry.objects.order_by("id")] == ["user.created", "link.created", "link.used"]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ import pytest
 from relevo.base.config import Home
 from relevo.base.errors import WrongUse
 from relevo.desk.ready import ensure_secret_key, prepare
+from tests.desks import only_with_desk_files
 
 PREPARE = """
 import sys
@@ -30,6 +31,7 @@ def run(*homes: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
 
 
+@only_with_desk_files
 def test_a_home_gets_its_database_and_key_once(tmp_path: Path) -> None:
     first, second = run(tmp_path / "home"), run(tmp_path / "home")
     assert first.returncode == 0, first.stderr

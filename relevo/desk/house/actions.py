@@ -3,19 +3,26 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import JSONField, Value
 
 from relevo.base.errors import WrongUse
+from relevo.desk.house.known import check_rule
 from relevo.desk.house.models import HouseRule, Publication
 from relevo.desk.people.actions import log_audit
 
 
 def save_rule(key: str, value: object, from_on: date, saved_by: str, reason: str, now: datetime) -> HouseRule:
-    """Let a rule have a value from a day on; a reason is required and the change is audited."""
+    """Let a rule have a value from a day on; a reason is required and the change is audited.
+
+    WrongUse for a rule that nothing knows, and for a value that is not of its type.
+    """
+    check_rule(key, value)
     if not reason.strip():
         raise WrongUse(f"The rule {key} was given no reason.", "Say in a sentence why it changes.")
+    stored = Value(None, JSONField()) if value is None else value  # null is a value, not the absence of one
     with transaction.atomic():
         rule = HouseRule.objects.create(
-            key=key, value=value, from_on=from_on, saved_at=now, saved_by=saved_by, reason=reason
+            key=key, value=stored, from_on=from_on, saved_at=now, saved_by=saved_by, reason=reason
         )
         details = {"value": value, "from_on": from_on.isoformat(), "reason": reason}
         log_audit(saved_by, "rule.saved", key, now, details)

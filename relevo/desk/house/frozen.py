@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from relevo.base.errors import DataRefused
@@ -23,7 +24,7 @@ class Frozen:
     policy_hash: str
     rows: tuple[Mapping[str, Any], ...]
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of everything said here, the same on every machine."""
         text = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from relevo.base.errors import RelevoError, WrongUse
-from relevo.desk.people.models import AuditEntry, SignInLink
+from relevo.desk.people.models import AuditEntry, Member, SignInLink
 
 LINK_LASTS = timedelta(hours=24)
 
@@ -27,32 +28,34 @@ def ensure_owner(email: str, now: datetime) -> User:
         if is_new:
             owner.set_unusable_password()
             owner.save()
+            Member.objects.create(user=owner, role="owner")
             log_audit("operator", "user.created", email, now, {"owner": True})
     return owner
 
 
-def create_link(user: User, now: datetime, lasts: timedelta = LINK_LASTS) -> str:
+def create_link(user: User, now: datetime, lasts: timedelta = LINK_LASTS, who: str = "operator") -> str:
     """A token that signs `user` in once until `now + lasts`; it is shown here and never again."""
     if not user.is_active:
         raise WrongUse(f"{user.username} is not active.", "Activate the user before you make a link.")
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         SignInLink.objects.create(token_hash=_hashed(token), user=user, created_at=now, expires_at=now + lasts)
-        log_audit("operator", "link.created", user.username, now, {"lasts_s": int(lasts.total_seconds())})
+        log_audit(who, "link.created", user.username, now, {"lasts_s": int(lasts.total_seconds())})
     return token
 
 
 def redeem_link(token: str, now: datetime) -> User:
     """The user whom a link signs in; a second use, even at the same moment, is refused with LinkRefused."""
     with transaction.atomic():
-        # The condition stands in the UPDATE itself: of two requests with one token exactly one changes the row.
+        # The condition stands in the UPDATE itself: of two requests with one token exactly one changes the row. It
+        # names no column of another table: for a join the database would look the rows up before it waits for them.
         used = SignInLink.objects.filter(
-            token_hash=_hashed(token), used_at__isnull=True, expires_at__gt=now, user__is_active=True
+            token_hash=_hashed(token), used_at__isnull=True, expires_at__gt=now, user__in=_active()
         ).update(used_at=now)
         if used != 1:
             raise LinkRefused("This link was used before, has expired or never existed.", "Ask for a new one.")
         user = SignInLink.objects.select_related("user").get(token_hash=_hashed(token)).user
-        log_audit(user.username, "session.started", "link", now)
+        log_audit(user.username, "link.used", "", now)
     return user
 
 
@@ -61,6 +64,10 @@ def log_audit(
 ) -> AuditEntry:
     """Add one entry to the audit."""
     return AuditEntry.objects.create(at=now, who=who, action=action, about=about[:254], details=dict(details or {}))
+
+
+def _active() -> QuerySet[User]:
+    return User.objects.filter(is_active=True)
 
 
 def _hashed(token: str) -> str:

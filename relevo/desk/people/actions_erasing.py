@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 
 from relevo.desk.people.actions import log_audit
-from relevo.desk.people.models import SignInLink
+from relevo.desk.people.models import OpenSession, SignInLink
 
 Clean = Callable[[Any], Any]
 
@@ -42,6 +42,7 @@ def _close_account(names: Callable[[str], bool]) -> None:
         if not any(names(text) for text in (user.username, user.email, user.get_full_name())):
             continue
         SignInLink.objects.filter(user=user).delete()
+        OpenSession.objects.filter(user=user).delete()
         for session in Session.objects.all():
             if session.get_decoded().get("_auth_user_id") == str(user.pk):
                 session.delete()

@@ -1,0 +1,1 @@
+"""What people work with here: notes about customers, tasks, saved views."""
