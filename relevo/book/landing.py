@@ -1,7 +1,15 @@
 """The landing: what was loaded, which of it counts, and what was wrong with it. The reading side of `relevo load`."""
 
 from relevo.book.landing_rows import kept_sql
-from relevo.book.landing_status import LandingStatus, QuarantinedRow, TableCount, quarantined_rows, status
+from relevo.book.landing_status import (
+    LandingStatus,
+    QuarantinedRow,
+    ReasonCount,
+    TableCount,
+    quarantine_reasons,
+    quarantined_rows,
+    status,
+)
 from relevo.book.landing_store import Landing, Load, fingerprint
 
 __all__ = [
@@ -9,9 +17,11 @@ __all__ = [
     "LandingStatus",
     "Load",
     "QuarantinedRow",
+    "ReasonCount",
     "TableCount",
     "fingerprint",
     "kept_sql",
+    "quarantine_reasons",
     "quarantined_rows",
     "status",
 ]

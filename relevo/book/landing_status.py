@@ -82,24 +82,57 @@ def status(landing: Landing, connection: duckdb.DuckDBPyConnection) -> LandingSt
     return LandingStatus(counts, _unused(loads), worst_first(findings))
 
 
+@dataclass(frozen=True)
+class ReasonCount:
+    """How many rows of a source's table do not count for one reason."""
+
+    table: str
+    source: str
+    reason: str
+    rows: int
+
+
 def quarantined_rows(
     landing: Landing,
     connection: duckdb.DuckDBPyConnection,
     limit: int = 100,
     offset: int = 0,
     table: str | None = None,
+    source: str | None = None,
+    reason: str | None = None,
 ) -> tuple[QuarantinedRow, ...]:
-    """Rows that do not count, unreadable, duplicate and superseded ones, in the order of loading and line."""
-    every = landing.loads()
-    loads = [load for load in every if load.table and table in (None, load.table)]
-    parts = [*_unreadable_rows(landing, loads), *_lost_rows_of_all(landing, loads, retired_loads(every))]
+    """Rows that do not count, unreadable, duplicate and superseded ones, in the order of loading and line.
+
+    Of a table and a source where they are named, and for a reason as `quarantine_reasons` names it.
+    """
+    parts = _parts(landing, table, source)
     if not parts:
         return ()
     names = ", ".join(name for name, _ in QUARANTINE_COLUMNS)
     rows = connection.execute(
-        f"SELECT {names} FROM ({' UNION ALL '.join(parts)}) ORDER BY seq, line LIMIT ? OFFSET ?", [limit, offset]
+        f"SELECT {names} FROM ({' UNION ALL '.join(parts)}) WHERE coalesce(kind = ?, true) "
+        "ORDER BY seq, line LIMIT ? OFFSET ?",
+        [reason, limit, offset],
     ).fetchall()
     return tuple(QuarantinedRow(*row) for row in rows)
+
+
+def quarantine_reasons(landing: Landing, connection: duckdb.DuckDBPyConnection) -> tuple[ReasonCount, ...]:
+    """Why rows do not count, per table and source, the most frequent reason first."""
+    parts = _parts(landing, None, None)
+    if not parts:
+        return ()
+    found = connection.execute(
+        f"SELECT table_name, source, kind, count(*) AS rows FROM ({' UNION ALL '.join(parts)}) "
+        "GROUP BY ALL ORDER BY rows DESC, table_name, source, kind"
+    ).fetchall()
+    return tuple(ReasonCount(*row) for row in found)
+
+
+def _parts(landing: Landing, table: str | None, source: str | None) -> list[str]:
+    every = landing.loads()
+    loads = [x for x in every if x.table and table in (None, x.table) and source in (None, x.source)]
+    return [*_unreadable_rows(landing, loads), *_lost_rows_of_all(landing, loads, retired_loads(every))]
 
 
 def _unused(loads: Sequence[Load]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 from relevo.base.errors import WrongUse
@@ -17,6 +18,13 @@ from relevo.base.errors import WrongUse
 DAYS_PER_YEAR = Fraction(365)
 WEEKS_PER_YEAR = Fraction(52)
 MONTHS_PER_YEAR = 12
+
+
+@lru_cache(maxsize=256)
+def _hashed(policy: "Policy") -> str:
+    """Every answer that is remembered asks for it, so it is computed once for each policy."""
+    text = json.dumps({name: str(value) for name, value in asdict(policy).items()}, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
@@ -59,8 +67,7 @@ class Policy:
     @property
     def hash(self) -> str:
         """Twelve hexadecimal digits that change whenever a convention does."""
-        text = json.dumps({name: str(value) for name, value in asdict(self).items()}, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return _hashed(self)
 
     @property
     def rolled(self) -> "Policy":

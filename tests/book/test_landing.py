@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from relevo.base.config import Config
 from relevo.book.engine import connect
-from relevo.book.landing import Landing, fingerprint, kept_sql, quarantined_rows, status
+from relevo.book.landing import Landing, fingerprint, kept_sql, quarantine_reasons, quarantined_rows, status
 from relevo.book.landing_rows import contested_loads
 from relevo.book.tables import TABLES
 from relevo.sources.files import load_path
@@ -70,6 +70,7 @@ def test_an_empty_landing_has_nothing_to_say(loads):
         found = status(loads.landing, connection)
         assert (found.tables, found.unused, found.findings) == ((), (), ())
         assert quarantined_rows(loads.landing, connection, 10, 0) == ()
+        assert quarantine_reasons(loads.landing, connection) == ()
 
 
 def test_files_of_different_months_are_not_compared_row_by_row(loads):

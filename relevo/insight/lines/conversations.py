@@ -12,12 +12,17 @@ _TOLD = ("escalated", "reopened")
 
 def conversation(tables: Tables) -> list[ir.Table]:
     """Conversations as they opened, with the number of their messages, and as they were resolved."""
-    said = tables.message.group_by("conversation_id").aggregate(messages=lambda t: t.count())
-    rows = tables.conversation.left_join(said, "conversation_id")
-    name = ibis.coalesce(rows.subject, rows.category, rows.channel)
+    talks = tables.conversation
+    named = talks.mutate(name=ibis.coalesce(talks.subject, talks.category, talks.channel))
+    kept = named.select("conversation_id", "customer_id", "opened_at", "resolved_at", "assignee_id", "url", "name")
+    # Named by customer too, messages are counted for the one customer that is asked about, not for everybody first.
+    owned = kept.select("conversation_id", "customer_id")
+    said = tables.message.inner_join(owned, "conversation_id").select("conversation_id", "customer_id")
+    counted = said.group_by("conversation_id", "customer_id").aggregate(messages=said.count())
+    rows = kept.left_join(counted, ["conversation_id", "customer_id"])
     return [
-        line(rows, "opened_at", KIND, "conversation.opened", what=name, who="assignee_id", number="messages"),
-        line(rows, "resolved_at", KIND, "conversation.resolved", what=name, who="assignee_id"),
+        line(rows, "opened_at", KIND, "conversation.opened", what="name", who="assignee_id", number="messages"),
+        line(kept, "resolved_at", KIND, "conversation.resolved", what="name", who="assignee_id"),
     ]
 
 
