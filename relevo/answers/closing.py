@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from relevo.answers.reading import Reading, Refused
+from relevo.answers.reading import Reading
 from relevo.answers.stamp import Stamp, stamp
 from relevo.base.periods import month_text, parse_month
 from relevo.book.policy import Policy
 from relevo.desk.house.models import PeriodClose
 from relevo.desk.house.rules import rules_in_force
+from relevo.desk.people.roles import Right
 from relevo.measures.asking import ask as ask_book
 from relevo.measures.card import Ask
 
@@ -91,14 +92,13 @@ def closing_page(reading: Reading) -> ClosingPage:
     last = max(held, default=None)
     return ClosingPage(
         stamp(reading), book.company.currency, tuple(reversed(lines)), _next(tuple(restated), last), last,
-        reading.viewer.sees_all, _policy(reading), book.manifest.definitions,
+        Right.HOUSE_MONEY in reading.viewer.rights, _policy(reading), book.manifest.definitions,
     )  # fmt: skip
 
 
 def check_may_close(reading: Reading) -> None:
-    """Raise Refused for a viewer who does not see the whole company: such a one neither closes nor reopens months."""
-    if not reading.viewer.sees_all:
-        raise Refused("Months are closed by who sees the whole company.", "Ask the owner of this Relevo.")
+    """Raise Refused for who may not change the rules of money, and so neither closes nor reopens months."""
+    reading.check_right(Right.HOUSE_MONEY)
 
 
 def _line(month: str, record: PeriodClose | None, restated: int | None, shown: Mapping[str, str]) -> MonthLine:

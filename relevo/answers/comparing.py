@@ -121,13 +121,13 @@ def _customers(
     reading: Reading, other: Reading, months: Sequence[int], views: tuple[View | None, View | None]
 ) -> tuple[CustomerChange, ...]:
     """Differences customer by customer: first what the policy alone does, then what the data do."""
-    before, after = reading.book, other.book
+    before, after = reading.money_book, other.money_book
     one, two = customer_parts(reading, months, views[0]), customer_parts(other, months, views[1])
     if before.policy == after.policy:
         return _told(one, two, Causes(before, after, views))
     between = replace(reading, published=reading.company_book.at(policy=after.policy))
     middle = customer_parts(between, months, "restated")
-    return (*_told(one, middle, None), *_told(middle, two, Causes(between.book, after, views)))
+    return (*_told(one, middle, None), *_told(middle, two, Causes(between.money_book, after, views)))
 
 
 Parts = Mapping[tuple[str, int, str], Fraction]
@@ -135,7 +135,7 @@ Parts = Mapping[tuple[str, int, str], Fraction]
 
 def customer_parts(reading: Reading, months: Sequence[int], view: View | None) -> Parts:
     """Exact MRR in minor units by customer, month and part of the bridge; parts of 0 are left out."""
-    book = reading.book
+    book = reading.money_book
     frame = frame_of(book, find(BRIDGE).card, Ask(first=months[0], last=months[-1], view=view))
     source = book.in_files if frame.closed_through is not None else book
     found = source.run(evidence_by_month(book.tables, frame, months)).dicts()

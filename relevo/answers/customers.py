@@ -1,62 +1,44 @@
 """The list of customers: found, filtered and sorted, with their count and the sum of what they pay."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from fractions import Fraction
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
+import numpy as np
 
-from relevo.answers.reading import NotFound, Reading
-from relevo.answers.remembering import Remembered
+from relevo.answers.customer_columns import WORDS, Column, Kind
+from relevo.answers.customer_facts import TRAITS, CardFacts, Status
+from relevo.answers.customers_ask import PAGE, CustomersAsk
+from relevo.answers.reading import OPERATOR, NotFound, Reading, Refused
+from relevo.answers.series import Mask, Numbers, Series
+from relevo.answers.sight import Sight, sight_of
 from relevo.answers.stamp import Stamp, stamp
-from relevo.base.errors import WrongUse
-from relevo.base.money import apportion, half_up, mrr_from_base
-from relevo.base.periods import day_from_number
-from relevo.book.book import Book, Tables
-from relevo.measures.revenue.levels import levels_at
+from relevo.base.words import fold
+from relevo.book.remembering import Remembered
 from relevo.measures.slices import NONE
 
-PAGE = 50
-TRAITS = ("segment", "channel", "plan", "country")
-SORTS = ("name", "mrr", "since", *TRAITS)
-# Who is shown as holding the baton: the first of these roles that somebody has now.
-OWNER_ROLES = ("success", "account_manager", "implementation", "sales", "support", "presales")
-_CARDS: Remembered[dict[str, "CustomerRow"]] = Remembered(4)
-
-
-class Status(StrEnum):
-    """Whether a customer pays now, has left, or never paid."""
-
-    PAYING = "paying"
-    LEFT = "left"
-    NEVER = "never"
-
-
-@dataclass(frozen=True)
-class CustomersAsk:
-    """Which customers, in which order: `text` is part of a name, domain or id; `traits` are pairs."""
-
-    text: str = ""
-    status: Status | None = None
-    traits: tuple[tuple[str, str], ...] = ()
-    sort: str = "mrr"
-    descending: bool = True
-    limit: int | None = PAGE
-    offset: int = 0
+__all__ = ["PAGE", "TRAITS", "CustomerRow", "CustomersAsk", "CustomersPage", "Status", "customer_card"]
+# Columns whose cells add up to something.
+SUMMED = frozenset({"mrr", "mrr_before", "mrr_change", "open_conversations"})
+# A column that does not stand alone, and the one that comes with it.
+COMPANIONS = {"happiness": "ratings"}
+_ROWS: Remembered[tuple["CustomerRow", ...]] = Remembered(16)
+_NAMES: Remembered[Mapping[str, str]] = Remembered(16)
 
 
 @dataclass(frozen=True)
 class CustomerRow:
-    """One customer as of the book's day. `mrr_cents` is in the book's currency, 0 where it does not pay now."""
+    """One customer as of the book's day. `mrr_cents` is in the book's currency, 0 where it does not pay now.
+
+    It is None where the viewer may not see the amounts of this customer.
+    """
 
     customer_id: str
     name: str
     domain: str | None
     status: Status
-    mrr_cents: int
+    mrr_cents: int | None
     since: date | None
     left_on: date | None
     segment: str | None
@@ -68,15 +50,27 @@ class CustomerRow:
 
 @dataclass(frozen=True)
 class CustomersPage:
-    """One page of the list; `found`, `paying` and `mrr_cents` cover everything that was asked for, not the page."""
+    """One page of the list; `found`, `paying`, `mrr_cents` and `sums` cover everything that was asked for.
+
+    `mrr_cents` is None where the amounts of some customer found are hidden from the viewer, for a sum would tell of
+    them, and where the question is about colleagues whose figures the viewer may not see (`is_by_person`). `cells` has
+    the values of each row's columns, `sums` those of the columns that add up, `words` what is shown for the values of
+    filters, by column and value.
+    """
 
     stamp: Stamp
     ask: CustomersAsk
     rows: tuple[CustomerRow, ...]
     found: int
     paying: int
-    mrr_cents: int
+    mrr_cents: int | None
     choices: dict[str, tuple[str, ...]]
+    columns: tuple[Column, ...] = ()
+    cells: tuple[Mapping[str, Any], ...] = ()
+    sums: Mapping[str, int | None] = field(default_factory=dict)
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    is_by_person: bool = False
+    sees_money: bool = True
 
     @property
     def next_offset(self) -> int | None:
@@ -86,132 +80,142 @@ class CustomersPage:
 
 
 def customers_page(reading: Reading, ask: CustomersAsk) -> CustomersPage:
-    """The customers this viewer may see that match. WrongUse for an unknown sort or trait."""
-    _check(ask)
-    cards = customer_rows(reading)
-    matching = sorted((row for row in cards if _matches(row, ask)), key=lambda row: row.customer_id)
-    known = [row for row in matching if _key(row, ask) is not None]
-    unknown = [row for row in matching if _key(row, ask) is None]
-    known.sort(key=lambda row: _key(row, ask), reverse=ask.descending)  # type: ignore[arg-type, return-value]
-    ordered = [*known, *unknown]
-    end = None if ask.limit is None else ask.offset + ask.limit
+    """The customers this viewer may see that match. WrongUse for an unknown column, sort or filter.
+
+    Refused for a filter on amounts by who may see none.
+    """
+    ask.check()
+    _check_amounts(reading, ask)
+    sight = sight_of(reading)
+    mask = _matching(sight, ask, reading)
+    places = _page(sight, ask, mask)
+    is_by_person = _is_by_person(reading, ask)
+    sums = {name: None if is_by_person else _sum(sight.column(name), mask) for name in _summed(ask)}
     return CustomersPage(
         stamp=stamp(reading),
         ask=ask,
-        rows=tuple(ordered[ask.offset : end]),
-        found=len(matching),
-        paying=sum(row.status is Status.PAYING for row in matching),
-        mrr_cents=sum(row.mrr_cents for row in matching),
-        choices={name: _values(cards, name) for name in TRAITS},
+        rows=_rows(sight, places),
+        found=int(mask.sum()),
+        paying=int((mask & sight.column("status").is_one_of([Status.PAYING])).sum()),
+        mrr_cents=sums["mrr"],
+        choices={name: _choices(sight.column(name)) for name in TRAITS},
+        columns=tuple(Column.named(name) for name in ask.columns),
+        cells=_cells(sight, ask.columns, places),
+        sums=sums,
+        words=_words(sight, ask),
+        is_by_person=is_by_person,
+        sees_money=reading.viewer.sees_money,
     )
 
 
 def customer_rows(reading: Reading) -> tuple[CustomerRow, ...]:
     """Every customer this viewer may see; what they pay sums to the MRR of the scope on the book's day."""
-    return tuple(_cards(reading.book).values())
+    sight, viewer = sight_of(reading), reading.viewer
+    every = np.arange(len(sight.cards))
+    return _ROWS.get(reading.company_book, (viewer.scope, viewer.money), lambda: _rows(sight, every))
+
+
+def names_of_customers(reading: Reading) -> Mapping[str, str]:
+    """Names by customer id, of the customers this viewer may see."""
+    viewer, rows = reading.viewer, customer_rows(reading)
+    return _NAMES.get(reading.company_book, viewer.scope, lambda: {row.customer_id: row.name for row in rows})
 
 
 def customer_card(reading: Reading, customer_id: str) -> CustomerRow:
     """One customer's card. NotFound where there is none, or none that the viewer may see."""
     reading.check_customer(customer_id)
-    found = _cards(reading.company_book).get(customer_id)
-    if found is None:
+    # What one customer pays is the same for everybody who may see it: one sight of all serves every viewer.
+    every = sight_of(replace(reading, viewer=OPERATOR))
+    place = every.places.get(customer_id)
+    if place is None:
         raise NotFound(f"There is no customer {customer_id!r} here.", "Look for it under Customers.")
+    found = _rows(every, np.array([place]))[0]
+    return found if reading.viewer.sees_money_of(customer_id) else replace(found, mrr_cents=None)
+
+
+def _check_amounts(reading: Reading, ask: CustomersAsk) -> None:
+    if not reading.viewer.sees_money and any(each.kind is Kind.MONEY for each in ask.filters):
+        raise Refused("Amounts of customers are not shown to you.", "Take the filter on the amount away.")
+
+
+def _matching(sight: Sight, ask: CustomersAsk, reading: Reading) -> Mask:
+    """Which customers of a sight a question finds."""
+    found = _with_words(sight, ask.text)
+    book = reading.company_book
+    for each in ask.conditions:
+        found = found & each.mask(sight.column(each.column), book.as_of, book.company.currency)
     return found
 
 
-def _cards(book: Book) -> dict[str, CustomerRow]:
-    """Cards by customer, made once per book and scope: filters and sorting then need no query."""
-    return _CARDS.get(book, "cards", lambda: _make_cards(book))
+def _with_words(sight: Sight, text: str) -> Mask:
+    found = np.ones(len(sight.cards), dtype=bool)
+    for word in fold(text).split():
+        found &= np.array([word in told for told in sight.told], dtype=bool)
+    return found
 
 
-def _make_cards(book: Book) -> dict[str, CustomerRow]:
-    found = book.run(_card_rows(book)).dicts()
-    exact = [mrr_from_base(int(row["base_e16"])) for row in found]
-    cents = apportion(exact, half_up(sum(exact, Fraction(0))))
-    return {row["customer_id"]: _as_row(row, paid) for row, paid in zip(found, cents, strict=True)}
+def _page(sight: Sight, ask: CustomersAsk, mask: Mask) -> Numbers:
+    ordered = sight.column(ask.sort).ordered(mask, descending=ask.descending)
+    return ordered[ask.offset : None if ask.limit is None else ask.offset + ask.limit]
 
 
-def _card_rows(book: Book) -> ir.Table:
-    """One row per customer of the book: name, what it pays now, since when, its traits and who holds it."""
-    tables, month = book.tables, book.open_month
-    starts = tables.customer_start
-    ids = ibis.union(tables.customer.select("customer_id"), starts.select("customer_id"), distinct=True)
-    rows = _joined(ids, tables.customer.select("customer_id", "name", "domain"))
-    rows = _joined(rows, levels_at(tables, [month]).select("customer_id", "base_e16"))
-    rows = _joined(rows, starts.select("customer_id", "first_day", "churn_day"))
-    rows = _joined(rows, _traits(tables, month))
-    rows = _joined(rows, _owners(tables))
-    paid = ibis.coalesce(rows.base_e16, ibis.literal(0).cast("decimal(38, 0)"))
-    status = ibis.cases((paid > 0, "paying"), (rows.first_day.notnull(), "left"), else_="never")
-    return rows.mutate(name=ibis.coalesce(rows.name, rows.customer_id), base_e16=paid, status=status)
+def _is_by_person(reading: Reading, ask: CustomersAsk) -> bool:
+    """Whether a filter names colleagues whose figures this viewer may not see: a sum would be such a figure."""
+    persons = reading.viewer.persons
+    asked = [each for each in ask.filters if each.kind is Kind.PERSON or each.column == "owner"]
+    if persons is None:
+        return False
+    return any(each.operator != "is" or not set(each.values) - {NONE} <= persons for each in asked)
 
 
-def _as_row(found: dict[str, Any], cents: int) -> CustomerRow:
-    status = Status(found["status"])
-    since, left = found["first_day"], found["churn_day"]
+def _summed(ask: CustomersAsk) -> list[str]:
+    return ["mrr", *(name for name in ask.columns if name in SUMMED and name != "mrr")]
+
+
+def _sum(series: Series, mask: Mask) -> int | None:
+    """The sum of a column; of amounts None where one is hidden, for what is left would tell it."""
+    if series.kind is Kind.MONEY and series.hidden is not None and bool((series.hidden & mask).any()):
+        return None
+    return series.sum(mask)
+
+
+def _cells(sight: Sight, columns: Sequence[str], places: Numbers) -> tuple[Mapping[str, Any], ...]:
+    names = list(dict.fromkeys([*columns, *(COMPANIONS[name] for name in columns if name in COMPANIONS)]))
+    each = [sight.column(name).cells(places) for name in names]
+    return tuple(dict(zip(names, row, strict=True)) for row in zip(*each, strict=True))
+
+
+def _words(sight: Sight, ask: CustomersAsk) -> Mapping[tuple[str, str], str]:
+    """What is shown for the words that filters name; a value that no visible customer has stands as it was asked."""
+    found = {}
+    for each in ask.conditions:
+        if each.kind in WORDS:
+            known = dict(sight.column(each.column).present)
+            named = sight.names if each.kind is Kind.PERSON else {}
+            found.update({(each.column, v): known.get(v) or named.get(v, v) for v in each.values})
+    return found
+
+
+def _rows(sight: Sight, places: Numbers) -> tuple[CustomerRow, ...]:
+    amounts = sight.column("mrr").cells(places)
+    return tuple(_row(sight.cards[i], cents) for i, cents in zip(places, amounts, strict=True))
+
+
+def _row(card: CardFacts, cents: int | None) -> CustomerRow:
     return CustomerRow(
-        customer_id=found["customer_id"],
-        name=found["name"],
-        domain=found["domain"],
-        status=status,
+        customer_id=card.customer_id,
+        name=card.name,
+        domain=card.domain,
+        status=card.status,
         mrr_cents=cents,
-        since=None if since is None else day_from_number(since),
-        left_on=None if left is None or status is Status.PAYING else day_from_number(left),
-        owner=found["owner"],
-        **{name: found[name] for name in TRAITS},
+        since=card.since,
+        left_on=card.left_on,
+        owner=card.owner,
+        **{name: card.traits[name] for name in TRAITS},
     )
 
 
-def _joined(rows: ir.Table, more: ir.Table) -> ir.Table:
-    return rows.left_join(more, "customer_id").drop("customer_id_right")
-
-
-def _traits(tables: Tables, month: int) -> ir.Table:
-    traits = tables.customer_trait
-    held = traits.filter(traits.name.isin(TRAITS) & (traits.from_month <= month) & (traits.to_month > month))
-    return held.group_by("customer_id").aggregate(**{name: held.value.max(where=held.name == name) for name in TRAITS})
-
-
-def _owners(tables: Tables) -> ir.Table:
-    """Per customer the name of the person whose open assignment comes first in `OWNER_ROLES`."""
-    held = tables.assignment.filter(lambda t: t.to_at.isnull())
-    rank = held.role.cases(*((role, i) for i, role in enumerate(OWNER_ROLES)), else_=len(OWNER_ROLES))
-    order = ibis.window(group_by="customer_id", order_by=["rank", ibis.desc("from_at"), "person_id"])
-    first = held.mutate(rank=rank).mutate(place=ibis.row_number().over(order)).filter(lambda t: t.place == 0)
-    people = tables.person.select("person_id", "name")
-    named = first.select("customer_id", "person_id").left_join(people, "person_id")
-    return named.select("customer_id", owner=ibis.coalesce(named.name, named.person_id))
-
-
-def _check(ask: CustomersAsk) -> None:
-    if ask.sort not in SORTS:
-        raise WrongUse(f"Customers cannot be sorted by {ask.sort!r}.", f"Sort by one of {', '.join(SORTS)}.")
-    unknown = [name for name, _ in ask.traits if name not in TRAITS]
-    if unknown:
-        raise WrongUse(f"Customers cannot be filtered by {unknown[0]!r}.", f"Filter by one of {', '.join(TRAITS)}.")
-
-
-def _matches(row: CustomerRow, ask: CustomersAsk) -> bool:
-    told = f"{row.name}\n{row.domain or ''}\n{row.customer_id}".casefold()
-    return (
-        all(word in told for word in ask.text.casefold().split())
-        and ask.status in (None, row.status)
-        and all((getattr(row, name) or NONE) == value for name, value in ask.traits)
-    )
-
-
-def _key(row: CustomerRow, ask: CustomersAsk) -> str | int | date | None:
-    """What a row is sorted by; rows that have none stand last in either direction."""
-    if ask.sort == "name":
-        return row.name.casefold()
-    if ask.sort == "mrr":
-        return row.mrr_cents
-    found: str | date | None = getattr(row, ask.sort)
-    return found
-
-
-def _values(cards: tuple[CustomerRow, ...], name: str) -> tuple[str, ...]:
+def _choices(series: Series) -> tuple[str, ...]:
     """The values of a trait that occur, for the filters; '(none)' last where some customer has none."""
-    found = {getattr(row, name) for row in cards}
-    return (*sorted(found - {None}), *((NONE,) if None in found and len(found) > 1 else ()))
+    found = [word for word, _ in series.present]
+    return (*found, *((NONE,) if found and not series.known.all() else ()))

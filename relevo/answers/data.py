@@ -6,17 +6,15 @@ Counts come from the landing alone, so this page speaks before the first book.
 import os
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 
+from relevo.answers.landed import Aside, landed, landing_status, rows_aside
 from relevo.answers.reading import Reading
 from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.values import Sentence, count
 from relevo.base.config import Home
 from relevo.base.findings import Finding
 from relevo.book import journal
-from relevo.book.engine import connect
-from relevo.book.landing import Landing, LandingStatus, QuarantinedRow, quarantined_rows, status
+from relevo.book.landing import Landing, LandingStatus, QuarantinedRow
 from relevo.book.store import Store
 from relevo.desk.house.models import Publication
 
@@ -89,21 +87,21 @@ class DataPage:
 
 def data_page(reading: Reading, home: Home, table: str | None = None, offset: int = 0) -> DataPage:
     """The state of a home's data; `table` keeps the rows put aside to one table."""
-    loads = Landing(home.landing).loads()
-    landed = _status(home.landing, max((load.seq for load in loads), default=0), sum(len(x.erased) for x in loads))
-    sources = _sources(landed, {(load.source, load.table): load.at for load in loads})
+    state = landed(home)
+    told = landing_status(state)
+    sources = _sources(told, {(load.source, load.table): load.at for load in Landing(home.landing).loads()})
     found = sum(s.quarantined for s in sources if table in (None, s.table))
     book = reading.published
     return DataPage(
         stamp=stamp(reading) if book else None,
         sentence=_sentence(sources),
         sources=sources,
-        unused=landed.unused,
-        aside=_aside(home.landing, table, offset) if found and reading.viewer.sees_all else (),
+        unused=told.unused,
+        aside=rows_aside(state, Aside(table), PAGE, offset) if found and reading.viewer.sees_everything else (),
         aside_found=found,
         aside_offset=offset,
         table=table,
-        findings=book.manifest.findings if book else landed.findings,
+        findings=book.manifest.findings if book else told.findings,
         books=_books(home, book.id if book else None),
         build=_build(home, tells_all=reading.viewer.sees_all),
         can_write=os.access(home.path, os.W_OK),
@@ -118,31 +116,13 @@ def _build(home: Home, *, tells_all: bool) -> BuildLine | None:
     return BuildLine(found.began_at, str(found.ending), found.step, found.told if tells_all else "")
 
 
-@lru_cache(maxsize=4)
-def _status(landing: Path, last_load: int, erased: int) -> LandingStatus:  # noqa: ARG001 - both tell states apart
-    """The landing's counts; they change only when something is loaded or somebody is erased."""
-    connection = connect()
-    try:
-        return status(Landing(landing), connection)
-    finally:
-        connection.close()
+def _sources(status: LandingStatus, loaded_at: dict[tuple[str, str | None], datetime]) -> tuple[SourceTable, ...]:
+    pairs = sorted({(c.source, c.table) for c in status.tables})
+    return tuple(_source_table(source, table, status, loaded_at[source, table]) for source, table in pairs)
 
 
-def _aside(landing: Path, table: str | None, offset: int) -> tuple[QuarantinedRow, ...]:
-    connection = connect()
-    try:
-        return quarantined_rows(Landing(landing), connection, PAGE, offset, table)
-    finally:
-        connection.close()
-
-
-def _sources(landed: LandingStatus, loaded_at: dict[tuple[str, str | None], datetime]) -> tuple[SourceTable, ...]:
-    pairs = sorted({(c.source, c.table) for c in landed.tables})
-    return tuple(_source_table(source, table, landed, loaded_at[source, table]) for source, table in pairs)
-
-
-def _source_table(source: str, table: str, landed: LandingStatus, at: datetime) -> SourceTable:
-    mine = [c for c in landed.tables if (c.source, c.table) == (source, table)]
+def _source_table(source: str, table: str, status: LandingStatus, at: datetime) -> SourceTable:
+    mine = [c for c in status.tables if (c.source, c.table) == (source, table)]
     return SourceTable(
         source,
         table,

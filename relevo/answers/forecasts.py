@@ -11,6 +11,7 @@ from relevo.answers.measures import FEWEST_CUSTOMERS, Ask, MeasureAnswer, show
 from relevo.answers.reading import Reading
 from relevo.base.periods import parse_month
 from relevo.book.book import Book
+from relevo.book.remembering import Remembered
 from relevo.desk.house.frozen import Kept, frozen_answers
 from relevo.measures.asking import frame_of
 from relevo.measures.card import Record
@@ -20,6 +21,7 @@ from relevo.measures.revenue.expected_churn import EXPECTED_CHURN
 SCORED = EXPECTED_CHURN_SCORED.card.name
 FORECAST = EXPECTED_CHURN.card.name
 SEGMENT = "segment"
+_SCORED: Remembered[list[Record]] = Remembered(128)
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,16 @@ def scored_forecasts(reading: Reading) -> ScoredForecasts:
     """
     remade = show(reading, SCORED, Ask())
     book = reading.company_book
-    kept: list[Mapping[str, Any]] = [row for found in frozen_answers(FORECAST) for row in _rows(book, found)]
+    frozen = frozen_answers(FORECAST)
+    kept: list[Mapping[str, Any]] = [row for found in frozen for row in _scored_once(book, found)]
     shown = kept if reading.viewer.sees_all else [_without_few(row) for row in kept]
     answer = replace(remade, rows=(*shown, *remade.rows))
     return ScoredForecasts(answer, score(kept), score([r for r in remade.rows if r["customers"] is not None]))
+
+
+def _scored_once(book: Book, found: Kept) -> list[Record]:
+    """What happened since does not change while the book does not; what was frozen is told by its hash."""
+    return _SCORED.get(book, found.answer.sha256, lambda: _rows(book, found))
 
 
 def _rows(book: Book, found: Kept) -> list[Record]:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, cast
 
 from relevo.answers.reading import COMPANY, Reading, Refused, Scope
-from relevo.answers.remembering import Remembered
 from relevo.base.errors import WrongUse
 from relevo.base.periods import Grain, parse_month
 from relevo.book.book import Book
+from relevo.book.remembering import Remembered
 from relevo.measures.asking import ask as ask_book
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Answer, Ask, Card, Out, Unit, View
@@ -93,19 +93,27 @@ def show(reading: Reading, name: str, ask: Ask) -> MeasureAnswer:
     check_person_level(reading, ask)
     card = find(name).card
     if _is_about_persons(card):
-        _refuse_persons(reading)
+        _refuse_persons(reading, frozenset())
     book = _book_for(reading, card, ask)
     asked = replace(ask, assumptions=reading.assumed()) if card.assumes and ask.assumptions == Assumptions() else ask
     answer = _ANSWERS.get(book, (name, asked), lambda: ask_book(book, name, asked))
     shown = _as_answer(answer, COMPANY if book is reading.company_book else reading.scope)
     cut = ask.by or _own_cut(card)
+    shown = _of_persons(reading, shown, ask)
     if reading.viewer.sees_all:
         return shown
-    if _is_about_persons(card):
-        shown = replace(shown, rows=tuple(r for r in shown.rows if r["person_id"] in reading.viewer.persons))
     if cut is None and not ask.where:
         return shown
     return _hide_small_cells(shown, book, replace(ask, by=cut))
+
+
+def _of_persons(reading: Reading, answer: MeasureAnswer, ask: Ask) -> MeasureAnswer:
+    """The rows of persons whose figures the viewer may see; answers about no person stay as they are."""
+    column = ask.by if ask.by in PERSON_DIMENSIONS else "person_id"
+    persons = reading.viewer.persons
+    if persons is None or column not in {c.name for c in answer.columns}:
+        return answer
+    return replace(answer, rows=tuple(row for row in answer.rows if row[column] in persons))
 
 
 def _own_cut(card: Card) -> str | None:
@@ -170,13 +178,15 @@ def _is_about_persons(card: Card) -> bool:
 
 def check_person_level(reading: Reading, ask: Ask) -> None:
     """Raise Refused for a question about persons by a viewer without the right to see them."""
-    asked = {ask.by, *(dimension for dimension, _ in ask.where)}
-    if asked & PERSON_DIMENSIONS:
-        _refuse_persons(reading)
+    named = frozenset(value for dimension, value in ask.where if dimension in PERSON_DIMENSIONS)
+    if named or ask.by in PERSON_DIMENSIONS:
+        _refuse_persons(reading, named)
 
 
-def _refuse_persons(reading: Reading) -> None:
-    if not reading.viewer.can_see_person_level:
+def _refuse_persons(reading: Reading, named: frozenset[str]) -> None:
+    """Refuse who may see no person's figures, and who asks for those of somebody not theirs to see."""
+    viewer = reading.viewer
+    if not viewer.can_see_person_level or not (viewer.persons is None or named <= viewer.persons):
         raise Refused(
             "Figures by person are not shown to you.", "Ask the owner of this Relevo, or cut by segment or channel."
         )
@@ -189,7 +199,7 @@ def _book_for(reading: Reading, card: Card, ask: Ask) -> Book:
     """
     asked = {dimension for dimension in (ask.by, *(d for d, _ in ask.where)) if dimension is not None}
     if is_about_customers(card):
-        return reading.book
+        return reading.money_book if _has_amounts(card) else reading.book
     if reading.viewer.sees_all or asked <= COMPANY_DIMENSIONS:
         return reading.company_book
     if card.never_scoped:
@@ -197,7 +207,11 @@ def _book_for(reading: Reading, card: Card, ask: Ask) -> Book:
             f"{card.title} is a figure of the whole company and is not cut down to your customers.",
             f"Cut it by {', '.join(sorted(COMPANY_DIMENSIONS))}, or ask the owner of this Relevo.",
         )
-    return reading.book
+    return reading.money_book
+
+
+def _has_amounts(card: Card) -> bool:
+    return any(column.unit is Unit.MONEY for column in card.columns)
 
 
 def _as_answer(answer: Answer, scope: Scope) -> MeasureAnswer:

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from relevo.answers.header import header
 from relevo.answers.measures import MeasureAnswer, show
 from relevo.answers.money_slice import SliceTable, slice_table
 from relevo.answers.reading import Reading
+from relevo.answers.retention import Retention, retention
 from relevo.answers.rows import COHORTS
 from relevo.answers.stamp import Stamp, stamp
+from relevo.answers.survival import Survival, survival
 from relevo.answers.values import (
     Figure,
     RowsAsk,
@@ -18,6 +21,7 @@ from relevo.answers.values import (
     difference,
     money,
     month,
+    months_of,
     rate,
     text,
 )
@@ -26,8 +30,9 @@ from relevo.measures.card import Ask, Direction
 
 YEAR = 12
 LARGE_SHARE = 0.3
-# Fewer than this and a step of the survival curve is one customer's doing.
-FEWEST_AT_RISK = 10
+# The house rule that names who owns each line of the bridge.
+OWNERS_RULE = "bridge_owners"
+LOSSES = ("contraction", "churn")
 KINDS = ("new", "reactivation", "expansion", "contraction", "churn")
 
 
@@ -44,6 +49,17 @@ class Bridge:
     closing: int
     parts: Mapping[str, int]
     other: int
+
+    def change(self, line: str) -> int:
+        """What a line adds to the opening, signed."""
+        if line == "other":
+            return self.other
+        return -self.parts[line] if line in LOSSES else self.parts[line]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines between opening and closing; other causes of change only where there were any."""
+        return (*KINDS, "other") if self.other else KINDS
 
     @property
     def from_existing(self) -> int:
@@ -63,44 +79,41 @@ class MoneyPage:
     bridge: Bridge | None
     bridge_title: Sentence
     movements: MeasureAnswer
-    retention: tuple[MeasureAnswer, MeasureAnswer]
-    retention_title: Sentence
+    retention: Retention
     cohorts: MeasureAnswer
     cohorts_title: Sentence
     tenure: MeasureAnswer
     tenure_title: Sentence
-    survival: MeasureAnswer
-    survival_title: Sentence
+    survival: Survival
     slice: SliceTable
 
 
-def money_page(reading: Reading, by: str = "channel") -> MoneyPage:
-    """The Money page, its table cut by a dimension. NotReady before the first book."""
+def money_page(reading: Reading, by: str = "channel", method: str = "", survival_by: str = "") -> MoneyPage:
+    """The Money page: its table cut by a dimension, retention by a method, survival by a dimension or as a whole.
+
+    NotReady before the first book; WrongUse for a dimension or method that is none.
+    """
     last = reading.company_book.last_complete_month
     year = Ask(first=last - YEAR + 1, last=last)
-    two_years = Ask(first=last - 2 * YEAR + 1, last=last)
-    net = show(reading, "net_revenue_retention", two_years)
-    gross = show(reading, "gross_revenue_retention", two_years)
+    kept = retention(reading)  # the tiles keep to the house's method, whichever the picture shows
     movements = show(reading, "mrr_movements", year)
     cohorts = show(reading, "cohort_retention", Ask(first=last - COHORTS + 1, last=last))
-    tenure, survival = show(reading, "arpa_by_tenure", Ask()), show(reading, "survival", Ask())
+    tenure = show(reading, "arpa_by_tenure", Ask())
     bridge = _bridge(movements)
     return MoneyPage(
         stamp=stamp(reading),
-        sentence=_sentence(gross),
+        sentence=_sentence(kept.gross),
         second=_largest_loss(reading),
-        tiles=_tiles(reading, net, gross, movements),
+        tiles=_tiles(reading, kept),
         bridge=bridge,
         bridge_title=_bridge_title(bridge, movements.currency),
         movements=movements,
-        retention=(net, gross),
-        retention_title=_retention_title(net, gross),
+        retention=retention(reading, method) if method else kept,
         cohorts=cohorts,
         cohorts_title=_cohorts_title(cohorts),
         tenure=tenure,
         tenure_title=_tenure_title(tenure),
-        survival=survival,
-        survival_title=_survival_title(survival),
+        survival=survival(reading, survival_by),
         slice=slice_table(reading, by),
     )
 
@@ -130,20 +143,17 @@ def _largest_loss(reading: Reading) -> Sentence | None:
     return Sentence("money.loss_from_channel", values)
 
 
-def _tiles(reading: Reading, net: MeasureAnswer, gross: MeasureAnswer, movements: MeasureAnswer) -> tuple[Tile, ...]:
-    return (
-        _gained_tile(reading, movements),
-        _rate_tile(net, gross),
-        _lost_tile(reading),
-        _average_tile(reading),
-    )
+def _tiles(reading: Reading, kept: Retention) -> tuple[Tile, ...]:
+    """The star, which is read with what was lost, and three guardrails."""
+    rates = _rate_tile(kept.net, kept.gross)
+    return header((_gained_tile(reading), rates, _lost_tile(reading), _average_tile(reading)))
 
 
-def _gained_tile(reading: Reading, movements: MeasureAnswer) -> Tile:
+def _gained_tile(reading: Reading) -> Tile:
     """MRR added in the last month net of losses, read with what was lost."""
     last = reading.company_book.last_complete_month
-    before = show(reading, "mrr_movements", Ask(first=last - YEAR, last=last - YEAR)).last()
-    row, currency = movements.last(), movements.currency
+    movements = show(reading, "mrr_movements", Ask(first=last - YEAR, last=last))
+    row, before, currency = movements.last(), _year_before(movements), movements.currency
     month_asked = row.get("month")
     lost = None if not row else row["churn_cents"] + row["contraction_cents"]
     return Tile(
@@ -153,6 +163,7 @@ def _gained_tile(reading: Reading, movements: MeasureAnswer) -> Tile:
         change=money(_whole(difference(_net(row), _net(before))), currency),
         since=before.get("month"),
         better=Direction.UP,
+        spark=tuple(_net(r) for r in movements.rows),
     )
 
 
@@ -173,6 +184,8 @@ def _rate_tile(net: MeasureAnswer, gross: MeasureAnswer) -> Tile:
         change=rate(difference(now.get("rate"), before.get("rate"))),
         since=before.get("month"),
         better=Direction.UP,
+        spark=months_of(net.rows, "rate"),
+        n=now.get("customers"),
     )
 
 
@@ -199,6 +212,10 @@ def _lost_tile(reading: Reading) -> Tile:
         change=rate(difference(now.get("rate"), before.get("rate"))),
         since=before.get("month"),
         better=Direction.DOWN,
+        spark=months_of(logos.rows, "rate"),
+        low=rate(now.get("low")),
+        high=rate(now.get("high")),
+        n=now.get("opening_customers"),
     )
 
 
@@ -215,6 +232,7 @@ def _average_tile(reading: Reading) -> Tile:
         change=money(_whole(change), averages.currency),
         since=before.get("month"),
         better=Direction.UP,
+        spark=months_of(averages.rows, "arpa_cents"),
     )
 
 
@@ -239,19 +257,6 @@ def _bridge_title(bridge: Bridge | None, currency: str) -> Sentence:
     code = "bridge.added" if bridge.from_existing >= 0 else "bridge.took"
     values = {"new": money(bridge.parts["new"], currency), "existing": money(abs(bridge.from_existing), currency)}
     return Sentence(code, values)
-
-
-def _retention_title(net: MeasureAnswer, gross: MeasureAnswer) -> Sentence:
-    now, before, kept = net.last(), _year_before(net), gross.last()
-    if now.get("rate") is None:
-        return Sentence("retention.too_early")
-    values = {"net": rate(now["rate"]), "gross": rate(kept["rate"]), "before": rate(before.get("rate"))}
-    if before.get("rate") is None:
-        return Sentence("retention.now", values)
-    moved = now["rate"] - before["rate"]
-    if abs(moved) < 0.005:
-        return Sentence("retention.steady", values)
-    return Sentence("retention.rose" if moved > 0 else "retention.fell", values)
 
 
 def _cohorts_title(cohorts: MeasureAnswer) -> Sentence:
@@ -280,18 +285,6 @@ def _tenure_title(tenure: MeasureAnswer) -> Sentence:
     if stay > 0 and whole < 0:
         return Sentence("tenure.stayers_grow_but_loss_wins", values)
     return Sentence("tenure.both_grow" if whole >= 0 else "tenure.both_shrink", values)
-
-
-def _survival_title(survival: MeasureAnswer) -> Sentence:
-    known = [r for r in survival.rows if r["at_risk"] >= FEWEST_AT_RISK]
-    if not known:
-        return Sentence("survival.too_early")
-    half = next((r for r in known if r["survival"] <= 0.5), None)
-    if half:
-        return Sentence("survival.half", {"tenure": count(half["tenure_month"])})
-    last = next((r for r in reversed(known) if r["tenure_month"] <= 2 * YEAR), known[-1])
-    values = {"rate": rate(last["survival"]), "tenure": count(last["tenure_month"])}
-    return Sentence("survival.still_here", values)
 
 
 def _net(row: Mapping[str, Any]) -> int | None:

@@ -55,7 +55,7 @@ def slice_table(reading: Reading, by: str) -> SliceTable:
     total = [show(reading, n, whole).last() for n in ("gross_revenue_retention", "net_revenue_retention", "logo_churn")]
     return SliceTable(
         by=by,
-        choices=_choices(reading),
+        choices=choices(reading),
         month=str(total[0].get("month", "")),
         currency=gross.currency,
         scope=gross.scope,
@@ -64,7 +64,8 @@ def slice_table(reading: Reading, by: str) -> SliceTable:
     )
 
 
-def _choices(reading: Reading) -> tuple[str, ...]:
+def choices(reading: Reading) -> tuple[str, ...]:
+    """The dimensions by which this viewer may cut."""
     persons = reading.viewer.can_see_person_level
     return tuple(d for d in DIMENSIONS if persons or d not in PERSON_DIMENSIONS)
 

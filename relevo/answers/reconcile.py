@@ -6,13 +6,13 @@ from decimal import Decimal, InvalidOperation
 
 from relevo.answers.measures import MeasureAnswer, show
 from relevo.answers.reading import Reading, Scope
-from relevo.answers.remembering import Remembered
 from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.values import Sentence, money, text
 from relevo.base.errors import WrongUse
 from relevo.base.money import exponent
 from relevo.base.periods import month_text, parse_month
 from relevo.book.policy import LEVEL_FIELDS, PROFILES, profile
+from relevo.book.remembering import Remembered
 from relevo.measures.card import Ask
 from relevo.measures.revenue.reconcile import OURS, THEIRS, UNEXPLAINED, CustomerStep, customers_behind
 
@@ -150,7 +150,7 @@ def behind(reading: Reading, tool: str, month: str, cause: str) -> CustomersBehi
     """The customers whose MRR a convention changes, as far as this viewer may see them. WrongUse for no such cause."""
     if cause not in CAUSES:
         raise WrongUse(f"{cause[:40]!r} is not a cause.", f"Known: {', '.join(CAUSES)}.")
-    book, theirs, at = reading.book, profile(tool), parse_month(month)
+    book, theirs, at = reading.money_book, profile(tool), parse_month(month)
     steps = _STEPS.get(book, (theirs, at, cause), lambda: customers_behind(book, theirs, at, cause))
     names = _names(reading, [step.customer_id for step in steps])
     rows = tuple(CustomerRow(name=names.get(step.customer_id, step.customer_id), **vars(step)) for step in steps)
@@ -164,7 +164,7 @@ def _conventions(reading: Reading, tool: str) -> tuple[Convention, ...]:
 
 
 def _names(reading: Reading, customers: Sequence[str]) -> dict[str, str]:
-    book = reading.book
+    book = reading.money_book
     table = book.tables.customer
     found = book.run(table.select("customer_id", "name")).rows if customers else ()
     return {key: name for key, name in found if name}

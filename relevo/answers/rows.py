@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from relevo.answers import rows_economics
 from relevo.answers import rows_parts as parts
-from relevo.answers.customers import customer_rows
+from relevo.answers.customers import names_of_customers
 from relevo.answers.measures import check_person_level, show
 from relevo.answers.reading import NotFound, Reading
-from relevo.answers.remembering import Remembered
 from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.values import RowsAsk, Value
 from relevo.base.errors import DataRefused, WrongUse
 from relevo.base.money import apportion, arr_from_base, mrr_from_base
 from relevo.base.periods import month_text, parse_month
 from relevo.book.book import Book
+from relevo.book.remembering import Remembered
 from relevo.measures.asking import ask as ask_book
 from relevo.measures.asking import frame_of
 from relevo.measures.card import Ask, Card, Frame, Out, Unit
@@ -64,10 +65,10 @@ class RowsPage:
 def rows_page(reading: Reading, ask: RowsAsk, limit: int | None = 50, offset: int = 0) -> RowsPage:
     """The rows behind a figure, largest first. WrongUse for what no figure asks, Refused for cuts by person."""
     card = find(ask.measure).card
-    check_person_level(reading, Ask(by=ask.by))
+    check_person_level(reading, Ask(by=ask.by, where=((ask.by, ask.value),) if ask.by and ask.value else ()))
     if ask.measure not in _MAKERS:
         raise WrongUse(f"{ask.measure} has no rows of its own.", f"Ask one of {', '.join(sorted(_MAKERS))}.")
-    listing = _LISTINGS.get(reading.book, ask, lambda: _MAKERS[ask.measure](reading, ask))
+    listing = _LISTINGS.get(reading.money_book, ask, lambda: _MAKERS[ask.measure](reading, ask))
     end = None if limit is None else offset + limit
     cut = replace(listing, rows=listing.rows[offset:end])
     return RowsPage(stamp(reading), card, ask, cut, len(listing.rows), offset)
@@ -115,7 +116,7 @@ def _listing(
 
 def _stock(reading: Reading, ask: RowsAsk) -> Listing:
     """Customers paying at a month's end."""
-    book = reading.book
+    book = reading.money_book
     month = _month(ask, book)
     cell = _cell(book, ask, month)
     column = "arr_cents" if ask.measure == "arr" else "mrr_cents"
@@ -128,7 +129,7 @@ def _stock(reading: Reading, ask: RowsAsk) -> Listing:
 
 def _window(reading: Reading, ask: RowsAsk) -> Listing:
     """Customers paying when a window opened, and what they pay at its end."""
-    book = reading.book
+    book = reading.money_book
     month = _month(ask, book)
     cell = _cell(book, ask, month)
     found = book.run(parts.window(book.tables, _frame(book, ask, month), ask.value)).dicts()
@@ -168,7 +169,7 @@ def _left(ask: RowsAsk, cell: Record, found: Sequence[Record], opening: Sequence
 
 def _movements(reading: Reading, ask: RowsAsk) -> Listing:
     """Movements of the asked months, of one kind or of all, with what the exchange rates did."""
-    book = reading.book
+    book = reading.money_book
     last = _month(ask, book)
     first = parse_month(ask.since) if ask.since else last
     if ask.kind in ("opening", "closing"):
@@ -210,7 +211,7 @@ def _moved_in(cell: Record, found: Sequence[Record]) -> list[Record]:
 
 def _upgrades(reading: Reading, ask: RowsAsk) -> Listing:
     """Customers that chose to buy more on balance."""
-    book = reading.book
+    book = reading.money_book
     month = _month(ask, book)
     cell = _cell(book, ask, month)
     found = book.run(parts.upgrades(book.tables, _frame(book, ask, month), ask.value)).dicts()
@@ -222,7 +223,7 @@ def _upgrades(reading: Reading, ask: RowsAsk) -> Listing:
 
 def _cohort(reading: Reading, ask: RowsAsk) -> Listing:
     """Customers of a cohort that pay at an age."""
-    book = reading.book
+    book = reading.money_book
     cohort, age = parse_month(ask.cohort or ""), ask.age or 0
     last = book.last_complete_month
     triangle = ask_book(book, "cohort_retention", Ask(first=min(cohort, last - COHORTS + 1), last=last))
@@ -235,7 +236,7 @@ def _cohort(reading: Reading, ask: RowsAsk) -> Listing:
 
 def _tenure(reading: Reading, ask: RowsAsk) -> Listing:
     """Customers that pay at a tenure, whenever they started; the figure is their mean."""
-    book = reading.book
+    book = reading.money_book
     age = ask.age or 0
     answer = ask_book(book, "arpa_by_tenure", Ask())
     cell = next((r for r in answer.rows if r["tenure_month"] == age), {})
@@ -250,43 +251,33 @@ def _paying(found: Sequence[Record], whole: int, figures: Mapping[str, Value]) -
     return _listing((Out("mrr_cents", Unit.MONEY, "What it pays at that age."),), rows, ("mrr_cents",), figures)
 
 
-def _survival(reading: Reading, ask: RowsAsk) -> Listing:
-    """Customers that left for good, at one tenure or at any."""
-    book = reading.book
-    frame = frame_of(book, find("survival").card, Ask())
-    found = book.run(parts.left(book.tables, frame, ask.age)).dicts()
-    rows = [
-        {
-            **_who(r),
-            "began": month_text(r["begin"]),
-            "ended": month_text(r["end"]),
-            "tenure_month": r["tenure"],
-            "events": 1,
-        }
-        for r in found
-    ]
-    answer = ask_book(book, "survival", Ask())
-    events = sum(r["events"] for r in answer.rows if ask.age in (None, r["tenure_month"]))
-    columns = (
-        Out("began", Unit.MONTH, "Month of its first MRR."),
-        Out("ended", Unit.MONTH, "Month of its final churn so far."),
-        Out("tenure_month", Unit.MONTHS, "Months between."),
-        Out("events", Unit.COUNT, "1 for each that left."),
-    )
-    return _listing(columns, rows, ("events",), {"events": Value(events, Unit.COUNT)})
-
-
 def _as_answered(reading: Reading, ask: RowsAsk) -> Listing:
     """A measure whose answer is rows already."""
     month = parse_month(ask.month) if ask.month else None
     has_months = find(ask.measure).card.has_months
     answer = show(reading, ask.measure, Ask(first=month, last=month) if has_months else Ask())
-    names = {row.customer_id: row.name for row in customer_rows(reading)}
+    names = names_of_customers(reading)
     column = "base_cents" if ask.measure == "movement_log" else "mrr_cents"
     rows = [{**r, "name": names.get(r["customer_id"], r["customer_id"])} for r in answer.rows]
     columns = [c for c in answer.columns if c.name != "customer_id"]
     total = sum(r[column] for r in rows)
     return _listing(columns, rows, (column,), {column: Value(total, Unit.MONEY, answer.currency)})
+
+
+def _paying_now(reading: Reading, ask: RowsAsk) -> Listing:
+    """The customers that pay when the forecast is made, from whom its existing revenue comes."""
+    return _stock(reading, replace(ask, measure="mrr", month=month_text(reading.money_book.last_complete_month)))
+
+
+def _tier(reading: Reading, ask: RowsAsk) -> Listing:
+    """Customers of a support tier that pay at a month's end; the tier is the value."""
+    return _stock(reading, replace(ask, measure="mrr", by="tier"))
+
+
+def _of_economics(reading: Reading, ask: RowsAsk) -> Listing:
+    """Rows that another module makes, with their sums and the figure's cells."""
+    found = rows_economics.MAKERS[ask.measure](reading, ask)
+    return _listing(found.columns, found.rows, found.sums, _figures(ask, found.cell))
 
 
 def _who(record: Record) -> dict[str, Any]:
@@ -310,5 +301,7 @@ _MAKERS: Mapping[str, Callable[[Reading, RowsAsk], Listing]] = {
     "upgrade_rate": _upgrades,
     "cohort_retention": _cohort,
     "arpa_by_tenure": _tenure,
-    "survival": _survival,
+    "support_tiers": _tier,
+    "forecast": _paying_now,
+    **dict.fromkeys(rows_economics.MAKERS, _of_economics),
 }

@@ -15,7 +15,6 @@ from relevo.book.schema import EXACT
 from relevo.measures.card import Frame
 from relevo.measures.revenue.levels import levels_at, windows
 from relevo.measures.revenue.reported import cut_by, moves_in, stock_at
-from relevo.measures.revenue.survival import with_begin as with_begin
 from relevo.measures.revenue.upgrades import CHOSEN
 from relevo.measures.slices import SLICE, sliced
 
@@ -24,7 +23,8 @@ LOSSES = ("contraction", "churn")
 OTHER = ("fx", "prior_period_adj", "identity_adj")
 
 
-def _named(rows: ir.Table, tables: Tables) -> ir.Table:
+def named(rows: ir.Table, tables: Tables) -> ir.Table:
+    """The rows with the name of their customer, which is its id where it has none."""
     customers = tables.customer.select("customer_id", "name")
     joined = rows.left_join(customers, "customer_id").drop("customer_id_right")
     return joined.mutate(name=ibis.coalesce(joined.name, joined.customer_id))
@@ -38,19 +38,19 @@ def _of_slice(rows: ir.Table, tables: Tables, frame: Frame, value: str | None) -
 def stock(tables: Tables, frame: Frame, value: str | None) -> ir.Table:
     """Customers paying at the frame's month end: customer_id, name, base_e16."""
     levels = stock_at(tables, frame, frame.ends).mutate(key_month=ibis._.month)
-    return _named(_of_slice(levels, cut_by(tables, frame), frame, value), tables)
+    return named(_of_slice(levels, cut_by(tables, frame), frame, value), tables)
 
 
 def window(tables: Tables, frame: Frame, value: str | None) -> ir.Table:
     """Customers paying when the window opened: customer_id, name, opening_e16, closing_e16."""
-    return _named(_of_slice(windows(tables, frame), tables, frame, value), tables)
+    return named(_of_slice(windows(tables, frame), tables, frame, value), tables)
 
 
 def movements(tables: Tables, frame: Frame, value: str | None) -> ir.Table:
     """Movements of the frame's month: customer_id, name, day, kind, cause, base_e16."""
     asked = moves_in(tables, frame)
     rows = _of_slice(asked.mutate(key_month=asked.month - 1), cut_by(tables, frame), frame, value)
-    return _named(rows, tables).order_by("day", "customer_id")
+    return named(rows, tables).order_by("day", "customer_id")
 
 
 def movement_row(record: Mapping[str, Any], cents: int) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def upgrades(tables: Tables, frame: Frame, value: str | None) -> ir.Table:
     inside = cohort.inner_join(moves.select("customer_id", "base_e16", moved="month"), "customer_id")
     inside = inside.filter((inside.moved > inside.month - frame.window) & (inside.moved <= inside.month))
     net = inside.group_by("customer_id").aggregate(net_e16=inside.base_e16.sum().cast(EXACT))
-    return _named(net.filter(net.net_e16 > 0), tables)
+    return named(net.filter(net.net_e16 > 0), tables)
 
 
 def aged(tables: Tables, age: int, *, cohort: int | None = None, until: int | None = None) -> ir.Table:
@@ -100,12 +100,12 @@ def aged(tables: Tables, age: int, *, cohort: int | None = None, until: int | No
     starts = tables.customer_start.select("customer_id", "first_month")
     if cohort is not None:
         rows = levels_at(tables, [cohort + age]).inner_join(starts.filter(starts.first_month == cohort), "customer_id")
-        return _named(rows, tables)
+        return named(rows, tables)
     months = tables.calendar_month.filter(lambda t: t.month <= until).select("month")
     # The months are data here, not literals: history may be long, and each customer is asked for one month of it.
     seen = starts.mutate(month=starts.first_month + age).inner_join(months, "month")
     paid = _levels_in(tables, seen)
-    return _named(paid, tables)
+    return named(paid, tables)
 
 
 def _levels_in(tables: Tables, wanted: ir.Table) -> ir.Table:
@@ -116,17 +116,3 @@ def _levels_in(tables: Tables, wanted: ir.Table) -> ir.Table:
     worth = priced.mutate(worth=priced.arr_e6.cast(EXACT) * priced.rate_e10.cast(EXACT))
     total = worth.group_by("customer_id").aggregate(base_e16=worth.worth.sum().cast(EXACT))
     return total.filter(total.base_e16 > 0)
-
-
-def left(tables: Tables, frame: Frame, age: int | None) -> ir.Table:
-    """Customers that left for good by the last complete month: customer_id, name, begin, end, tenure."""
-    starts = tables.customer_start
-    gone = starts.filter(
-        (starts.first_month <= frame.last_complete)
-        & starts.churn_month.notnull()
-        & (starts.churn_month <= frame.last_complete)
-    )
-    dated = with_begin(gone.mutate(end=gone.churn_month), tables, frame)
-    rows = dated.mutate(tenure=dated.end - dated.begin)
-    kept = rows if age is None else rows.filter(rows.tenure == age)
-    return _named(kept.select("customer_id", "begin", "end", "tenure"), tables)

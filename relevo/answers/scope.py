@@ -3,11 +3,20 @@
 from relevo.answers.reading import Reading
 
 
+def own_persons(reading: Reading, email: str) -> frozenset[str]:
+    """Ids of the persons with this address; empty where it belongs to nobody."""
+    people = _people(reading)
+    return frozenset(p for p, address, _ in people if email and (address or "").lower() == email.lower())
+
+
 def own_and_led(reading: Reading, email: str) -> frozenset[str]:
     """Ids of the persons with this address and of everybody below them; empty where it belongs to nobody."""
-    book = reading.company_book
-    people = book.run(book.tables.person.select("person_id", "email", "manager_id")).rows
-    return frozenset(_with_reports({p for p, address, _ in people if (address or "").lower() == email.lower()}, people))
+    return frozenset(_with_reports(set(own_persons(reading, email)), _people(reading)))
+
+
+def own_customers(reading: Reading, email: str) -> frozenset[str]:
+    """Ids of the customers with an open assignment or a deal of the person with this address."""
+    return _customers_of(reading, own_persons(reading, email))
 
 
 def own_and_team(reading: Reading, email: str) -> frozenset[str]:
@@ -15,14 +24,22 @@ def own_and_team(reading: Reading, email: str) -> frozenset[str]:
 
     Empty where the address belongs to nobody in the book.
     """
-    book, team = reading.company_book, own_and_led(reading, email)
-    if not team:
+    return _customers_of(reading, own_and_led(reading, email))
+
+
+def _customers_of(reading: Reading, persons: frozenset[str]) -> frozenset[str]:
+    if not persons:
         return frozenset()
+    book, listed = reading.company_book, sorted(persons)
     held, deals = book.tables.assignment, book.tables.deal
-    listed = sorted(team)
     open_now = held.filter(held.person_id.isin(listed) & held.to_at.isnull()).select("customer_id")
     sold = deals.filter(deals.person_id.isin(listed) & deals.customer_id.notnull()).select("customer_id")
     return frozenset(row[0] for row in (*book.run(open_now).rows, *book.run(sold).rows))
+
+
+def _people(reading: Reading) -> tuple[tuple[str, ...], ...]:
+    book = reading.company_book
+    return book.run(book.tables.person.select("person_id", "email", "manager_id")).rows
 
 
 def _with_reports(team: set[str], people: tuple[tuple[str, ...], ...]) -> set[str]:

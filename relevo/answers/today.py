@@ -1,15 +1,28 @@
 """Today: what changed since the month began, which renewals come, and what the data lack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from relevo.answers.customers import customer_rows
+from relevo.answers.customers import names_of_customers
+from relevo.answers.header import header
 from relevo.answers.measures import MeasureAnswer, show
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
 from relevo.answers.stamp import Stamp, stamp
-from relevo.answers.values import Figure, RowsAsk, Sentence, Tile, count, difference, money, month, rate
+from relevo.answers.today_star import star_tile
+from relevo.answers.values import (
+    Figure,
+    RowsAsk,
+    Sentence,
+    Tile,
+    count,
+    difference,
+    money,
+    month,
+    months_of,
+    rate,
+)
 from relevo.base.findings import Finding, Severity
 from relevo.base.periods import month_text
 from relevo.measures.card import Ask, Direction
@@ -20,43 +33,45 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class TodayPage:
-    """What the first page says. `moves` and `renewals` are cut to the first dozen; the counts cover all of them."""
+    """What the first page says of the company and of renewals; `renewals` are cut to the first dozen."""
 
     stamp: Stamp
     sentence: Sentence
     tiles: tuple[Tile, ...]
-    moves: tuple[Mapping[str, Any], ...]
-    moves_found: int
-    moves_month: str
     renewals: tuple[Mapping[str, Any], ...]
     renewals_found: int
     names: Mapping[str, str]
     people: Mapping[str, str]
     warnings: tuple[Finding, ...]
+    sees_money: bool = True
 
 
 def today_page(reading: Reading) -> TodayPage:
     """The first page as of the book's day. NotReady before the first book."""
     book = reading.company_book
     # The month that is still open says little on its first days; from then on it is what a reader wants to hear of.
-    open_month = book.open_month
+    open_month, sees_money = book.open_month, reading.viewer.sees_money
     moves = show(reading, "movement_log", Ask(first=open_month, last=open_month))
     renewals = show(reading, "renewals_due", Ask())
-    shown = tuple(sorted(moves.rows, key=lambda r: -abs(r["base_cents"] or 0))[:SHOWN])
     due = tuple(sorted(renewals.rows, key=lambda r: (r["term_end_on"], -(r["mrr_cents"] or 0)))[:SHOWN])
     return TodayPage(
         stamp=stamp(reading),
-        sentence=_sentence(moves, renewals, month_text(open_month)),
-        tiles=_tiles(reading, renewals),
-        moves=shown,
-        moves_found=len(moves.rows),
-        moves_month=month_text(open_month),
+        sentence=_sentence(moves, renewals, month_text(open_month)) if sees_money else _company(reading),
+        tiles=_scoped(reading, _tiles(reading, renewals)),
         renewals=due,
         renewals_found=len(renewals.rows),
-        names={r.customer_id: r.name for r in customer_rows(reading)},
+        names=names_of_customers(reading),
         people=names_of_people(reading),
         warnings=tuple(f for f in book.manifest.findings if f.severity is not Severity.INFO),
+        sees_money=sees_money,
     )
+
+
+def _company(reading: Reading) -> Sentence:
+    """The sentence for who sees no amounts of customers."""
+    last = reading.company_book.last_complete_month
+    kept = show(reading, "gross_revenue_retention", Ask(first=last, last=last)).last()
+    return Sentence("today.company", {"rate": rate(kept.get("rate"))})
 
 
 def _sentence(moves: MeasureAnswer, renewals: MeasureAnswer, this_month: str) -> Sentence:
@@ -67,27 +82,21 @@ def _sentence(moves: MeasureAnswer, renewals: MeasureAnswer, this_month: str) ->
         "due": count(len(renewals.rows)),
         "due_mrr": money(sum(r["mrr_cents"] or 0 for r in renewals.rows), renewals.currency),
     }
-    return Sentence("today.month_and_renewals" if renewals.rows else "today.month", values)
+    code = "today.month_and_renewals" if renewals.rows else "today.month"
+    if moves.scope.is_company:
+        return Sentence(code, values)
+    return Sentence(f"{code}.yours", {**values, "n": count(moves.scope.customers)})
+
+
+def _scoped(reading: Reading, tiles: tuple[Tile, ...]) -> tuple[Tile, ...]:
+    """Tiles of the company as they are; what is made of rows of customers says whose."""
+    return tuple(replace(t, scope=reading.scope) if t.figure.measure == "renewals_due" else t for t in tiles)
 
 
 def _tiles(reading: Reading, renewals: MeasureAnswer) -> tuple[Tile, ...]:
-    last = reading.company_book.last_complete_month
-    stock = show(reading, "mrr", Ask(first=last - YEAR, last=last))
-    return (_stock_tile(stock), _kept_tile(reading), _quick_tile(reading), _renewals_tile(renewals))
-
-
-def _stock_tile(stock: MeasureAnswer) -> Tile:
-    now, before = stock.last(), stock.rows[0] if len(stock.rows) > YEAR else {}
-    rows = RowsAsk("mrr", month=now.get("month"))
-    change = difference(now.get("mrr_cents"), before.get("mrr_cents"))
-    return Tile(
-        figure=Figure("mrr", "mrr", money(now.get("mrr_cents"), stock.currency), rows),
-        partner=Figure("mrr", "paying_customers", count(now.get("customers")), rows),
-        month=now.get("month"),
-        change=money(None if change is None else int(change), stock.currency),
-        since=before.get("month"),
-        better=Direction.UP,
-    )
+    """The star and three guardrails; without amounts of customers there is nothing to say of their renewals."""
+    tiles = (star_tile(reading), _kept_tile(reading), _quick_tile(reading))
+    return header((*tiles, _renewals_tile(renewals)) if reading.viewer.sees_money else tiles)
 
 
 def _kept_tile(reading: Reading) -> Tile:
@@ -107,15 +116,16 @@ def _kept_tile(reading: Reading) -> Tile:
         change=rate(difference(now.get("rate"), before.get("rate"))),
         since=before.get("month"),
         better=Direction.UP,
+        spark=months_of(net.rows, "rate"),
+        n=now.get("customers"),
     )
 
 
 def _quick_tile(reading: Reading) -> Tile:
     """MRR won in the last complete month, read with what was lost in it."""
     last = reading.company_book.last_complete_month
-    row = show(reading, "quick_ratio", Ask(first=last, last=last))
-    before = show(reading, "quick_ratio", Ask(first=last - YEAR, last=last - YEAR)).last()
-    now = row.last()
+    row = show(reading, "quick_ratio", Ask(first=last - YEAR, last=last))
+    now, before = row.last(), row.rows[0] if len(row.rows) > YEAR else {}
     change = difference(now.get("gained_cents"), before.get("gained_cents"))
     return Tile(
         figure=Figure("quick_ratio", "gained_mrr", money(now.get("gained_cents"), row.currency), _moves(now, "gained")),
@@ -124,6 +134,7 @@ def _quick_tile(reading: Reading) -> Tile:
         change=money(None if change is None else int(change), row.currency),
         since=before.get("month"),
         better=Direction.UP,
+        spark=months_of(row.rows, "gained_cents"),
     )
 
 
@@ -144,4 +155,6 @@ def _renewals_tile(renewals: MeasureAnswer) -> Tile:
     return Tile(
         figure=Figure("renewals_due", "renewals", money(due, renewals.currency), rows),
         partner=Figure("renewals_due", "renewals_by_hand", money(manual, renewals.currency), rows),
+        n=len(renewals.rows),
+        as_of=renewals.as_of,
     )

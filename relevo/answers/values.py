@@ -1,9 +1,12 @@
 """What answers are made of: values that know their unit, sentences that name them, figures with their partners."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from relevo.answers.reading import COMPANY, Scope
+from relevo.base.errors import WrongUse
 from relevo.measures.card import Direction, Unit
 
 __all__ = [
@@ -19,7 +22,9 @@ __all__ = [
     "difference",
     "money",
     "month",
+    "months_of",
     "rate",
+    "ratio",
     "text",
 ]
 
@@ -73,9 +78,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure with its partner: never one without the other.
+    """A figure with its partner: never one without the other, nor beside itself (WrongUse).
 
     `change` is the difference to the same figure `since` (a month), in the figure's unit; None where it is undefined.
+    `spark` holds the figure at the last month ends, oldest first, the last of them `month`; a gap is None.
+    A figure of no month says `as_of` which day it is.
+    `low` and `high` are the ends of its 95 % interval, `n` how many stand behind it; None where there is none.
+    `scope` says whose it is where it is not the company's.
     """
 
     figure: Figure
@@ -84,6 +93,21 @@ class Tile:
     change: Value | None = None
     since: str | None = None
     better: Direction = Direction.NONE
+    spark: tuple[float | None, ...] = ()
+    low: Value | None = None
+    high: Value | None = None
+    n: int | None = None
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a figure that is its own partner: another view of the same number is no second opinion."""
+        if (self.partner.measure, self.partner.code) == (self.figure.measure, self.figure.code):
+            raise WrongUse(
+                f"The figure {self.figure.code} cannot be its own partner.",
+                "Read it with another figure, such as one its definition names.",
+            )
+
+    scope: Scope = COMPANY
 
 
 def money(amount: int | None, currency: str) -> Value:
@@ -94,6 +118,11 @@ def money(amount: int | None, currency: str) -> Value:
 def rate(amount: float | None) -> Value:
     """A fraction, shown as per cent."""
     return Value(amount, Unit.RATE)
+
+
+def ratio(amount: float | None) -> Value:
+    """A plain ratio, shown with two decimals."""
+    return Value(amount, Unit.RATIO)
 
 
 def count(amount: int | None) -> Value:
@@ -114,6 +143,11 @@ def month(value: str | None) -> Value:
 def day(value: date | None) -> Value:
     """A calendar day."""
     return Value(None if value is None else value.isoformat(), Unit.DATE)
+
+
+def months_of(rows: Sequence[Mapping[str, Any]], column: str, last: int = 13) -> tuple[float | None, ...]:
+    """A column of the last months of an answer, for the small line of a tile; a gap is None."""
+    return tuple(None if row.get(column) is None else float(row[column]) for row in rows[-last:])
 
 
 def difference(now: float | None, before: float | None) -> float | None:

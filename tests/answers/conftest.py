@@ -20,4 +20,4 @@ def everything(book: Book) -> Reading:
 def anas(book: Book) -> Reading:
     """The reading of Ana, who sees the even customers."""
     mine = frozenset(company.key(i) for i in range(0, company.CUSTOMERS, 2))
-    return Reading(book, Viewer("ana@norte.example", scope=mine))
+    return Reading(book, Viewer("ana@norte.example", scope=mine, money=mine, conversations=mine, own=mine))

@@ -11,10 +11,12 @@ from relevo.answers.reading import Reading, Refused
 from relevo.base.config import Home
 from relevo.base.errors import WrongUse
 from relevo.desk.house.actions import save_rule
+from relevo.desk.house.models import HouseRule
 from relevo.jobs.opening import operator_reading
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Ask
 from tests.answers import company
+from tests.desks import only_with_desk_files
 
 NOON = datetime(2026, 10, 31, 12, tzinfo=UTC)
 
@@ -36,7 +38,8 @@ def test_a_rule_in_force_on_the_book_s_day_moves_the_figure_and_a_later_one_does
 
 @pytest.mark.django_db
 def test_a_rule_that_cannot_be_read_stops_the_figures_that_need_it_and_no_other(everything: Reading) -> None:
-    rule("gross_margin", "four fifths")
+    told = {"saved_at": NOON, "saved_by": "ines", "reason": "a release that did not look"}
+    HouseRule.objects.create(key="gross_margin", value="four fifths", from_on=date(2026, 1, 1), **told)
     reading = with_house_rules(everything)
     with pytest.raises(WrongUse, match="gross_margin is 'four fifths'"):
         show(reading, "ltv", Ask())
@@ -48,6 +51,7 @@ def test_what_is_asked_outright_wins(everything: Reading) -> None:
     assert row["horizon_months"] == 6
 
 
+@only_with_desk_files
 @pytest.mark.django_db
 def test_the_command_reads_the_desk_of_its_home(monkeypatch: pytest.MonkeyPatch) -> None:
     home = company.home()
@@ -55,7 +59,7 @@ def test_the_command_reads_the_desk_of_its_home(monkeypatch: pytest.MonkeyPatch)
     rule("ltv_horizon_months", 12)
     prepared: list[Path] = []
     monkeypatch.setattr("relevo.jobs.opening.prepare", lambda one: prepared.append(one.path))
-    monkeypatch.setattr(Home, "desk_database", Path(__file__))
+    monkeypatch.setattr(Home, "has_desk", True)
     reading = operator_reading(home)
     assert (show(reading, "mrr", Ask()).rows != (), prepared) == (True, [])
     assert show(reading, "ltv", Ask()).last()["horizon_months"] == 12

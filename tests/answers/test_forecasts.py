@@ -15,6 +15,7 @@ from relevo.book.book import Book
 from relevo.desk.house.models import FrozenAnswer
 from relevo.jobs import forecasts
 from relevo.jobs.forecasts import freeze_forecasts, scored, with_frozen
+from tests.desks import only_with_desk_files
 from tests.making import make, make_book
 from tests.measures.forward_books import customer, lives
 
@@ -79,6 +80,7 @@ def test_a_book_of_the_past_makes_no_forecast(home: Home, monkeypatch: pytest.Mo
     assert freeze_forecasts(home, Book.open(home.books).manifest) == 0
 
 
+@only_with_desk_files
 def test_without_a_desk_nothing_is_frozen(tmp_path: Path, home: Home) -> None:
     assert freeze_forecasts(Home(tmp_path / "other"), Book.open(home.books).manifest) == 0
 
@@ -132,6 +134,12 @@ def test_the_frozen_stand_first_in_what_is_shown(home: Home, later: Book) -> Non
     assert [r["frozen"] for r in shown.rows] == sorted((r["frozen"] for r in shown.rows), reverse=True)
     assert shown.rows[-len(remade.rows) :] == remade.rows
     assert with_frozen(home, reading, Ask(by="country"), remade) is remade
-    assert with_frozen(Home(home.path / "other"), reading, Ask(), remade) is remade
     mrr = show(reading, "mrr", Ask())
     assert with_frozen(home, reading, Ask(), mrr) is mrr
+
+
+@only_with_desk_files
+def test_without_a_desk_nothing_frozen_is_shown(home: Home, later: Book) -> None:
+    reading = Reading(later, OPERATOR)
+    remade = show(reading, "expected_churn_scored", Ask())
+    assert with_frozen(Home(home.path / "other"), reading, Ask(), remade) is remade

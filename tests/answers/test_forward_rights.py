@@ -24,14 +24,14 @@ def test_figures_of_persons_need_the_right(anas: Reading, name: str) -> None:
 def test_who_leads_sees_the_own_and_the_led(everything: Reading, name: str) -> None:
     whole = show(everything, name, Ask()).rows
     assert {r["person_id"] for r in whole} == {"leo"}
-    leads = Viewer("leo@norte.example", can_see_person_level=True, persons=frozenset({"leo", "eva"}))
+    leads = Viewer("leo@norte.example", persons=frozenset({"leo", "eva"}))
     assert show(replace(everything, viewer=leads), name, Ask()).rows == whole
     other = replace(leads, persons=frozenset({"ana", "ben", "mia"}))
     assert show(replace(everything, viewer=other), name, Ask()).rows == ()
 
 
 def test_a_cut_of_a_sold_book_hides_few_customers(everything: Reading) -> None:
-    leads = Viewer("leo@norte.example", can_see_person_level=True, persons=frozenset({"leo"}))
+    leads = Viewer("leo@norte.example", persons=frozenset({"leo"}))
     rows = show(replace(everything, viewer=leads), "sold_book_marks", Ask(by="channel")).rows
     assert {r["channel"] for r in rows if r["customers"] is None} >= {"events"}
     assert {r["person_id"] for r in rows} == {"leo"}

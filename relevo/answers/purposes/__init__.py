@@ -1,0 +1,13 @@
+"""What every measure is for, in plain words: one purpose per measure of the catalog."""
+
+from collections.abc import Mapping
+
+from relevo.answers.purposes.ahead import AHEAD
+from relevo.answers.purposes.economics import ECONOMICS
+from relevo.answers.purposes.keeping import KEEPING
+from relevo.answers.purposes.purpose import Purpose
+from relevo.answers.purposes.selling import SELLING
+
+__all__ = ["PURPOSES", "Purpose"]
+
+PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING}
