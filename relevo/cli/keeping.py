@@ -8,7 +8,7 @@ import typer
 
 from relevo.base.config import Home
 from relevo.cli.data import FormatOption
-from relevo.cli.printing import Format, errors, print_csv, print_json, print_table, say
+from relevo.cli.printing import Format, errors, print_csv, print_json, print_table, progress, say
 from relevo.jobs import formats, operator
 
 # Verbs that work on a home of any release; every other one refuses what this release does not know.
@@ -21,12 +21,20 @@ def refuse_other_format(home: Home) -> None:
     formats.check(home)
 
 
-def doctor(context: typer.Context, format_: FormatOption = Format.TABLE) -> None:
+def doctor(
+    context: typer.Context,
+    format_: FormatOption = Format.TABLE,
+    deploy: Annotated[bool, typer.Option("--deploy", help="Refuse settings too weak for others to reach it.")] = False,
+) -> None:
     """Look whether this home is sound, and say what to do where it is not. Changes nothing."""
     from relevo.jobs.doctor import examine, is_sound  # reads everything, which other verbs need not know how to
 
     home: Home = context.obj
     checks = examine(home)
+    if deploy:
+        from relevo.jobs.doctor_deploy import examine_deploy
+
+        checks = (*checks, *examine_deploy(home))
     rows = [{**asdict(check), "state": str(check.state)} for check in checks]
     sound = is_sound(checks)
     if format_ is Format.JSON:
@@ -55,6 +63,24 @@ def backup(
         f"{file}: {len(done.files)} files, {size} kB, book {done.book or 'none'}.",
         "Keep it away from this machine.",
     )
+    if address := home.desk_address():
+        say("", f"The Desk is in {address} and not in this file: keep it too, with pg_dump, at the same time.")
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where to write; a folder that is empty or new.")],
+) -> None:
+    """Write the whole book and Desk as Parquet, CSV and JSON lines, without secrets."""
+    from relevo.jobs import export as job
+
+    home: Home = context.obj
+    operator.record(home, "export", {"folder": str(folder)})
+    with progress() as shown:
+        task = shown.add_task("Exporting", total=None)
+        done = job.export(home, folder, lambda name: shown.update(task, description=name))
+    size = sum(size for size, _ in done.files.values()) // 1024
+    say("", f"{folder}: {len(done.files)} files, {size} kB, book {done.book}.", "README.md says what is in them.")
 
 
 def restore(

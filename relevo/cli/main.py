@@ -13,7 +13,7 @@ import typer
 from relevo import __version__
 from relevo.base.config import find_home
 from relevo.base.errors import RelevoError
-from relevo.cli import asking, closing, data, erasing, keeping, releasing, serving
+from relevo.cli import asking, closing, data, erasing, keeping, mailing, releasing, serving
 from relevo.cli.printing import say
 
 app = typer.Typer(
@@ -51,6 +51,7 @@ for verb in (
     asking.show,
     releasing.figures,
     serving.serve,
+    serving.worker,
     serving.link,
     serving.demo,
     closing.close,
@@ -59,12 +60,14 @@ for verb in (
     closing.compare,
     keeping.doctor,
     keeping.backup,
+    keeping.export,
     keeping.restore,
     keeping.upgrade,
     erasing.erase,
 ):
     app.command()(verb)
 app.add_typer(closing.policy, name="policy")
+app.add_typer(mailing.mail, name="mail")
 app.add_typer(releasing.release, name="release")
 
 
@@ -91,3 +94,7 @@ def main() -> None:
         sys.exit(problem.exit_code)
     except BrokenPipeError:
         sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

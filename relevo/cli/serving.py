@@ -14,27 +14,52 @@ HOST = "127.0.0.1"
 PortOption = Annotated[int, typer.Option(help="Port on this machine.")]
 
 
-def serve(context: typer.Context, port: PortOption = 8000) -> None:
-    """Serve the pages on this machine."""
-    from relevo.jobs import serving as server
-
+def serve(
+    context: typer.Context,
+    port: PortOption = 8000,
+    with_worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Also run what runs by itself: watched folders, publishing.")
+    ] = True,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer; each opens the book.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Requests that one process answers at once.")] = 3,
+) -> None:
+    """Serve the pages on this machine, and run what runs by itself."""
     home: Home = context.obj
-    operator.record(home, "serve", {"port": port})
+    operator.record(home, "serve", {"port": port, "worker": with_worker})
     _refuse_taken(port)
     say("", f"Serving {home.path} on http://{HOST}:{port}", "Sign in with: relevo link USER. Stop with Ctrl-C.")
-    server.serve(home, HOST, port)
+    if with_worker:
+        from relevo.jobs.supervising import become_server
+
+        become_server(home, HOST, port, workers, threads)
+    from relevo.jobs import serving as server
+
+    server.serve(home, HOST, port, workers, threads)
+
+
+def worker(context: typer.Context) -> None:
+    """Run what runs by itself, without pages: watched folders, publishing, mails about failures."""
+    from relevo.jobs.worker import work
+
+    home: Home = context.obj
+    operator.record(home, "worker", {})
+    say("", f"Working for {home.path}.", "Stop with Ctrl-C.")
+    work(home)
 
 
 def link(
     context: typer.Context,
     user: Annotated[str, typer.Argument(help="A user of this home.")],
     port: Annotated[int | None, typer.Option(help="Port of the server; where it was last served.")] = None,
+    codes_off: Annotated[bool, typer.Option("--codes-off", help="Ask this user for one-time codes no more.")] = False,
 ) -> None:
     """Print a link that signs a user in once."""
     from relevo.jobs import serving as server
 
     home: Home = context.obj
-    operator.record(home, "link", {"user": user})
+    operator.record(home, "link", {"user": user, "codes_off": codes_off})
+    if codes_off:
+        desk.codes_off(home, user)
     address = f"http://{HOST}:{port or server.port_of(home)}{desk.sign_in_path(home, user)}"
     typer.echo(f"Signs {user} in once, within 24 hours: {address}")
 
@@ -47,7 +72,7 @@ def demo(
 ) -> None:
     """Make the demo company, build its book and serve it."""
     from relevo.jobs import demo as demo_job
-    from relevo.jobs import serving as server
+    from relevo.jobs import supervising
 
     home: Home = context.obj
     if serve_it:
@@ -56,10 +81,10 @@ def demo(
         made = demo_job.make_demo(home, customers, lambda name, rows: errors.print(f"{name:24} {rows:>12,} rows"))
     operator.record(home, "demo", {"customers": customers, "made": made})
     path = desk.sign_in_path(home, demo_job.OWNER)
-    typer.echo(f"Norte Software, seen by its owner {demo_job.OWNER}. Sign in once: http://{HOST}:{port}{path}")
+    typer.echo(f"Norte Software, seen by its {demo_job.OWNER}. Sign in once: http://{HOST}:{port}{path}")
     if serve_it:
         say("", f"Another link: .venv/bin/relevo --home {home.path} link {demo_job.OWNER}", "Stop with Ctrl-C.")
-        server.serve(home, HOST, port)
+        supervising.become_server(home, HOST, port)
 
 
 def _refuse_taken(port: int) -> None:

@@ -37,7 +37,7 @@ def ready(home: Home) -> None:
 
 def closed_files(home: Home, as_of: date, known_at: datetime | None = None) -> tuple[ClosedFile, ...]:
     """The evidence of the months that are closed, for a book as of a day; with `known_at`, closed by then."""
-    if not home.desk_database.exists():
+    if not home.has_desk:
         return ()
     prepare(home)
     from relevo.desk.house.actions_closing import closed_months

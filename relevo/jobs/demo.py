@@ -10,14 +10,15 @@ from relevo.base.errors import WrongUse
 from relevo.base.periods import first_day, month_of
 from relevo.book.landing import Landing
 from relevo.book.store import Store
+from relevo.desk.ready import prepare
 from relevo.jobs.clock import now, today
-from relevo.jobs.desk import add_owner
+from relevo.jobs.demo_people import OWNER, add_people
 from relevo.jobs.loading import start_home
 from relevo.sources.files.load import load_path
 
-OWNER = "ines.prat@norte.example"
 COMPANY = Company("Norte Software", "EUR", "Europe/Madrid")
 MARK = "demo.txt"
+__all__ = ["OWNER", "make_demo"]
 
 
 def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -> bool:
@@ -27,6 +28,7 @@ def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -
     """
     _refuse_other_data(home)
     if (home.path / MARK).exists() and Store(home.books).current():
+        add_people(home)
         return False
     from relevo.jobs.publish import build_book  # the compiler and numpy are not needed for a second start
 
@@ -35,8 +37,9 @@ def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -
     (home.path / MARK).write_text(f"The demo company with {customers} customers. Not for data of your own.\n", "utf-8")
     ends_on = first_day(month_of(today(COMPANY.timezone))) - timedelta(days=1)
     _write_and_load(home, customers, ends_on, on_step)
-    add_owner(home, OWNER)  # first: the Desk it makes keeps the forecasts of the book
+    prepare(home)  # first: a Desk that is there keeps the forecasts of the book
     build_book(home, lambda step: on_step(step.name, step.rows), as_of=ends_on)
+    add_people(home)
     return True
 
 

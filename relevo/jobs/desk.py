@@ -35,6 +35,14 @@ def add_owner(home: Home, email: str) -> None:
     ensure_owner(email, now())
 
 
+def owner_addresses(home: Home) -> tuple[str, ...]:
+    """The addresses of the owners, who are written to when something fails."""
+    prepare(home)
+    from relevo.desk.people.owners import owners
+
+    return tuple(owner.email for owner in owners())
+
+
 def sign_in_path(home: Home, username: str) -> str:
     """The path of a link that signs a user in once; wrong use for a user that is unknown."""
     prepare(home)
@@ -49,9 +57,20 @@ def sign_in_path(home: Home, username: str) -> str:
     return f"/enter/{create_link(user, now())}"
 
 
+def codes_off(home: Home, username: str) -> None:
+    """Ask a user for one-time codes no more: for an owner who lost the phone and every recovery code. Audited."""
+    prepare(home)
+    from django.contrib.auth.models import User
+
+    from relevo.desk.people.actions_second import switch_off_codes
+
+    for user in User.objects.filter(username=username):
+        switch_off_codes(user, "operator", now())
+
+
 def note_publication(home: Home, manifest: Manifest) -> None:
     """Write a published book into the Desk's log, where the home has a Desk."""
-    if not home.desk_database.exists():
+    if not home.has_desk:
         return
     prepare(home)
     from relevo.desk.house.actions import record_publication
@@ -63,7 +82,7 @@ def note_publication(home: Home, manifest: Manifest) -> None:
 def config_in_force(home: Home, on: date) -> tuple[Config, tuple[Finding, ...]]:
     """The settings of a day: the file's, with house rules of the Desk in their place and a finding for each."""
     config = home.config()
-    if not home.desk_database.exists():
+    if not home.has_desk:
         return config, ()
     prepare(home)
     from relevo.desk.house.rules import rules_in_force
@@ -78,7 +97,7 @@ def config_in_force(home: Home, on: date) -> tuple[Config, tuple[Finding, ...]]:
 
 def policy_in_force(home: Home, on: date) -> Policy:
     """The conventions of a day: those that a house rule of the Desk accepted, else the profile `relevo`."""
-    if not home.desk_database.exists():
+    if not home.has_desk:
         return profile(USUAL_PROFILE)
     prepare(home)
     from relevo.desk.house.rules import rules_in_force

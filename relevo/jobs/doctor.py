@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,19 +16,21 @@ from packaging.version import Version
 
 from relevo import __version__
 from relevo.base.config import Home
-from relevo.base.errors import RelevoError
+from relevo.base.errors import NotReady, RelevoError
 from relevo.book import journal
 from relevo.book.engine import connect, quoted
 from relevo.book.journal import Ending
 from relevo.book.landing import Landing, Load
 from relevo.book.landing_store import sha256_of
 from relevo.book.store import UNFINISHED, Store
+from relevo.desk.ready import start_django
 from relevo.jobs.clock import now
 from relevo.jobs.formats import FORMAT, format_of
 from relevo.jobs.publish import NEXT
 
 LEAST_PYTHON = (3, 11)
 LEAST_DUCKDB = Version("2")
+_SILENT = timedelta(minutes=5)
 # A build writes at most its own size beside the last one; below this it is close.
 _LEAST_FREE = 256 * 1024 * 1024
 
@@ -55,7 +57,7 @@ def examine(home: Home) -> tuple[Check, ...]:
     """Every check of a home, in the order in which a person would look. A check that fails does not stop the rest."""
     checks: tuple[Callable[[Home], Check], ...] = (
         _versions, _format, _writable, _space, _settings, _landing, _pointer, _book, _leftovers, _desk, _clock,
-        _last_build, _engine,
+        _last_build, _running, _engine,
     )  # fmt: skip
     return tuple(_looked(check, home) for check in checks)
 
@@ -201,13 +203,32 @@ def _leftovers(home: Home) -> Check:
 
 
 def _desk(home: Home) -> Check:
-    if not home.desk_database.exists():
+    if not home.has_desk:
         return Check("desk", State.ODD, "There is no Desk yet.", "relevo init makes one.")
+    if home.desk_address():
+        return _migrated(_done_in_postgres(home))
     with closing(sqlite3.connect(f"{home.desk_database.resolve().as_uri()}?mode=ro", uri=True)) as desk:
         (whole,) = desk.execute("PRAGMA quick_check").fetchone()
         done = {(app, name) for app, name in desk.execute("SELECT app, name FROM django_migrations")}
     if whole != "ok":
         return Check("desk", State.BAD, f"The database is damaged: {whole}.", "Restore a backup.")
+    return _migrated(done)
+
+
+def _done_in_postgres(home: Home) -> set[tuple[str, str]]:
+    """The migrations that have run in the Desk's PostgreSQL; NotReady where it does not answer."""
+    start_django(home)
+    from django.db import DatabaseError, connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    try:
+        return set(MigrationRecorder(connection).applied_migrations())
+    except DatabaseError as problem:
+        told = str(problem).strip().partition("\n")[0]
+        raise NotReady(f"{home.desk_address()} does not answer: {told}", "Start it, or mend its address.") from None
+
+
+def _migrated(done: set[tuple[str, str]]) -> Check:
     missing = sorted(_known_migrations() - done)
     if missing:
         told = f"{len(missing)} migrations have not run, such as {'.'.join(missing[0])}."
@@ -255,6 +276,24 @@ def _served(home: Home) -> str:
     current = Store(home.books).current()
     built: datetime | None = Store(home.books).manifest(current).built_at if current else None
     return f"The book of {built:%Y-%m-%d %H:%M} UTC is served." if built else "No book is served."
+
+
+def _running(home: Home) -> Check:
+    """Whether what runs by itself is well; a home that has never had a worker is loaded and built by hand."""
+    if not home.desk_database.exists():
+        return Check("running", State.GOOD, "Nothing runs by itself yet.")
+    with closing(sqlite3.connect(f"{home.desk_database.resolve().as_uri()}?mode=ro", uri=True)) as desk:
+        if not desk.execute("SELECT 1 FROM sqlite_master WHERE name = 'running_worker'").fetchone():
+            return Check("running", State.GOOD, "Nothing runs by itself yet.")  # the check of the Desk says why
+        (seen,) = desk.execute("SELECT max(beat_at) FROM running_worker").fetchone()
+        failing = desk.execute(
+            "SELECT name, failing_since, last_text, last_hint FROM running_schedule WHERE failing_since IS NOT NULL"
+        ).fetchall()
+    if seen and now() - datetime.fromisoformat(seen).replace(tzinfo=UTC) > _SILENT:
+        return Check("running", State.ODD, f"No worker was seen since {seen[:16]} UTC.", "Run relevo serve.")
+    for name, since, told, hint in failing:
+        return Check("running", State.BAD, f"{name} fails since {since[:16]} UTC: {told}", hint)
+    return Check("running", State.GOOD, f"A worker was seen at {seen[:16]} UTC." if seen else "No worker was started.")
 
 
 def _engine(home: Home) -> Check:

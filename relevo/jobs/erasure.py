@@ -77,7 +77,7 @@ def _rules(landing: Landing) -> Forgotten:
 
 
 def _erase_desk(home: Home, rules: Forgotten, erasure: Erasure) -> int:
-    if not home.desk_database.exists():
+    if not home.has_desk:
         return 0
     prepare(home)
     from relevo.desk.people.actions_erasing import erase_from_desk, forget_deleted_rows

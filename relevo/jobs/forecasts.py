@@ -29,7 +29,7 @@ def freeze_forecasts(home: Home, manifest: Manifest) -> int:
     Nothing where the home has no Desk, and nothing for a book that looks to an earlier month than the calendar does:
     what is made afterwards is no forecast.
     """
-    if not home.desk_database.exists() or not _is_current(manifest.as_of, today(manifest.company.timezone)):
+    if not home.has_desk or not _is_current(manifest.as_of, today(manifest.company.timezone)):
         return 0
     prepare(home)
     from relevo.desk.house.frozen import is_frozen
@@ -66,7 +66,7 @@ def with_frozen(home: Home, reading: "Reading", question: Ask, answer: "MeasureA
 
     Frozen forecasts are by segment, so they are not added where something else was asked.
     """
-    if answer.measure != SCORED or question != Ask() or not home.desk_database.exists():
+    if answer.measure != SCORED or question != Ask() or not home.has_desk:
         return answer
     return scored(home, reading).answer
 

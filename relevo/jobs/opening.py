@@ -30,7 +30,7 @@ def operator_reading(
             f"The book looks to {book.as_of} and knows nothing of {as_of}.", f"Build it: relevo build --as-of {as_of}."
         )
     reading = Reading(book.at(as_of, profile(policy) if policy else None), OPERATOR)
-    return replace(reading, assumed=lambda: _assumed(home, reading)) if home.desk_database.exists() else reading
+    return replace(reading, assumed=lambda: _assumed(home, reading)) if home.has_desk else reading
 
 
 def _assumed(home: Home, reading: Reading) -> Assumptions:

@@ -41,7 +41,7 @@ def upgrade(home: Home, on_step: Callable[[Step], None]) -> Upgraded:
         raise NotReady(f"There is no home at {home.path}.", "Start one: relevo init.")
     if before > formats.FORMAT:
         formats.check(home)
-    if home.desk_database.exists():
+    if home.has_desk:
         prepare(home)
     loads = _hash_loads(Landing(home.landing))
     book, published = _renew_book(home, on_step)

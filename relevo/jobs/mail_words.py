@@ -1,0 +1,59 @@
+"""What mails say, in the language of who reads them: plain text, and the same as simple HTML."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from relevo.desk.running.models import Schedule
+from relevo.jobs.mail import Letter
+
+
+def job_title(name: str) -> str:
+    """The name of a job in the language in force; of one that is not known, its name with blanks."""
+    titles = {"refresh": _("Reading folders and publishing the book"), "mail_failures": _("Telling failures by mail")}
+    return titles.get(name, name.replace("_", " "))
+
+
+def test_letter(company: str, language: str) -> Letter:
+    """A mail that says it is a test."""
+    with override(language):
+        lines = (
+            _("This is a test: mail from Relevo reaches you."),
+            _("You will be written to when something that runs by itself fails, and when it is well again."),
+        )
+        return _letter(_("Relevo of %(company)s: a test") % {"company": company}, lines)
+
+
+def failing_letter(company: str, schedule: Schedule, served: str | None, address: str, language: str) -> Letter:
+    """A mail that says what fails, since when, why, what is served meanwhile and what to do."""
+    with override(language):
+        named = {"job": job_title(schedule.name), "when": _minute(schedule), "company": company}
+        lines = (
+            _("%(job)s: fails since %(when)s UTC.") % named,
+            schedule.last_text,
+            _("The book %(book)s is still served.") % {"book": served} if served else _("No book is served."),
+            _("What to do next: %(hint)s") % {"hint": schedule.last_hint} if schedule.last_hint else "",
+            _("You hear again when it is well."),
+        )
+        return _letter(_("Relevo of %(company)s: %(job)s fails") % named, lines, address)
+
+
+def well_letter(company: str, schedule: Schedule, address: str, language: str) -> Letter:
+    """A mail that says that what failed is well again."""
+    with override(language):
+        named = {"job": job_title(schedule.name), "company": company}
+        lines = (_("%(job)s: well again.") % named, schedule.last_text)
+        return _letter(_("Relevo of %(company)s: %(job)s is well again") % named, lines, address)
+
+
+def _minute(schedule: Schedule) -> str:
+    return f"{schedule.failing_since:%Y-%m-%d %H:%M}" if schedule.failing_since else ""
+
+
+def _letter(subject: str, lines: tuple[str, ...], address: str = "") -> Letter:
+    kept = [line for line in lines if line]
+    html = format_html_join("\n", "<p>{}</p>", ((line,) for line in kept))
+    if address:
+        html = format_html('{}\n<p><a href="{}">{}</a></p>', html, address, address)
+    # A header is one line, whatever a company is called.
+    return Letter(" ".join(subject.split()), "\n\n".join([*kept, address] if address else kept) + "\n", str(html))

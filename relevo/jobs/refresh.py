@@ -1,0 +1,141 @@
+"""The job `refresh`: load what is new in the watched folders, and publish a book where the served one is behind.
+
+It may be killed at any line: what was loaded is not loaded twice, and whether a book is behind is read from the landing
+and the book, not remembered.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from relevo.base.config import Home
+from relevo.base.errors import NotReady, RelevoError
+from relevo.base.findings import Severity, worst_first
+from relevo.book import journal
+from relevo.book.landing import Landing
+from relevo.book.store import Store
+from relevo.desk.running.outcome import Outcome, Result
+from relevo.jobs.clock import now, today
+from relevo.jobs.loading import load
+
+# A file that changed within this is believed to be still written; it is read the next time.
+SETTLES = timedelta(seconds=5)
+
+
+@dataclass
+class _Look:
+    """What one look at the folders brought: new files, rows put aside, what stood in the way, what to keep."""
+
+    files: int = 0
+    aside: int = 0
+    unsettled: list[Path] = field(default_factory=list)
+    missing: list[Path] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
+    """Load, build and publish as far as something is new. `kept` maps folders to the state in which they were read."""
+    look = _Look()
+    try:
+        for folder in home.watched_folders:
+            _read(home, folder, str(kept.get(str(folder), "")), look)
+        return _finished(look, _publish(home))
+    except NotReady as busy:  # somebody loads or builds by hand
+        return Outcome(Result.PUT_OFF, "put_off", busy.message, "It is tried again the next time.", look.kept)
+
+
+def is_behind(home: Home) -> bool:
+    """Whether a build would publish another book: something was loaded since, or its day is over.
+
+    A book that was built for an earlier day on purpose stays at that day until something new is loaded.
+    """
+    loads = [each for each in Landing(home.landing).loads() if each.table]
+    store = Store(home.books)
+    if store.current() is None:
+        return bool(loads)
+    book = store.manifest()
+    if any(each.at > book.built_at for each in loads):
+        return True
+    zone = home.config().company.timezone
+    follows_the_day = book.as_of == book.built_at.astimezone(ZoneInfo(zone)).date() and book.known_at is None
+    return follows_the_day and book.as_of < today(zone)
+
+
+def _read(home: Home, folder: Path, before: str, look: _Look) -> None:
+    """Load a folder unless it is as it was when it was last read, or somebody still writes into it."""
+    if not folder.is_dir():
+        look.missing.append(folder)
+        return
+    state, changed_at = _state_of(folder)
+    if state != before and changed_at > now() - SETTLES:
+        look.unsettled.append(folder)
+        look.kept[str(folder)] = before
+        return
+    if state != before:
+        report = load(home, folder).report
+        look.files += sum(each.is_new for each in report.loads)
+        look.aside += report.quarantined
+    look.kept[str(folder)] = state
+
+
+def _state_of(folder: Path) -> tuple[str, datetime]:
+    """Names, sizes and times of a folder's files as one hash, and when the last of them changed.
+
+    The loader compares contents; this only spares it from reading files that nobody touched.
+    """
+    listed = sorted(_files(folder))
+    digest = hashlib.sha256("\n".join(f"{name} {size} {at}" for name, size, at in listed).encode()).hexdigest()
+    latest = max((at for _name, _size, at in listed), default=0)
+    return digest, datetime.fromtimestamp(latest / 1e9, now().tzinfo)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for path in folder.rglob("*"):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            found = path.stat()
+            yield str(path), found.st_size, found.st_mtime_ns
+
+
+def _publish(home: Home) -> Outcome:
+    """Build where the served book is behind; how that went."""
+    if not is_behind(home):
+        current = Store(home.books).current()
+        told = f"Nothing is new; the book {current} is served." if current else "Nothing was loaded yet."
+        return Outcome(Result.OK, "nothing_new" if current else "no_data", told)
+    from relevo.jobs.publish import build_book  # the compiler is not needed while nothing is new
+
+    try:
+        report = build_book(home, lambda _step: None)
+    except NotReady:
+        raise
+    except RelevoError as problem:
+        ended = journal.read(home.books)
+        return Outcome(Result.FAILED, str(ended.ending) if ended else "fault", problem.message, problem.hint)
+    if not report.published:
+        worst = next(f for f in worst_first(report.findings) if f.severity is Severity.CRITICAL)
+        return Outcome(Result.FAILED, "refused", f"{worst.where}: {worst.message}", worst.hint)
+    return Outcome(Result.OK, "published", f"The book {report.manifest.id} was published.")
+
+
+def _finished(look: _Look, built: Outcome) -> Outcome:
+    """The outcome of the build with what the look at the folders adds to it; a folder that is missing is a failure."""
+    told = [built.text]
+    if look.files:
+        told.insert(0, f"New files loaded: {look.files}; rows put aside: {look.aside}.")
+    if look.unsettled:
+        told.append(f"Somebody still writes into {_named(look.unsettled)}; it is read the next time.")
+    result, code, hint = built.result, built.code, built.hint
+    if look.missing:
+        told.append(f"There is no folder {_named(look.missing)}.")
+        if result is Result.OK:
+            result, code = Result.FAILED, "folder_missing"
+            hint = "Mount it, or take it out of [watch] in relevo.toml."
+    return Outcome(result, code, " ".join(told), hint, look.kept)
+
+
+def _named(folders: list[Path]) -> str:
+    return ", ".join(str(folder) for folder in folders)

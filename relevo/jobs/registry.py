@@ -1,0 +1,49 @@
+"""Every job that runs by itself, in one list. A new one is a function and a line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from relevo.base.config import Home
+from relevo.base.errors import WrongUse
+from relevo.desk.running.outcome import Outcome
+from relevo.jobs.clock import today
+from relevo.jobs.desk import config_in_force
+from relevo.jobs.refresh import refresh
+from relevo.jobs.telling import MAIL_FAILURES, mail_failures
+
+REFRESH = "refresh"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job: its name, what it does with a home and what it kept, how often it runs.
+
+    `rule` names the setting of `[house]`, which a house rule of the Desk may change, that says how often instead.
+    A job may be killed at any line and started again; it never runs twice at once.
+    """
+
+    name: str
+    run: Callable[[Home, Mapping[str, Any]], Outcome]
+    every_minutes: int
+    rule: str = ""
+
+
+JOBS: tuple[Job, ...] = (
+    Job(REFRESH, refresh, 15, rule="publish_every_minutes"),
+    Job(MAIL_FAILURES, mail_failures, 15),
+)
+
+
+def job_named(name: str) -> Job:
+    """A job by name; WrongUse for one that does not exist."""
+    found = next((job for job in JOBS if job.name == name), None)
+    if found is None:
+        raise WrongUse(f"There is no job {name!r}.", f"Known: {', '.join(job.name for job in JOBS)}.")
+    return found
+
+
+def intervals(home: Home) -> dict[str, int]:
+    """How often each job runs today, in minutes by name; 0 is never."""
+    config, _said = config_in_force(home, today(home.config().company.timezone))
+    return {job.name: int(getattr(config.house, job.rule)) if job.rule else job.every_minutes for job in JOBS}
