@@ -1,4 +1,4 @@
-"""Answers as files: CSV that a spreadsheet cannot be tricked by, and JSON."""
+"""Answers as files: CSV that a spreadsheet cannot be tricked by, and JSON. Workbooks are made in `spreadsheets`."""
 
 import csv
 import io

@@ -6,11 +6,13 @@ order of a date follow the language. Null is an en dash, never 0.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import dateformat
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from relevo.base.money import exponent
 from relevo.base.periods import first_day, parse_month
@@ -48,6 +50,10 @@ _STYLES = {
 }
 
 
+# A table writes the same days and figures again and again.
+_KEPT = 4096
+
+
 def style() -> Style:
     """The habits of the language in force; English for one that is not listed."""
     return _STYLES.get(get_language() or "en", _STYLES["en"])
@@ -55,13 +61,16 @@ def style() -> Style:
 
 def number(value: int | Decimal | float | None, decimals: int = 0) -> str:
     """A number with grouped digits and a fixed count of decimals, rounded half-up."""
-    if value is None:
-        return MISSING
+    return MISSING if value is None else _number(value, decimals, style().decimal)
+
+
+@lru_cache(_KEPT)
+def _number(value: int | Decimal | float, decimals: int, point: str) -> str:
     exact = _rounded(value, decimals)
     sign = MINUS if exact < 0 else ""
     whole, _, rest = f"{abs(exact):.{decimals}f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", THIN)
-    return f"{sign}{grouped}{style().decimal + rest if rest else ''}"
+    return f"{sign}{grouped}{point + rest if rest else ''}"
 
 
 def count(value: int | None) -> str:
@@ -125,7 +134,7 @@ def signed(write: Callable[..., str], value: int | float | Decimal, *rest: objec
 
 def day(value: date | datetime | None) -> str:
     """A calendar day in the language's order."""
-    return MISSING if value is None else dateformat.format(value, style().day)
+    return MISSING if value is None else _dated(value, style().day)
 
 
 def day_text(value: str) -> str:
@@ -135,7 +144,23 @@ def day_text(value: str) -> str:
 
 def minute(value: datetime | None) -> str:
     """An instant to the minute."""
-    return MISSING if value is None else dateformat.format(value, style().minute)
+    return MISSING if value is None else _dated(value, style().minute)
+
+
+def moment(value: datetime | None) -> str:
+    """An instant to the minute, in the time zone in force for the reader."""
+    return MISSING if value is None else minute(localtime(value))
+
+
+def span(value: timedelta) -> str:
+    """A length of time in its largest unit that fits: minutes, hours or days."""
+    minutes = int(value.total_seconds()) // 60
+    if minutes < 120:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": number(minutes)}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": number(hours)}
+    return ngettext("%(count)s day", "%(count)s days", hours // 24) % {"count": number(hours // 24)}
 
 
 def month(value: str | int | None) -> str:
@@ -143,7 +168,18 @@ def month(value: str | int | None) -> str:
     if value is None:
         return MISSING
     index = parse_month(value) if isinstance(value, str) else value
-    return dateformat.format(first_day(index), style().month)
+    return _dated(first_day(index), style().month)
+
+
+def _dated(value: date | datetime, pattern: str) -> str:
+    # One instant is the same value in every time zone, but not the same text: what is kept knows no zone.
+    told = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    return _dated_in(told, pattern, get_language())
+
+
+@lru_cache(_KEPT)
+def _dated_in(value: date | datetime, pattern: str, language: str | None) -> str:  # noqa: ARG001 - names of months
+    return dateformat.format(value, pattern)
 
 
 def yes_or_no(value: bool | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext, gettext_noop
 
-from relevo.answers.customer import Line
+from relevo.answers.customer_timeline import Line
 from relevo.web import format as written
 from relevo.web.labels import ROLES, label
 
@@ -80,7 +80,9 @@ def tell(line: Line) -> str:
     values["what"] = values["what"] or written.MISSING
     if happening.code not in TEXTS:
         return f"{happening.code.replace('.', ' ').replace('_', ' ')}: {values['what']}"
-    return gettext(TEXTS[happening.code]) % values
+    told = gettext(TEXTS[happening.code]) % values
+    # Most ratings come without a word: nothing stands after the colon, and so the colon goes too.
+    return told.removesuffix(written.MISSING).rstrip(":： ") if happening.what is None else told
 
 
 def _is_code(what: str | None) -> bool:

@@ -21,6 +21,20 @@ FIGURES: Names = {
     "arpa": _("Average per customer"),
     "renewals": _("Renewals due in 90 days"),
     "renewals_by_hand": _("do not renew by themselves"),
+    "ltv_to_cac": _("Lifetime value per unit of cost"),
+    "payback": _("Months to earn a customer back"),
+    "payback_months": _("months to pay back"),
+    "lost_before_payback": _("left before that, in a year"),
+    "cac": _("Cost of a new customer"),
+    "ltv": _("Lifetime value"),
+    "lifetime_value": _("lifetime value"),
+    "still_here": _("still here after two years"),
+    "forecast": _("Forecast of MRR"),
+    "from_existing": _("from customers you have"),
+    "committed": _("Committed MRR"),
+    "mrr_now": _("now"),
+    "expected_to_leave": _("Expected to leave in a year"),
+    "mrr_with_them": _("MRR with them"),
 }
 
 DIMENSIONS: Names = {
@@ -54,6 +68,18 @@ KINDS: Names = {
     "change": pgettext_lazy("movement", "change"),
 }
 
+# What moved a lifetime value.
+LIFETIME_PARTS: Names = {
+    "opening": pgettext_lazy("bar", "the year before"),
+    "closing": pgettext_lazy("bar", "last year"),
+    "mix": _("mix"),
+    "retention": _("retention"),
+    "expansion": pgettext_lazy("part of lifetime value", "expansion"),
+    "price": _("price"),
+    "margin": _("margin"),
+    "cost": _("cost to win"),
+}
+
 CAUSES: Names = {
     "seats": _("seats"),
     "plan": _("plan"),
@@ -85,6 +111,104 @@ LINE_KINDS: Names = {
     "relay": _("Relay"),
     "selling": _("Selling"),
     "voice": _("Voice"),
+    "desk": _("Written here"),
+}
+
+# Value events with their number in front.
+BENEFITS: Names = {
+    "set_up": _("set up"),
+    "first_value": _("reached first value"),
+    "go_live": _("went live"),
+    "adopted": _("adopted it widely"),
+    "renewed": _("renewed"),
+    "reference": _("became a reference"),
+    "story": _("told their story"),
+    "promise_kept": _("promise kept"),
+    "fix": _("fix of what they had reported"),
+}
+
+NOTE_KINDS: Names = {
+    "call": _("Call"),
+    "mail": _("Mail"),
+    "meeting": _("Meeting"),
+    "note": _("Note"),
+}
+
+TABS: Names = {
+    "timeline": _("Timeline"),
+    "notes": _("Notes and tasks"),
+    "contacts": _("People there"),
+    "deals": _("Deals"),
+    "conversations": _("Conversations"),
+    "usage": _("Use"),
+    "money": _("Money"),
+    "traits": _("Traits and names"),
+}
+
+DEAL_KINDS: Names = {
+    "new": pgettext_lazy("deal", "new"),
+    "expansion": pgettext_lazy("deal", "expansion"),
+    "renewal": pgettext_lazy("deal", "renewal"),
+}
+
+OUTCOMES: Names = {
+    "open": pgettext_lazy("deal", "open"),
+    "won": pgettext_lazy("deal", "won"),
+    "lost": pgettext_lazy("deal", "lost"),
+    "declined": pgettext_lazy("deal", "declined by us"),
+}
+
+PARTS: Names = {
+    "sold_by": _("sold by"),
+    "sourced_by": _("brought in by"),
+    "presales": _("presales"),
+    "implementation": _("implementation"),
+    "success": _("success"),
+    "overlay": _("specialist"),
+    "manager": _("manager"),
+}
+
+TOUCHES: Names = {
+    "call": _("call"),
+    "meeting": _("meeting"),
+    "mail": _("mail"),
+    "visit": _("visit"),
+    "interview": _("interview"),
+    "other": pgettext_lazy("touch", "other"),
+}
+
+RATINGS: Names = {
+    "happiness": _("happiness"),
+    "csat": _("satisfaction"),
+    "nps": _("would recommend"),
+    "ces": _("effort"),
+}
+
+PAYMENTS: Names = {
+    "succeeded": _("received"),
+    "failed": pgettext_lazy("payment", "failed"),
+    "refunded": _("paid back"),
+    "disputed": _("disputed"),
+}
+
+TERM_STATES: Names = {
+    "trialing": _("trial"),
+    "active": _("active"),
+    "past_due": _("past due"),
+    "paused": _("paused"),
+    "canceled": _("cancelled"),
+    "unpaid": _("unpaid"),
+}
+
+TRAITS: Names = {
+    "segment": _("Segment"),
+    "industry": _("Industry"),
+    "size_band": _("Size"),
+    "persona": _("Persona"),
+    "acquisition_channel": _("Came through"),
+    "country": _("Country"),
+    "timezone": _("Time zone"),
+    "parent_id": _("Parent"),
 }
 
 ROLES: Names = {
@@ -105,6 +229,17 @@ MEASURE_KINDS: Names = {
     "efficiency": _("efficiency"),
     "outcome": _("outcome"),
     "context": _("context"),
+}
+
+# Pages by their route, for lists of where something is shown.
+PAGE_NAMES: Names = {
+    "today": _("Today"),
+    "money": _("Money: kept"),
+    "unit-economics": _("Money: unit economics"),
+    "ahead": _("Money: ahead"),
+    "reconcile": _("Money: compare with another tool"),
+    "customers": _("Customers"),
+    "customer": _("Customer"),
 }
 
 SEVERITIES: Names = {

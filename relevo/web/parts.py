@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from relevo.answers.measures import MeasureAnswer
+from relevo.answers.reading import Scope
 from relevo.answers.values import Direction, Figure, Sentence, Tile, Unit, Value
 from relevo.web import format as written
 from relevo.web.addresses import rows_address
@@ -17,7 +20,9 @@ from relevo.web.charts.svg import draw
 from relevo.web.headings import COLUMNS
 from relevo.web.labels import CAUSES, DIMENSIONS, FIGURES, KINDS, label, slice_value
 from relevo.web.sentences import full, prose, say
+from relevo.web.sparkline import sparkline
 
+EMPTY = SafeString("")
 _NUMBERS = (Unit.MONEY, Unit.RATE, Unit.RATIO, Unit.COUNT, Unit.MONTHS)
 
 
@@ -62,7 +67,7 @@ class More:
 
 @dataclass(frozen=True)
 class TileView:
-    """A tile as words."""
+    """A tile as words, with its small line. `seen` says as of when, how many, and the interval, in small grey."""
 
     label: str
     value: str
@@ -72,11 +77,18 @@ class TileView:
     partner: str
     partner_label: str
     partner_href: str
+    definition_href: str = ""
+    spark: SafeString = EMPTY
+    seen: str = ""
 
 
 @dataclass(frozen=True)
 class ChartView:
-    """A picture in its frame: title (the finding), subtitle (units), drawing, the same as a table, and links."""
+    """A picture in its frame: title (the finding), subtitle (units), drawing, the same as a table, and links.
+
+    A long table has an address of its own (`table_href`) and is sent when it is opened. `files` are the name and the
+    address of each measure's rows as CSV.
+    """
 
     key: str
     title: str
@@ -84,15 +96,23 @@ class ChartView:
     drawing: SafeString | None
     grid: Grid
     rows_href: str = ""
-    csv_href: str = ""
+    files: tuple[tuple[str, str], ...] = ()
     foot: str = ""
     is_wide: bool = False
+    more_grids: tuple[Grid, ...] = ()
+    table_href: str = ""
+    is_own_table: bool = False
+
+    @property
+    def scrolls_alone(self) -> bool:
+        """Whether the frame itself must take the keyboard: where it scrolls, no mark in it can be walked to."""
+        return bool(self.drawing) and "tabindex" not in str(self.drawing)
 
 
 def tile_view(tile: Tile) -> TileView:
     """A tile in the language in force."""
     return TileView(
-        label=_figure_label(tile),
+        label=label(FIGURES, tile.figure.code),
         value=prose(tile.figure.value) if tile.figure.value.unit is not Unit.MONEY else _tile_money(tile.figure.value),
         href=_href(tile.figure),
         change=_change(tile),
@@ -100,12 +120,47 @@ def tile_view(tile: Tile) -> TileView:
         partner=prose(tile.partner.value),
         partner_label=label(FIGURES, tile.partner.code),
         partner_href=_href(tile.partner),
+        definition_href=reverse("definition", args=[tile.figure.measure]),
+        spark=sparkline(tile.spark, _told(tile)),
+        seen=_seen(tile),
     )
 
 
-def _figure_label(tile: Tile) -> str:
-    name = label(FIGURES, tile.figure.code)
-    return f"{name}, {written.month(tile.month)}" if tile.month else name
+def scope_words(scope: Scope) -> str:
+    """Whose a figure is, where it is not the company's."""
+    if scope.customers is None:
+        return ""
+    told = ngettext("your %(n)s customer", "your %(n)s customers", scope.customers)
+    return told % {"n": written.count(scope.customers)}
+
+
+def _seen(tile: Tile) -> str:
+    """As of when, whose it is, how many stand behind it, and its interval."""
+    when = written.month(tile.month) if tile.month else written.day(tile.as_of) if tile.as_of else ""
+    many = "" if tile.n is None else _("n %(count)s") % {"count": written.count(tile.n)}
+    return " · ".join(part for part in (when, scope_words(tile.scope), many, _interval(tile)) if part)
+
+
+def _interval(tile: Tile) -> str:
+    if tile.low is None or tile.high is None or tile.low.amount is None:
+        return ""
+    is_rate = tile.low.unit is Unit.RATE
+    low = written.hundredths(float(tile.low.amount)) if is_rate else prose(tile.low)
+    return _("95 %%: %(low)s–%(high)s") % {"low": low, "high": prose(tile.high)}
+
+
+def _told(tile: Tile) -> str:
+    """What the small line shows, for those who do not see it."""
+    known = [value for value in tile.spark if value is not None]
+    if not known:
+        return ""
+    ends = {"first": known[0], "last": known[-1], "low": min(known), "high": max(known)}
+    figure = tile.figure.value
+    values = {name: prose(Value(amount, figure.unit, figure.currency)) for name, amount in ends.items()}
+    return _("%(months)s months: from %(first)s to %(last)s; lowest %(low)s, highest %(high)s") % {
+        **values,
+        "months": len(tile.spark),
+    }
 
 
 def _tile_money(value: Value) -> str:
@@ -115,7 +170,8 @@ def _tile_money(value: Value) -> str:
 
 
 def _href(figure: Figure) -> str:
-    return rows_address(figure.rows) if figure.rows else ""
+    """The rows behind a figure; its definition where it has none."""
+    return rows_address(figure.rows) if figure.rows else reverse("definition", args=[figure.measure])
 
 
 def _change(tile: Tile) -> str:
@@ -140,18 +196,23 @@ def _mood(tile: Tile) -> str:
 def chart(
     key: str, title: Sentence, subtitle: str, spec: Spec | None, answers: Sequence[MeasureAnswer], **more: Any
 ) -> ChartView:
-    """A picture of measures in its frame. Its table and its download are those of the first measure."""
-    words = say(title)
-    first = answers[0]
+    """A picture of measures in its frame. Its table is that of the first measure; each of them is a file."""
+    words, by = say(title), more.pop("by", None)
+    files = more.pop("files", None) or [_file(answer, by, is_one=len(answers) == 1) for answer in answers]
     return ChartView(
         key=key,
         title=words,
         subtitle=subtitle,
         drawing=draw(spec, words) if spec else None,
-        grid=more.pop("grid", None) or measure_grid(first),
-        csv_href=more.pop("csv_href", reverse("measure", args=[first.measure, "csv"])),
+        grid=more.pop("grid", None) or measure_grid(answers[0]),
+        files=tuple(files),
         **more,
     )
+
+
+def _file(answer: MeasureAnswer, by: str | None, *, is_one: bool) -> tuple[str, str]:
+    href = reverse("measure", args=[answer.measure, "csv"]) + (f"?{urlencode({'by': by})}" if by else "")
+    return (_("download") if is_one else _("download %(measure)s") % {"measure": _(answer.title)}), href
 
 
 def measure_grid(answer: MeasureAnswer, link: Callable[[Mapping[str, Any]], str] | None = None) -> Grid:

@@ -60,6 +60,13 @@ WORDINGS: Mapping[str, Wording] = {
     "retention.fell": _plain(
         gettext_noop("Net retention fell in a year from %(before)s to %(net)s; gross is %(gross)s")
     ),
+    "methods.same": _plain(gettext_noop("Counted by customers or by movements, net retention is %(cohort)s.")),
+    "methods.differ": _plain(
+        gettext_noop(
+            "Counted by customers net retention is %(cohort)s, by movements %(movement)s: movements also count what "
+            "customers did that came within the year."
+        )
+    ),
     "cohorts.too_early": _plain(gettext_noop("No group of customers is a year old yet")),
     "cohorts.after_a_year": _counted(
         "cohorts",
@@ -87,6 +94,21 @@ WORDINGS: Mapping[str, Wording] = {
         ),
     ),
     "survival.too_early": _plain(gettext_noop("There are no customers yet whose stay could be measured")),
+    "survival.not_compared": _plain(gettext_noop("There are too few customers for a comparison")),
+    "survival.differs": _counted(
+        "tenure",
+        *ngettext_noop(
+            "After %(tenure)s month %(best_rate)s of %(best)s are still here, and %(worst_rate)s of %(worst)s",
+            "After %(tenure)s months %(best_rate)s of %(best)s are still here, and %(worst_rate)s of %(worst)s",
+        ),
+    ),
+    "survival.may_be_chance": _counted(
+        "tenure",
+        *ngettext_noop(
+            "%(best_rate)s of %(best)s and %(worst_rate)s of %(worst)s after %(tenure)s month: it may be chance",
+            "%(best_rate)s of %(best)s and %(worst_rate)s of %(worst)s after %(tenure)s months: it may be chance",
+        ),
+    ),
     "survival.half": _counted(
         "tenure",
         *ngettext_noop(
@@ -101,6 +123,91 @@ WORDINGS: Mapping[str, Wording] = {
             "%(rate)s of the customers are still here after %(tenure)s months",
         ),
     ),
+    "today.company": _plain(
+        gettext_noop(
+            "The company kept %(rate)s of the revenue of a year ago; amounts of customers are not for you to see."
+        )
+    ),
+    "economics.too_early": _plain(
+        gettext_noop("It is too early to say what a new customer brings: nobody has been here long enough.")
+    ),
+    "economics.no_cost": _plain(
+        gettext_noop(
+            "A new customer brings %(ltv)s of margin; what it costs is not known: load acquisition spend (table spend)."
+        )
+    ),
+    "economics.costs_and_brings": _plain(
+        gettext_noop("A new customer costs %(cac)s to win and brings %(ltv)s of margin, %(ratio)s times its cost.")
+    ),
+    "economics.lost_before_payback": _counted(
+        "lost",
+        *ngettext_noop(
+            "It has paid back after %(months)s months; %(lost)s left before that in a year, and %(lost_money)s with "
+            "it.",
+            "It has paid back after %(months)s months; %(lost)s left before that in a year, and %(lost_money)s with "
+            "them.",
+        ),
+    ),
+    "ratios.too_early": _plain(gettext_noop("What customers bring cannot be compared with their cost yet")),
+    "ratios.below": _plain(
+        gettext_noop(
+            "%(worst)s brings %(worst_ratio)s times its cost, surely less than %(line)s; %(best)s %(best_ratio)s"
+        )
+    ),
+    "ratios.none_below": _plain(
+        gettext_noop("None brings surely less than %(line)s times its cost; %(best)s brings %(best_ratio)s")
+    ),
+    "payback.no_cost": _plain(gettext_noop("Payback needs acquisition spend (table spend)")),
+    "payback.too_early": _plain(gettext_noop("There are too few customers to say when one has paid back")),
+    "payback.never": _plain(gettext_noop("With those who leave, a new customer does not pay back")),
+    "payback.after": _counted(
+        "months",
+        *ngettext_noop(
+            "With those who leave, a new customer has paid back after %(months)s month",
+            "With those who leave, a new customer has paid back after %(months)s months",
+        ),
+    ),
+    "lifetime.too_early": _plain(gettext_noop("Two years of history are needed to say what moved the value")),
+    "lifetime.rose": _plain(
+        gettext_noop("A new customer is worth %(moved)s more than a year before; most of it: %(part)s, %(part_money)s")
+    ),
+    "lifetime.fell": _plain(
+        gettext_noop("A new customer is worth %(moved)s less than a year before; most of it: %(part)s, %(part_money)s")
+    ),
+    "ahead.too_early": _plain(gettext_noop("It is too early for a forecast: there is no past to go by.")),
+    "ahead.in_a_year": _plain(
+        gettext_noop(
+            "If it goes on like this, MRR is %(total)s in a year, %(share)s of it from customers you have already."
+        )
+    ),
+    "ahead.will_leave": _counted(
+        "lost",
+        *ngettext_noop(
+            "%(lost)s of them is expected to leave, with %(money)s a month.",
+            "%(lost)s of them are expected to leave, with %(money)s a month.",
+        ),
+    ),
+    "forecast.too_early": _plain(gettext_noop("There is no past to forecast from yet")),
+    "forecast.grows": _plain(
+        gettext_noop("In a year new customers add %(new)s; those you have grow by %(existing)s net")
+    ),
+    "forecast.leaks": _plain(gettext_noop("In a year new customers add %(new)s; those you have lose %(existing)s net")),
+    "leaving.too_early": _plain(gettext_noop("There are too few customers to say how many will leave")),
+    "leaving.expected": _plain(
+        gettext_noop("%(lost)s of %(customers)s customers, %(share)s, are expected to leave in a year")
+    ),
+    "renewals.none": _plain(gettext_noop("No contract comes up for renewal in 90 days")),
+    "renewals.due": _counted(
+        "n",
+        *ngettext_noop(
+            "%(n)s contract with %(mrr)s a month comes up for renewal in 90 days",
+            "%(n)s contracts with %(mrr)s a month come up for renewal in 90 days",
+        ),
+    ),
+    "scores.none": _plain(gettext_noop("No forecast is old enough to be judged yet")),
+    "scores.of": _plain(
+        gettext_noop("Of %(cells)s forecasts, %(inside)s held what happened; %(expected)s were expected, %(lost)s left")
+    ),
     "today.month": _plain(
         gettext_noop("In %(month)s you won %(came)s and lost %(left)s customers. No renewals are due in 90 days.")
     ),
@@ -110,12 +217,46 @@ WORDINGS: Mapping[str, Wording] = {
             "Renewals due in 90 days carry %(due_mrr)s a month."
         )
     ),
+    "today.month.yours": _counted(
+        "n",
+        *ngettext_noop(
+            "In %(month)s your %(n)s customer: %(came)s won, %(left)s lost. No renewals are due in 90 days.",
+            "Of your %(n)s customers %(came)s were won and %(left)s lost in %(month)s. No renewals are due in 90 days.",
+        ),
+    ),
+    "today.month_and_renewals.yours": _counted(
+        "n",
+        *ngettext_noop(
+            "In %(month)s your %(n)s customer: %(came)s won, %(left)s lost. "
+            "Renewals due in 90 days carry %(due_mrr)s a month.",
+            "Of your %(n)s customers %(came)s were won and %(left)s lost in %(month)s. "
+            "Renewals due in 90 days carry %(due_mrr)s a month.",
+        ),
+    ),
+    "review.quarter": _plain(
+        gettext_noop("%(quarter)s added %(net)s a month; %(nrr)s of last year’s revenue was kept, %(grr)s gross.")
+    ),
+    "benefit.none": _plain(gettext_noop("None of these customers reached a value event since %(since)s.")),
+    "benefit.unknown": _plain(
+        gettext_noop("What customers gained is not known yet: load the table milestone (first value, go-live).")
+    ),
+    "benefit.reached": _counted(
+        "customers",
+        *ngettext_noop(
+            "Since %(since)s %(customers)s customer gained something: %(kinds)s.",
+            "Since %(since)s %(customers)s customers gained something: %(kinds)s.",
+        ),
+    ),
     "customer.paying": _counted(
         "months",
         *ngettext_noop(
             "%(name)s pays %(mrr)s a month and has paid for %(months)s month.",
             "%(name)s pays %(mrr)s a month and has paid for %(months)s months.",
         ),
+    ),
+    "customer.paying_unsaid": _counted(
+        "months",
+        *ngettext_noop("%(name)s has paid for %(months)s month.", "%(name)s has paid for %(months)s months."),
     ),
     "customer.left": _counted(
         "months",
@@ -131,6 +272,20 @@ WORDINGS: Mapping[str, Wording] = {
         *ngettext_noop(
             "%(found)s customer pays %(mrr)s a month.",
             "%(found)s customers, %(paying)s of them paying, bring %(mrr)s a month.",
+        ),
+    ),
+    "customers.found_unsaid": _counted(
+        "found",
+        *ngettext_noop(
+            "%(found)s customer; its amounts are not for you to see.",
+            "%(found)s customers, %(paying)s of them paying; amounts of some or all are not for you to see.",
+        ),
+    ),
+    "customers.found_by_person": _counted(
+        "found",
+        *ngettext_noop(
+            "%(found)s customer; sums by person are not for you to see.",
+            "%(found)s customers, %(paying)s of them paying; sums by person are not for you to see.",
         ),
     ),
     "customers.none": _plain(gettext_noop("No customer matches.")),
@@ -155,7 +310,14 @@ WORDINGS: Mapping[str, Wording] = {
     "reconcile.not_explained": _plain(
         gettext_noop("%(rest)s are not explained by conventions: data or settings of the tool differ.")
     ),
-    "definitions": _plain(gettext_noop("What each figure means, and what it must be read with.")),
+    "definitions.all": _counted(
+        "unowned",
+        *ngettext_noop(
+            "%(of)s figures, each with what it means and what it must be read with; %(unowned)s has no owner.",
+            "%(of)s figures, each with what it means and what it must be read with; %(unowned)s have no owner.",
+        ),
+    ),
+    "definitions.found": _plain(gettext_noop("%(found)s of %(of)s figures match.")),
 }
 
 

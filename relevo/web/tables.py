@@ -8,6 +8,8 @@ from relevo.web import format as written
 from relevo.web.parts import Cell, Grid, Head, More
 
 EMPTY = SafeString("")
+# Text longer than this takes lines of its own width in its cell.
+WRAPS_ABOVE = 60
 
 
 def table(grid: Grid, more: More | None = None) -> SafeString:
@@ -17,7 +19,7 @@ def table(grid: Grid, more: More | None = None) -> SafeString:
         "<thead><tr>{}</tr></thead><tbody>{}</tbody>{}</table></div>",
         grid.caption,
         grid.caption,
-        format_html_join("", "{}", ((_head(head),) for head in grid.heads)),
+        format_html_join("", "{}", ((_head(head, grid, i),) for i, head in enumerate(grid.heads))),
         table_rows(grid, more),
         _foot(grid.foot),
     )
@@ -35,19 +37,33 @@ def _cells(row: tuple[Cell, ...]) -> str:
 
 def _cell(cell: Cell, *, is_first: bool) -> str:
     tag, scope = ("th", ' scope="row"') if is_first else ("td", "")
-    kind = ' class="number"' if cell.is_number else ' class="wrap"' if len(cell.text) > 60 else ""
+    kind = ' class="number"' if cell.is_number else ' class="wrap"' if len(cell.text) > WRAPS_ABOVE else ""
     text: str = conditional_escape(cell.text)
-    if cell.href:
+    if cell.href and text:
         text = f'<a href="{conditional_escape(cell.href)}">{text}</a>'
     small = f" <small>{conditional_escape(cell.small)}</small>" if cell.small else ""
     return f"<{tag}{scope}{kind}>{text}{small}</{tag}>"
 
 
-def _head(head: Head) -> SafeString:
+def _head(head: Head, grid: Grid, column: int) -> SafeString:
     text = format_html('<a href="{}">{}</a>', head.href, head.text) if head.href else head.text
     kind = SafeString(' class="number"') if head.is_number else EMPTY
     sort = format_html(' aria-sort="{}"', head.sort) if head.sort else EMPTY
-    return format_html('<th scope="col"{}{}>{}</th>', kind, sort, text)
+    return format_html('<th scope="col"{}{}{}>{}</th>', kind, sort, _room(head, grid, column), text)
+
+
+def _room(head: Head, grid: Grid, column: int) -> SafeString:
+    """Room for the longest text below a heading: a row that comes late must not move what was painted."""
+    below = (grid.foot, *grid.rows)
+    longest = max((_told(row[column]) for row in below if len(row) > column), key=len, default="")
+    if not len(head.text) <= len(longest) <= WRAPS_ABOVE:
+        return EMPTY
+    is_total = len(grid.foot) > column and longest == _told(grid.foot[column])
+    return format_html(' data-{}="{}"', "total" if is_total else "room", longest)
+
+
+def _told(cell: Cell) -> str:
+    return f"{cell.text} {cell.small}" if cell.small else cell.text
 
 
 def _foot(foot: tuple[Cell, ...]) -> SafeString:

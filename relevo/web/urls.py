@@ -1,43 +1,113 @@
 """Every address of the product."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from relevo.web import problems
+from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
+from relevo.web.views.compare import compare, compare_csv
 from relevo.web.views.customer import customer
-from relevo.web.views.customers import customers, customers_csv
+from relevo.web.views.customers import customers, customers_download
 from relevo.web.views.data import data
-from relevo.web.views.definitions import definitions
-from relevo.web.views.enter import SignIn, SignOut, enter
+from relevo.web.views.data_parts import aside, aside_csv, loads_csv, loads_page
+from relevo.web.views.definitions import definition, definitions
+from relevo.web.views.economics import unit_economics
+from relevo.web.views.enter import SignIn, SignOut, enter, openid_callback, openid_start, sign_in_code
 from relevo.web.views.health import healthz
+from relevo.web.views.kit import kit
+from relevo.web.views.mail import mail_test
 from relevo.web.views.measures import measure
-from relevo.web.views.money import money
+from relevo.web.views.money import money, survival_table
+from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
-from relevo.web.views.rows import rows, rows_csv
+from relevo.web.views.review import freeze_review, review, review_json
+from relevo.web.views.rows import rows, rows_file
+from relevo.web.views.saved_views import change, delete, save
+from relevo.web.views.search import search
+from relevo.web.views.settings.audit import audit, audit_csv
+from relevo.web.views.settings.codes import codes, codes_picture
+from relevo.web.views.settings.goals import goals
+from relevo.web.views.settings.house import house, rule
+from relevo.web.views.settings.me import me, password, save_profile
+from relevo.web.views.settings.people import people, person
+from relevo.web.views.settings.roles import roles
+from relevo.web.views.settings.running import jobs
+from relevo.web.views.settings.sessions import end, keys, revoke, sessions
+from relevo.web.views.tasks import add_task, finish_task, move_task, reopen_task
 from relevo.web.views.today import today
 
 urlpatterns = [
     path("", today, name="today"),
     path("customers", customers, name="customers"),
-    path("customers.csv", customers_csv, name="customers-csv"),
+    path("customers.csv", customers_download, {"form": "csv"}, name="customers-csv"),
+    path("customers.xlsx", customers_download, {"form": "xlsx"}, name="customers-xlsx"),
+    path("search", search, name="search"),
+    path("views/save", save, name="view-save"),
+    path("views/<int:view_id>/change", change, name="view-change"),
+    path("views/<int:view_id>/delete", delete, name="view-delete"),
     path("customers/<path:customer_id>", customer, name="customer"),
+    path("notes/file", file_note, name="file-note"),
+    path("notes/<int:key>/withdraw", withdraw_note, name="withdraw-note"),
+    path("tasks/add", add_task, name="add-task"),
+    path("tasks/<int:key>/finish", finish_task, name="finish-task"),
+    path("tasks/<int:key>/reopen", reopen_task, name="reopen-task"),
+    path("tasks/<int:key>/move", move_task, name="move-task"),
+    path("review", review, name="review"),
+    path("review.json", review_json, name="review-json"),
+    path("review/freeze", freeze_review, name="freeze-review"),
     path("money", money, name="money"),
+    path("money/survival", survival_table, name="survival-table"),
+    path("money/unit-economics", unit_economics, name="unit-economics"),
+    path("money/ahead", ahead, name="ahead"),
     path("money/reconcile", reconcile, name="reconcile"),
     path("money/reconcile.csv", reconcile_csv, name="reconcile-csv"),
-    path("rows/<slug:name>.csv", rows_csv, name="rows-csv"),
+    path("rows/<slug:name>.csv", rows_file, {"form": "csv"}, name="rows-csv"),
+    path("rows/<slug:name>.xlsx", rows_file, {"form": "xlsx"}, name="rows-xlsx"),
     path("rows/<slug:name>", rows, name="rows"),
-    re_path(r"^measures/(?P<name>[a-z_]+)\.(?P<form>csv|json)$", measure, name="measure"),
+    re_path(r"^measures/(?P<name>[a-z_]+)\.(?P<form>csv|xlsx|json)$", measure, name="measure"),
     path("data", data, name="data"),
+    path("data/loads", loads_page, name="loads"),
+    path("data/loads.csv", loads_csv, name="loads-csv"),
+    path("data/aside", aside, name="aside"),
+    path("data/aside.csv", aside_csv, name="aside-csv"),
+    path("data/compare", compare, name="compare"),
+    path("data/compare.csv", compare_csv, name="compare-csv"),
     path("data/closing", closing, name="closing"),
     path("data/closing/close", close, name="close-month"),
     path("data/closing/reopen", reopen, name="reopen-month"),
     path("definitions", definitions, name="definitions"),
+    path("definitions/<slug:name>", definition, name="definition"),
+    path("kit", kit, name="kit"),
     path("preferences", preferences, name="preferences"),
+    path("settings", me, name="settings"),
+    path("settings/profile", save_profile, name="save-profile"),
+    path("settings/password", password, name="password"),
+    path("settings/codes", codes, name="codes"),
+    path("settings/codes.svg", codes_picture, name="codes-picture"),
+    path("settings/sessions", sessions, name="sessions"),
+    path("settings/sessions/end", end, name="end-session"),
+    path("settings/keys", keys, name="keys"),
+    path("settings/keys/revoke", revoke, name="revoke-key"),
+    path("settings/people", people, name="people"),
+    path("settings/people/<path:username>", person, name="person"),
+    path("settings/roles", roles, name="roles"),
+    path("settings/house", house, name="house"),
+    path("settings/house/<slug:key>", rule, name="rule"),
+    path("settings/goals", goals, name="goals"),
+    path("settings/running", jobs, name="running"),
+    path("settings/audit", audit, name="audit"),
+    path("settings/audit.csv", audit_csv, name="audit-csv"),
     path("sign-in", SignIn.as_view(), name="sign-in"),
+    path("sign-in/code", sign_in_code, name="sign-in-code"),
+    path("sign-in/openid", openid_start, name="openid-start"),
+    path("sign-in/openid/callback", openid_callback, {"provider_id": "company"}, name="openid_connect_callback"),
     path("sign-out", SignOut.as_view(), name="sign-out"),
     path("enter/<str:token>", enter, name="enter"),
+    path("settings/mail/test", mail_test, name="mail-test"),
     path("healthz", healthz, name="healthz"),
+    # The API is a layer beside this one, so it is named and not imported: neither knows the other.
+    path("api/", include("relevo.api.urls")),
 ]
 
 handler400 = problems.bad_request

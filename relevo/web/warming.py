@@ -1,30 +1,91 @@
 """The first answers of a process, made before anybody asks: compiling a question takes longer than answering it."""
 
 import logging
+from collections.abc import Callable
 
+from django.db import connections
+
+from relevo.answers.ahead import ahead_page
+from relevo.answers.assumptions import with_house_rules
+from relevo.answers.benefit import benefit
 from relevo.answers.customer import customer_page
+from relevo.answers.customer_offers import columns_offered
+from relevo.answers.customer_timeline import customer_timeline
 from relevo.answers.customers import CustomersAsk, customer_rows, customers_page
+from relevo.answers.definitions import definitions_page
+from relevo.answers.forecasts import scored_forecasts
 from relevo.answers.money import money_page
+from relevo.answers.north_star import star_figure
 from relevo.answers.reading import OPERATOR, Reading
+from relevo.answers.reconcile import reconcile_page
+from relevo.answers.review import review_page
+from relevo.answers.rows import rows_page
+from relevo.answers.search import search
+from relevo.answers.selling import selling_table
 from relevo.answers.today import today_page
+from relevo.answers.unit_economics import economics_page
+from relevo.answers.values import RowsAsk
 from relevo.base.errors import RelevoError
-from relevo.web.reader import shelf
+from relevo.jobs.served import prepare_books_with, shelf
+from relevo.web.views.ahead import ahead_chart
+from relevo.web.views.economics import economics_charts
 from relevo.web.views.money import charts
 
 logger = logging.getLogger(__name__)
 
+# Today and Customers, whose rows every page names, then what is asked from there.
+_QUESTIONS: tuple[Callable[[Reading], object], ...] = (
+    star_figure,
+    today_page,
+    benefit,
+    lambda reading: customers_page(reading, CustomersAsk()),
+    columns_offered,
+    lambda reading: search(reading, "a"),
+    money_page,
+    economics_page,
+    selling_table,
+    ahead_page,
+    scored_forecasts,
+    definitions_page,
+    reconcile_page,
+    lambda reading: rows_page(reading, RowsAsk("mrr")),
+)
 
-def warm() -> None:
-    """Make the answers of Today, Money, Customers and one customer; nothing before the first book."""
-    reading = Reading(shelf().book(), OPERATOR)
-    if reading.published is None:
-        return
+
+def warm(reading: Reading) -> None:
+    """Make the answers with which the pages of a book open, and keep them; other cuts are made when they are asked."""
+    asked = with_house_rules(reading)
+    for question in (*_QUESTIONS, _one_customer, _pictures, review_page):
+        try:
+            question(asked)
+        except RelevoError as problem:
+            # A reader who opens the page is told the same; serving goes on.
+            logger.warning("A page could not be prepared: %s", problem)
+
+
+def warm_alone(reading: Reading) -> None:
+    """Prepare a book in a thread that ends then, with its connections to the Desk; nothing before the first book."""
     try:
-        today_page(reading)
-        charts(reading, money_page(reading))
-        customers_page(reading, CustomersAsk())
-        for row in customer_rows(reading)[:1]:
-            customer_page(reading, row.customer_id)
-    except RelevoError as problem:
-        # A reader who opens the page is told the same; serving goes on.
-        logger.warning("Some pages could not be prepared: %s", problem)
+        if reading.published:
+            warm(reading)
+    finally:
+        connections.close_all()
+
+
+def keep_warm() -> None:
+    """Prepare the book that is read now, and from now on each new one before readers get it."""
+    prepare_books_with(warm_alone)
+    warm_alone(Reading(shelf().book(), OPERATOR))
+
+
+def _one_customer(reading: Reading) -> None:
+    """The page of any customer compiles the questions of every other."""
+    for row in customer_rows(reading)[:1]:
+        customer_page(reading, row.customer_id)
+        customer_timeline(reading, row.customer_id)
+
+
+def _pictures(reading: Reading) -> None:
+    charts(reading, money_page(reading))
+    economics_charts(reading, economics_page(reading))
+    ahead_chart(reading, ahead_page(reading))

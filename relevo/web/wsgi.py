@@ -15,9 +15,9 @@ application = get_wsgi_application()
 
 
 def _warm() -> None:
-    from relevo.web.warming import warm  # needs Django to be set up, which the line above did
+    from relevo.web.warming import keep_warm  # needs Django to be set up, which was done above
 
-    warm()
+    keep_warm()
 
 
 threading.Thread(target=_warm, name="warm", daemon=True).start()

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from relevo.desk.people.actions_members import NewMember, ensure_member
 from tests.answers import company
 
 
@@ -16,13 +17,18 @@ def served(settings: Any, db: None) -> None:
 @pytest.fixture
 def owner(served: None) -> Client:
     """A browser in which the owner, who sees all, has signed in."""
-    return signed_in(User.objects.create_user("ines", "ines@norte.example", is_superuser=True))
+    return signed_in(member("ines", "owner"))
 
 
 @pytest.fixture
 def ana(served: None) -> Client:
     """A browser in which Ana, who sees the even customers, has signed in."""
-    return signed_in(User.objects.create_user("ana", "ana@norte.example"))
+    return signed_in(member("ana", "success_lead"))
+
+
+def member(name: str, role: str) -> User:
+    """Somebody of the small company with a role; who is in its book is known there by this address."""
+    return ensure_member(NewMember(name, f"{name}@norte.example", role), "operator", company.NOW)
 
 
 def signed_in(user: User) -> Client:

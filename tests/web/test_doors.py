@@ -10,33 +10,18 @@ from django.test import Client
 
 from relevo.desk.people.actions import create_link, ensure_owner
 from relevo.desk.people.models import AuditEntry
-from relevo.web.urls import urlpatterns
+from tests.web.addresses import OPEN, address, patterns
 
 PHRASE = "a long enough phrase"
-OPEN = {"sign-in", "enter", "healthz", "preferences"}
-ARGUMENTS = {
-    "customer": "/customers/C00",
-    "rows": "/rows/mrr",
-    "rows-csv": "/rows/mrr.csv",
-    "measure": "/measures/mrr.csv",
-    "today": "/",
-    "customers-csv": "/customers.csv",
-    "reconcile": "/money/reconcile",
-    "reconcile-csv": "/money/reconcile.csv",
-    "closing": "/data/closing",
-    "close-month": "/data/closing/close",
-    "reopen-month": "/data/closing/reopen",
-}
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.mark.parametrize("name", sorted({p.name for p in urlpatterns if p.name} - OPEN))
+@pytest.mark.parametrize("name", sorted(set(patterns()) - OPEN))
 def test_a_stranger_is_sent_to_the_door(served: None, name: str) -> None:
-    address = ARGUMENTS.get(name, f"/{name}")
-    response = Client().get(address)
+    response = Client().get(address(name))
     assert response.status_code == 302
     assert response["Location"].startswith("/sign-in?next=/")
 
@@ -92,10 +77,10 @@ def test_health_names_the_book(served: None) -> None:
 
 
 def test_every_answer_carries_the_strict_policy(owner: Client) -> None:
-    for address in ("/definitions", "/nope", "/measures/mrr.csv", "/static/relevo/relevo.css"):
-        response = owner.get(address)
+    for wanted in ("/definitions", "/nope", "/measures/mrr.csv", "/static/relevo/relevo.css"):
+        response = owner.get(wanted)
         policy = response["Content-Security-Policy"]
-        response.close()
+        b"".join(response)  # reads a file to its end, which closes it
         assert "default-src 'self'" in policy
         assert "unsafe" not in policy
 

@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from relevo.web import format as written
 from relevo.web.downloads import csv_text, json_default
@@ -94,3 +95,13 @@ def test_json_knows_days_and_exact_numbers() -> None:
     assert (json_default(Decimal(3)), json_default(Decimal("0.5"))) == (3, 0.5)
     with pytest.raises(TypeError):
         json_default(object())
+
+
+def test_one_instant_is_told_by_the_clock_of_each_reader() -> None:
+    """Texts are kept: the same instant in two time zones is one value, and still two texts."""
+    instant = datetime(2026, 3, 4, 23, 6, tzinfo=UTC)
+    told = []
+    for zone in ("UTC", "Asia/Shanghai"):
+        with timezone.override(ZoneInfo(zone)):
+            told.append((written.moment(instant), written.day(timezone.localtime(instant))))
+    assert told == [("4 Mar 2026, 23:06", "4 Mar 2026"), ("5 Mar 2026, 07:06", "5 Mar 2026")]

@@ -90,6 +90,20 @@ def note(rows: list[Row], x: Spec, y: Spec, colour: str, **mark: Any) -> Spec:
     }
 
 
+def reference(y: Spec, value: float, words: str, x: float = 2) -> list[Spec]:
+    """A dashed line across the picture at a value of y, with its words above it, `x` from its left end."""
+    data = {"values": [{"reference": value, "note": words}]}
+    at: Spec = {**{k: v for k, v in y.items() if k != "axis"}, "field": "reference"}
+    rule: Spec = {"data": data, "mark": {"type": "rule", "strokeDash": [3, 3], "color": MUTE}, "encoding": {"y": at}}
+    halo = {"stroke": "var(--paper)", "strokeWidth": 3}
+    text: Spec = {
+        "data": data,
+        "mark": {"type": "text", "align": "left", "dy": -7, "color": MUTE, **halo},
+        "encoding": {"x": {"value": x}, "y": at, "text": {"field": "note", "type": "nominal"}},
+    }
+    return [rule, text]
+
+
 def line(rows: list[Row], x: Spec, y: Spec, colour: str, **mark: Any) -> Spec:
     """One line over rows; a null leaves a gap."""
     settings: Spec = {

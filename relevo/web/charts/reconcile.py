@@ -1,5 +1,7 @@
 """The picture of a reconciliation: from a tool's figure to ours, a bar for each convention that differs."""
 
+from django.utils.translation import gettext as _
+
 from relevo.answers.measures import MeasureAnswer
 from relevo.base.money import exponent
 from relevo.web import format as written
@@ -14,7 +16,8 @@ def reconcile_picture(answer: MeasureAnswer, tool: str, links: dict[str, str]) -
     rows = _bars(answer, tool, links)
     if len(rows) < 2:
         return None
-    x: Spec = {"field": "low", "type": "quantitative", "axis": {"title": None, "format": ",d", "tickCount": 4}}
+    unit = _("%(currency)s a month") % {"currency": answer.currency}
+    x: Spec = {"field": "low", "type": "quantitative", "axis": {"title": unit, "format": ",d", "tickCount": 4}}
     y: Spec = {
         "field": "name", "type": "nominal", "sort": None,
         "axis": {"title": None, "labelColor": INK, "labelLimit": 210, "minExtent": 170, "domain": False, "grid": False},

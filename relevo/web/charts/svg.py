@@ -1,10 +1,12 @@
 """From a Vega-Lite specification to SVG that a strict page may hold.
 
 vl-convert draws without a browser and without a network. Its drawing is then cleaned: no inline style, sizes left to
-the page, marks with a tooltip, addresses of this site as they are, and one role and name for the whole picture.
+the page, and one role and name for the whole picture. Marks keep their words (`data-tip`) and where they lead
+(`data-href`) for the script, which shows them to mouse and arrow keys; the table beneath says and links the same.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -19,6 +21,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 # Vega puts its own folder before an address without a host.
 _PREFIX = "https://vega.github.io/vega-datasets/"
+# A picture narrower than this is drawn whole on a phone; a wider one scrolls in its frame.
+SLIM = 540
+# What the drawing program says of these by itself is a list of fields; bars, cells and points bring words of ours.
+_IDLE = ("style", "font-family", "role", "aria-label", "aria-roledescription", "aria-hidden", "class", "pointer-events")
+_LONG = re.compile(r"-?\d+\.\d{3,}")
+_WITHOUT_WORDS = ("line mark", "area mark", "rule mark", "text mark", "trail mark")
 ET.register_namespace("", "http://www.w3.org/2000/svg")
 
 
@@ -43,20 +51,49 @@ def _clean(root: ET.Element) -> None:
     for name in ("width", "height", "class", "version"):
         root.attrib.pop(name, None)
     for element in root.iter():
-        element.attrib.pop("style", None)
-        element.attrib.pop("font-family", None)
-        element.attrib.pop("aria-roledescription", None)
-        is_mark = element.attrib.pop("role", "") == "graphics-symbol"
-        tip = element.attrib.pop("aria-label", "")
-        if is_mark and tip and element.tag in (f"{SVG}path", f"{SVG}rect"):
-            title = ET.SubElement(element, f"{SVG}title")
-            title.text = tip
-        _mend_link(element)
+        _clean_element(element)
+    for parent in list(root.iter()):
+        _unwrap(parent)
+    if root.find(".//*[@data-tip]") is not None:
+        root.set("tabindex", "0")
+    if float(root.get("viewBox", "0 0 0 0").split()[2]) < SLIM:
+        root.set("class", "slim")
+
+
+def _clean_element(element: ET.Element) -> None:
+    kind = element.attrib.get("aria-roledescription", "")
+    is_mark = element.attrib.get("role", "") == "graphics-symbol"
+    tip = element.attrib.get("aria-label", "")
+    for name in _IDLE:
+        element.attrib.pop(name, None)
+    if is_mark and tip and kind not in _WITHOUT_WORDS and element.tag in (f"{SVG}path", f"{SVG}rect"):
+        element.set("data-tip", tip)
+    for name in ("d", "transform"):
+        if name in element.attrib:
+            element.set(name, _LONG.sub(_shorter, element.attrib[name]))
+    _mend_link(element)
+
+
+def _shorter(found: re.Match[str]) -> str:
+    """A coordinate to the hundredth, which is more than a screen shows."""
+    return f"{float(found[0]):.2f}"
 
 
 def _mend_link(element: ET.Element) -> None:
-    """Links in a picture repeat those of its table, so the keyboard passes them by."""
+    """A picture is one thing to a screen reader, and nothing in it takes the focus: its links become plain groups."""
     address = element.attrib.pop(LINK, None)
     if address is not None:
-        element.set("href", "/" + address.removeprefix(_PREFIX).lstrip("/"))
-        element.set("tabindex", "-1")
+        element.tag = f"{SVG}g"
+        element.attrib.pop("target", None)
+        element.set("data-href", "/" + address.removeprefix(_PREFIX).lstrip("/"))
+
+
+def _unwrap(parent: ET.Element) -> None:
+    """A mark says itself where it leads; what is not seen is left out."""
+    for i, child in enumerate(list(parent)):
+        if "data-href" in child.attrib and child.tag == f"{SVG}g" and len(child) == 1:
+            child[0].set("data-href", child.attrib["data-href"])
+            parent[i] = child[0]
+    for child in list(parent):
+        if child.get("display") == "none" or child.get("d") == "M0,0h0v0h0Z":
+            parent.remove(child)

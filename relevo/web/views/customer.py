@@ -1,128 +1,84 @@
-"""One customer."""
+"""One customer. Every tab has an address of its own; htmx asks for the tab alone, or for its next lines."""
 
-from datetime import UTC
-from itertools import groupby
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relevo.answers.customer import CustomerPage, Line, customer_page
-from relevo.answers.values import Sentence, money
-from relevo.web import format as written
-from relevo.web.charts.history import history_picture
-from relevo.web.charts.svg import draw
-from relevo.web.happenings import tell
-from relevo.web.labels import CAUSES, KINDS, LINE_KINDS, ROLES, label
-from relevo.web.parts import Cell, ChartView, Grid, Head
+from relevo.answers.customer import CustomerPage, customer_page
+from relevo.answers.customers import TRAITS
+from relevo.answers.notes import customer_to_write_about
+from relevo.web.customer.head import facts, holders
+from relevo.web.customer.history import history_chart, movements_grid
+from relevo.web.customer.notes import capture
+from relevo.web.customer.tabs import FIRST, TABS, records_of, tab_named
+from relevo.web.customer.timeline import empty_words
+from relevo.web.downloads import csv_file
+from relevo.web.labels import TABS as NAMES
+from relevo.web.labels import label
 from relevo.web.reader import reading_of
 from relevo.web.sentences import say
-
-SHOWN = 200
+from relevo.web.trail import note_export
 
 
 @require_safe
 def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
-    """What a customer pays and paid, who holds it, and everything known to have happened; `?kind=` narrows that."""
-    kind = request.GET.get("kind") or None
-    shown_all = request.GET.get("all") == "1"
-    page = customer_page(reading_of(request), customer_id, kind)
-    lines = page.lines if shown_all else page.lines[:SHOWN]
+    """What a customer pays and paid, who holds it, how it is doing, and one tab of everything else."""
+    reading = reading_of(request)
+    known = customer_to_write_about(reading, customer_id)
+    if known != customer_id:
+        return HttpResponseRedirect(reverse("customer", args=[known]))
+    name = request.GET.get("tab") or FIRST
+    if request.GET.get("as") == "csv":
+        columns, rows = records_of(name)(request, reading, customer_id)
+        note_export(request, len(rows))
+        return csv_file(f"{name}-{_plain(customer_id)}", columns, rows)
+    tab = tab_named(name)
     told = {
+        "more": None,
+        **tab.told(request, reading, customer_id),
+        "tab": name,
+        "tab_template": f"relevo/customer/{tab.template}.html",
+        "tab_name": label(NAMES, name),
+        "tabs": [{"code": code, "name": label(NAMES, code), "on": code == name} for code in TABS],
+        "customer_id": customer_id,
+        "base": reverse("customer", args=[customer_id]),
+    }
+    if "timeline" in told:
+        told["empty"] = empty_words(told["timeline"])
+    if is_part(request):
+        return render(request, _part(request), told)
+    return render(request, "relevo/customer.html", {**told, **_head(customer_page(reading, customer_id))})
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether htmx wants a part of the page; going back in the browser wants all of it."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def _part(request: HttpRequest) -> str:
+    """The template of what htmx puts where: rows of a table, lines of the timeline, or a whole tab."""
+    wanted = request.headers.get("HX-Target", "")
+    if wanted in ("lines", "more-lines"):
+        return "relevo/customer/lines.html"
+    if wanted == "tab":
+        return "relevo/customer/tab.html"
+    return "relevo/customer/rows.html"
+
+
+def _head(page: CustomerPage) -> dict[str, object]:
+    return {
         "page": page,
         "sentence": say(page.sentence),
-        "facts": _facts(page),
-        "history": _history(page),
-        "movements": _movements(page),
-        "months": _months(lines, page.timezone),
-        "kinds": _kinds(page, kind),
-        "left_over": len(page.lines) - len(lines),
-        "all_href": f"?{'kind=' + kind + '&' if kind else ''}all=1#timeline",
-        "contacts": [
-            {
-                "name": c.name,
-                "title": c.title,
-                "role": label(ROLES, c.role),
-                "left": written.day(c.left_on) if c.left_on else "",
-            }
-            for c in page.contacts
-        ],
-    }
-    return render(request, "relevo/customer.html", told)
-
-
-def _facts(page: CustomerPage) -> list[tuple[str, str]]:
-    card, currency = page.card, page.stamp.currency
-    return [
-        (_("MRR"), written.money(card.mrr_cents, currency)),
-        (_("MRR a year before"), written.money(page.mrr_year_before_cents, currency)),
-        (_("Customer since"), written.day(card.since)),
-        (_("Plan"), card.plan or written.MISSING),
-        (_("Segment"), card.segment or written.MISSING),
-        (_("Came through"), card.channel or written.MISSING),
-        (_("Country"), card.country or written.MISSING),
-        (_("Held by"), card.owner or _("nobody")),
-    ]
-
-
-def _history(page: CustomerPage) -> ChartView | None:
-    if not page.history:
-        return None
-    currency = page.stamp.currency
-    ends = {"first": money(page.history[0][1], currency), "last": money(page.history[-1][1], currency)}
-    title = say(Sentence("customer.history.grew", ends))
-    heads = (Head(_("Month")), Head(_("MRR"), is_number=True))
-    rows = tuple(
-        (Cell(written.month(month)), Cell(written.money(cents, currency), is_number=True))
-        for month, cents in reversed(page.history)
-    )
-    subtitle = _("Monthly recurring revenue at month ends, %(currency)s") % {"currency": currency}
-    drawing = draw(history_picture(page.history, currency), title)
-    return ChartView("history", title, subtitle, drawing, Grid(_("MRR by month"), heads, rows), is_wide=True)
-
-
-def _movements(page: CustomerPage) -> Grid:
-    heads = (Head(_("Day")), Head(_("What happened")), Head(_("Cause")), Head(_("Change of MRR"), is_number=True))
-    rows = tuple(
-        (
-            Cell(written.day(move.on)),
-            Cell(label(KINDS, move.kind)),
-            Cell(label(CAUSES, move.cause) or written.MISSING),
-            Cell(written.signed(written.money, move.base_cents, page.stamp.currency), is_number=True),
-        )
-        for move in page.movements
-    )
-    return Grid(_("Movements"), heads, rows)
-
-
-def _months(lines: tuple[Line, ...], timezone: str) -> list[dict[str, Any]]:
-    """Lines grouped by the month in which they fall where the company is."""
-    zone = ZoneInfo(timezone)
-    told = [_line(line, zone) for line in lines]
-    return [{"name": name, "lines": list(group)} for name, group in groupby(told, key=lambda t: t["month"])]
-
-
-def _line(line: Line, zone: ZoneInfo) -> dict[str, Any]:
-    happening = line.happening
-    local = happening.at if happening.is_day else happening.at.replace(tzinfo=UTC).astimezone(zone)
-    return {
-        "month": written.month(local.year * 12 + local.month - 1),
-        "day": written.day(local),
-        "iso": local.date().isoformat(),
-        "kind": happening.kind,
-        "kind_name": label(LINE_KINDS, happening.kind),
-        "text": tell(line),
-        "who": line.who,
-        "url": happening.url if (happening.url or "").startswith(("https://", "http://")) else "",
+        "traits_said": [getattr(page.card, name) for name in TRAITS if getattr(page.card, name)],
+        "facts": facts(page),
+        "holders": holders(page),
+        "history": history_chart(page),
+        "movements": movements_grid(page),
+        **capture(),
     }
 
 
-def _kinds(page: CustomerPage, chosen: str | None) -> list[dict[str, Any]]:
-    base = reverse("customer", args=[page.card.customer_id])
-    everything = {"name": _("Everything"), "href": f"{base}#timeline", "on": chosen is None}
-    kinds = ({"name": label(LINE_KINDS, k), "href": f"{base}?kind={k}#timeline", "on": k == chosen} for k in page.kinds)
-    return [everything, *kinds]
+def _plain(text: str) -> str:
+    """An id as part of a file's name."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in text)

@@ -2,99 +2,117 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relevo.answers.customers import SORTS, TRAITS, CustomerRow, CustomersAsk, CustomersPage, Status, customers_page
+from relevo.answers.customer_offers import columns_offered, filter_offered
+from relevo.answers.customers import CustomersPage, customers_page
+from relevo.answers.customers_ask import Filter
+from relevo.answers.reading import Reading
+from relevo.answers.saved_views import Views
 from relevo.answers.values import Sentence, count, money
-from relevo.web import format as written
-from relevo.web.downloads import csv_file
-from relevo.web.labels import DIMENSIONS, STATUSES, label, slice_value
-from relevo.web.numbers import offset_of
-from relevo.web.parts import Cell, Grid, Head, More
+from relevo.web.list_file import customers_file, file_columns
+from relevo.web.list_parts import (
+    chips,
+    column_choices,
+    column_names,
+    filter_form,
+    grid,
+    more,
+    view_groups,
+    view_name,
+)
+from relevo.web.list_place import Place, place_of
 from relevo.web.reader import reading_of
 from relevo.web.sentences import say
-
-DESCENDING_FIRST = ("mrr", "since")
-CSV_COLUMNS = (
-    "customer_id", "name", "domain", "status", "mrr_cents", "currency", "since", "left_on", *TRAITS, "owner",
-)  # fmt: skip
+from relevo.web.trail import note_person_level
 
 
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
-    """Customers found, filtered and sorted; the whole question stands in the address."""
-    ask = _ask(request)
-    page = customers_page(reading_of(request), ask)
-    told = {
-        "page": page,
-        "ask": ask,
-        "grid": _grid(page),
-        "sentence": _sentence(page),
-        "filters": [_filter(page, name) for name in TRAITS],
-        "statuses": [{"code": s.value, "name": label(STATUSES, s.value), "on": ask.status is s} for s in Status],
-        "csv_href": f"{reverse('customers-csv')}?{urlencode(_parameters(ask))}",
-        "more": _more(page),
-        "is_filtered": bool(ask.text or ask.status or ask.traits),
-    }
-    if request.headers.get("HX-Request"):
-        part = "customer_rows" if ask.offset else "customers_found"
-        return render(request, f"relevo/parts/{part}.html", told)
-    return render(request, "relevo/customers.html", told)
+    """Customers found, filtered and sorted; the whole question stands in the address.
+
+    `add`, `op` and `value` add a filter and `choose` chooses columns: both lead on to the address that says so.
+    """
+    reading = reading_of(request)
+    place, views = place_of(request, reading)
+    if "add" in request.GET or "choose" in request.GET:
+        return HttpResponseRedirect(_changed(request, place).href())
+    if request.headers.get("HX-Target") == "adding":
+        return render(request, "relevo/parts/list_adding.html", _adding(request, reading, place))
+    page = customers_page(reading, place.ask)
+    _note_persons(request, place)
+    told = _told(page, place)
+    if not request.headers.get("HX-Request"):
+        return render(request, "relevo/customers.html", told | _around(request, reading, place, views))
+    if place.ask.offset:
+        return render(request, "relevo/parts/customer_rows.html", told)
+    return render(request, "relevo/parts/customers_found.html", told | _around(request, reading, place, views))
 
 
 @require_safe
-def customers_csv(request: HttpRequest) -> HttpResponse:
-    """Everything that the list's question finds, not only the page that is shown."""
-    ask = replace(_ask(request), limit=None, offset=0)
-    page = customers_page(reading_of(request), ask)
-    return csv_file("customers", CSV_COLUMNS, (_record(row, page.stamp.currency) for row in page.rows))
+def customers_download(request: HttpRequest, form: str) -> HttpResponse:
+    """Everything that the list's question finds, not only the page that is shown, as CSV or XLSX."""
+    reading = reading_of(request)
+    place, _views = place_of(request, reading)
+    columns = file_columns(place.ask.columns)
+    page = customers_page(reading, replace(place.ask, limit=None, offset=0, columns=columns))
+    _note_persons(request, place)
+    return customers_file(request, page, form)
 
 
-def _record(row: CustomerRow, currency: str) -> dict[str, Any]:
-    return vars(row) | {"status": row.status.value, "currency": currency}
-
-
-def _ask(request: HttpRequest) -> CustomersAsk:
-    asked = request.GET
-    sort = asked.get("sort", "mrr")
-    order = asked.get("order") or ("desc" if sort in DESCENDING_FIRST else "asc")
-    status = asked.get("status", "")
-    return CustomersAsk(
-        text=asked.get("q", "").strip()[:200],
-        status=Status(status) if status in set(Status) else None,
-        traits=tuple((name, asked[name]) for name in TRAITS if asked.get(name)),
-        sort=sort,
-        descending=order == "desc",
-        offset=offset_of(request),
-    )
-
-
-def _parameters(ask: CustomersAsk) -> dict[str, str]:
-    named = {
-        "q": ask.text,
-        "status": ask.status.value if ask.status else "",
-        **dict(ask.traits),
-        "sort": ask.sort,
-        "order": "desc" if ask.descending else "asc",
-        "offset": str(ask.offset) if ask.offset else "",
+def _told(page: CustomersPage, place: Place) -> dict[str, Any]:
+    return {
+        "page": page,
+        "ask": place.ask,
+        "chips": chips(page, place),
+        "grid": grid(page, place),
+        "more": more(page, place),
+        "sentence": _sentence(page),
+        "csv_href": place.href("customers-csv"),
+        "xlsx_href": place.href("customers-xlsx"),
+        "is_filtered": bool(place.ask.text or place.ask.filters),
+        "clear_href": place.asking(replace(place.ask, text="", filters=())).href(),
     }
-    return {name: value for name, value in named.items() if value}
 
 
-def _address(ask: CustomersAsk) -> str:
-    return f"{reverse('customers')}?{urlencode(_parameters(ask))}"
+def _around(request: HttpRequest, reading: Reading, place: Place, views: Views) -> dict[str, Any]:
+    """What stands above the table: views, chips, the forms for columns and filters."""
+    return {
+        "place": place,
+        "kept": [(name, value) for name, value in place.parameters() if name != "q"],
+        "kept_but_columns": [(name, value) for name, value in place.parameters() if name != "columns"],
+        "column_choices": column_choices(columns_offered(reading), place),
+        "view_groups": view_groups(views, place),
+        "view_name": view_name(place.view),
+        "can_update": place.view is not None and place.view.is_mine and place.differs,
+        **_adding(request, reading, place),
+    }
 
 
-def _more(page: CustomersPage) -> More | None:
-    if page.next_offset is None:
-        return None
-    return More(_address(replace(page.ask, offset=page.next_offset)), page.next_offset, page.found)
+def _adding(request: HttpRequest, reading: Reading, place: Place) -> dict[str, Any]:
+    """The two steps of adding a filter: which column, then how."""
+    name = request.GET.get("adding", "")
+    return {
+        "adding": filter_form(filter_offered(reading, name), place) if name else None,
+        "filter_columns": column_names(columns_offered(reading)),
+        "kept_all": place.parameters(),
+    }
+
+
+def _changed(request: HttpRequest, place: Place) -> Place:
+    """The place with the filter that was added, or with the columns that its parameters name."""
+    if "add" not in request.GET:
+        return place
+    values = tuple(value.strip() for value in request.GET.getlist("value") if value.strip())
+    return place.with_filter(Filter(request.GET["add"], request.GET.get("op", "is"), values))
+
+
+def _note_persons(request: HttpRequest, place: Place) -> None:
+    """A list of one seller's customers adds up to a figure of the seller."""
+    note_person_level(request, [each.column for each in place.ask.filters])
 
 
 def _sentence(page: CustomersPage) -> str:
@@ -103,47 +121,12 @@ def _sentence(page: CustomersPage) -> str:
         "paying": count(page.paying),
         "mrr": money(page.mrr_cents, page.stamp.currency),
     }
-    return say(Sentence("customers.found" if page.found else "customers.none", values))
+    return say(Sentence(f"customers.{_code(page)}", values))
 
 
-def _filter(page: CustomersPage, name: str) -> dict[str, Any]:
-    chosen = dict(page.ask.traits).get(name, "")
-    options = [{"value": v, "name": slice_value(v), "on": v == chosen} for v in page.choices[name]]
-    return {"code": name, "name": label(DIMENSIONS, name), "options": options}
-
-
-def _grid(page: CustomersPage) -> Grid:
-    names = {
-        "name": _("Customer"),
-        "mrr": _("MRR"),
-        "since": _("Since"),
-        **{name: label(DIMENSIONS, name) for name in TRAITS},
-    }
-    heads = [_head(page.ask, name, names[name]) for name in SORTS]
-    found = Cell(written.money(page.mrr_cents, page.stamp.currency), is_number=True)
-    total = (Cell(_("All found")), found, *(Cell(""),) * (len(SORTS) - 1))
-    rows = tuple(_row(row, page.stamp.currency) for row in page.rows)
-    return Grid(_("Customers"), (*heads, Head(_("Held by"))), rows, total)
-
-
-def _head(ask: CustomersAsk, name: str, text: str) -> Head:
-    is_sorted = ask.sort == name
-    descending = not ask.descending if is_sorted else name in DESCENDING_FIRST
-    direction = "descending" if ask.descending else "ascending"
-    return Head(
-        text,
-        name == "mrr",
-        _address(replace(ask, sort=name, descending=descending, offset=0)),
-        direction if is_sorted else "none",
-    )
-
-
-def _row(row: CustomerRow, currency: str) -> tuple[Cell, ...]:
-    gone = "" if row.status is Status.PAYING else label(STATUSES, row.status.value)
-    return (
-        Cell(row.name, reverse("customer", args=[row.customer_id]), small=gone),
-        Cell(written.money(row.mrr_cents, currency), is_number=True),
-        Cell(written.day(row.since)),
-        *(Cell(getattr(row, name) or written.MISSING) for name in TRAITS),
-        Cell(row.owner or _("nobody")),
-    )
+def _code(page: CustomersPage) -> str:
+    if not page.found:
+        return "none"
+    if page.is_by_person:
+        return "found_by_person"
+    return "found_unsaid" if page.mrr_cents is None else "found"

@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from relevo.answers.data import BookLine, DataPage, SourceTable, data_page
+from relevo.answers.freshness import SourceAge, source_ages
+from relevo.answers.running import running
 from relevo.base.findings import Finding, Severity
+from relevo.jobs.clock import now
 from relevo.web import format as written
 from relevo.web.building import build_news
 from relevo.web.labels import SEVERITIES, label
 from relevo.web.numbers import offset_of
 from relevo.web.parts import Cell, Grid, Head, More
 from relevo.web.reader import home, reading_of
+from relevo.web.running import running_grid, running_news
 from relevo.web.sentences import say
 
 
@@ -23,12 +27,16 @@ from relevo.web.sentences import say
 def data(request: HttpRequest) -> HttpResponse:
     """What was loaded, how fresh it is, what was put aside, what was found, which books there are."""
     table = request.GET.get("table") or None
-    page = data_page(reading_of(request), home(), table, offset_of(request))
+    reading = reading_of(request)
+    page, jobs = data_page(reading, home(), table, offset_of(request)), running(reading, now())
     told = {
         "page": page,
+        "jobs": running_grid(jobs),
+        "running_news": running_news(jobs),
         "sentence": say(page.sentence),
         "build": build_news(page),
         "sources": _sources(page),
+        "ages": _ages(source_ages(reading_of(request), home(), now())),
         "aside": _aside(page),
         "more": _more(page),
         "findings": [
@@ -82,7 +90,23 @@ def _source(source: SourceTable) -> tuple[Cell, ...]:
         _number(source.rows_in),
         _number(source.kept),
         Cell(written.count(source.quarantined), aside, is_number=True),
-        Cell(written.minute(source.loaded_at)),
+        Cell(written.moment(source.loaded_at)),
+    )
+
+
+def _ages(ages: tuple[SourceAge, ...]) -> Grid:
+    heads = tuple(Head(name) for name in (_("Source"), _("Last loaded"), _("Age"), _("Usually every"), _("State")))
+    return Grid(_("How fresh the sources are"), heads, tuple(_age(each) for each in ages))
+
+
+def _age(each: SourceAge) -> tuple[Cell, ...]:
+    allowed = _("given %(time)s") % {"time": written.span(each.allowed)}
+    return (
+        Cell(each.source, f"{reverse('loads')}?{urlencode({'source': each.source})}"),
+        Cell(written.moment(each.loaded_at)),
+        Cell(written.span(each.age)),
+        Cell(written.span(each.usual) if each.usual else written.MISSING),
+        Cell(_("stale") if each.is_stale else _("fresh"), small=allowed),
     )
 
 
@@ -130,7 +154,7 @@ def _book(book: BookLine) -> tuple[Cell, ...]:
     return (
         Cell(book.id),
         Cell(written.day(book.as_of)),
-        Cell(written.minute(book.built_at)),
+        Cell(written.moment(book.built_at)),
         _number(book.rows),
         _number(book.findings),
         Cell(state),

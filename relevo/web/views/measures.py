@@ -6,23 +6,34 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from relevo.answers.measures import MeasureAnswer, show_asked
+from relevo.answers.values import Unit
 from relevo.web.downloads import csv_file, json_default
+from relevo.web.parts import column_name
 from relevo.web.reader import reading_of
-from relevo.web.trail import note_person_level
+from relevo.web.spreadsheets import SheetColumn, xlsx_file
+from relevo.web.trail import note_export, note_person_level
 
 
 @require_safe
 def measure(request: HttpRequest, name: str, form: str) -> HttpResponse:
-    """The rows of a measure as CSV or JSON, asked by `by`, `from`, `to`, `months`, `grain` and `where`."""
+    """The rows of a measure as CSV, XLSX or JSON, asked by `by`, `from`, `to`, `months`, `grain` and `where`."""
     asked = {key: request.GET.getlist(key) for key in request.GET}
     answer = show_asked(reading_of(request), name, asked)
     note_person_level(request, (*asked.get("by", ()), *(w.partition("=")[0] for w in asked.get("where", ()))))
+    note_export(request, len(answer.rows))
     if form == "csv":
         return csv_file(name, _columns(answer), answer.rows)
+    if form == "xlsx":
+        return xlsx_file(name, _sheet(answer), answer.rows, answer.currency)
     if form == "json":
         text = json.dumps(answer.as_dict(), default=json_default, ensure_ascii=False)
         return HttpResponse(text, content_type="application/json")
     raise Http404
+
+
+def _sheet(answer: MeasureAnswer) -> list[SheetColumn]:
+    units = {column.name: column.unit for column in answer.columns}
+    return [SheetColumn(name, column_name(name), units.get(name, Unit.TEXT)) for name in _columns(answer)]
 
 
 def _columns(answer: MeasureAnswer) -> list[str]:

@@ -15,12 +15,14 @@ from relevo.answers.measures import MeasureAnswer
 from relevo.answers.reconcile import CustomersBehind, ReconcilePage, reconcile_page
 from relevo.answers.values import Sentence, text
 from relevo.web import format as written
+from relevo.web.addresses import customer_address
 from relevo.web.charts.reconcile import reconcile_picture
 from relevo.web.conventions import cause_name, tool_name, way
 from relevo.web.downloads import csv_file
 from relevo.web.parts import Cell, ChartView, Grid, Head, chart
 from relevo.web.reader import reading_of
 from relevo.web.sentences import say
+from relevo.web.trail import note_export
 
 ROWS_SHOWN = 50
 CUSTOMER_COLUMNS = ("customer_id", "name", "before_cents", "after_cents", "amount_cents", "currency")
@@ -52,8 +54,10 @@ def reconcile_csv(request: HttpRequest) -> HttpResponse:
     """The bridge as CSV; with `cause`, all customers behind that row."""
     page = _page(request)
     if page.behind:
+        note_export(request, len(page.behind.rows))
         rows: list[Mapping[str, Any]] = [{**vars(row), "currency": page.behind.currency} for row in page.behind.rows]
         return csv_file(f"reconcile-{page.tool}-{page.behind.cause}", CUSTOMER_COLUMNS, rows)
+    note_export(request, len(page.answer.rows) if page.answer else 0)
     columns = [column.name for column in page.answer.columns] if page.answer else ["month", "cause", "amount_cents"]
     return csv_file(f"reconcile-{page.tool}", columns, page.answer.rows if page.answer else ())
 
@@ -94,7 +98,7 @@ def _chart(page: ReconcilePage, answer: MeasureAnswer, request: HttpRequest) -> 
         reconcile_picture(answer, page.tool, links),
         [answer],
         grid=_bridge(page, answer, links),
-        csv_href=_address(page, request, "reconcile-csv"),
+        files=[(_("download"), _address(page, request, "reconcile-csv"))],
     )
 
 
@@ -131,7 +135,7 @@ def _customers(found: CustomersBehind) -> Grid:
     )
     rows = tuple(
         (
-            Cell(row.name, reverse("customer", args=[row.customer_id])),
+            Cell(row.name, customer_address(row.customer_id)),
             *(
                 Cell(written.money(cents, found.currency), is_number=True)
                 for cents in (row.before_cents, row.after_cents, row.amount_cents)

@@ -1,4 +1,4 @@
-"""The rows behind a figure, as a page and as CSV."""
+"""The rows behind a figure, as a page and as files."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -12,14 +12,16 @@ from django.views.decorators.http import require_safe
 from relevo.answers.rows import RowsPage, rows_page
 from relevo.answers.values import RowsAsk, Unit, Value
 from relevo.web import format as written
-from relevo.web.addresses import rows_address
+from relevo.web.addresses import customer_address, rows_address
 from relevo.web.downloads import csv_file
 from relevo.web.labels import DIMENSIONS, KINDS, label, slice_value
 from relevo.web.numbers import number_of, offset_of
+from relevo.web.panel import in_panel
 from relevo.web.parts import Cell, Grid, Head, More, cell, column_name
 from relevo.web.reader import reading_of
 from relevo.web.sentences import full
-from relevo.web.trail import note_person_level
+from relevo.web.spreadsheets import SheetColumn, xlsx_file
+from relevo.web.trail import note_export, note_person_level
 
 _NUMBERS = (Unit.MONEY, Unit.RATE, Unit.RATIO, Unit.COUNT, Unit.MONTHS)
 
@@ -38,21 +40,32 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
             (label(KINDS, k) if k in KINDS else column_name(k), full(v)) for k, v in page.listing.figures.items()
         ],
         "grid": _grid(page),
-        "csv_href": f"{reverse('rows-csv', args=[name])}?{urlencode(ask.parameters())}",
+        "csv_href": _file_href("csv", ask),
+        "xlsx_href": _file_href("xlsx", ask),
         "more": _more(page),
+        "page_href": rows_address(ask),
     }
-    part = request.headers.get("HX-Request")
-    return render(request, "relevo/parts/customer_rows.html" if part else "relevo/rows.html", told)
+    return render(request, _template(request), told)
+
+
+def _template(request: HttpRequest) -> str:
+    if in_panel(request):
+        return "relevo/parts/panel_rows.html"
+    return "relevo/parts/customer_rows.html" if request.headers.get("HX-Request") else "relevo/rows.html"
 
 
 @require_safe
-def rows_csv(request: HttpRequest, name: str) -> HttpResponse:
-    """All rows behind a figure."""
+def rows_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """All rows behind a figure as CSV or XLSX."""
     ask = _ask(request, name)
     page = rows_page(reading_of(request), ask, limit=None)
     note_person_level(request, [ask.by])
-    columns = [column.name for column in page.listing.columns]
-    return csv_file(f"{name}-rows", columns, page.listing.rows)
+    note_export(request, page.found)
+    columns = page.listing.columns
+    if form == "csv":
+        return csv_file(f"{name}-rows", [column.name for column in columns], page.listing.rows)
+    sheet = [SheetColumn(column.name, column_name(column.name), column.unit) for column in columns]
+    return xlsx_file(f"{name}-rows", sheet, page.listing.rows, page.stamp.currency)
 
 
 def _ask(request: HttpRequest, name: str) -> RowsAsk:
@@ -68,6 +81,10 @@ def _ask(request: HttpRequest, name: str) -> RowsAsk:
         cohort=asked["cohort"],
         age=number_of(request, "age"),
     )
+
+
+def _file_href(form: str, ask: RowsAsk) -> str:
+    return f"{reverse(f'rows-{form}', args=[ask.measure])}?{urlencode(ask.parameters())}"
 
 
 def _more(page: RowsPage) -> More | None:
@@ -118,5 +135,5 @@ def _grid(page: RowsPage) -> Grid:
 def _cell(name: str, unit: Unit, row: Any, currency: str) -> Cell:
     if name == "name":
         key = row["customer_id"]
-        return Cell(row["name"] or _("no single customer"), reverse("customer", args=[key]) if key else "")
+        return Cell(row["name"] or _("no single customer"), customer_address(key) if key else "")
     return cell(name, unit, row.get(name), currency)

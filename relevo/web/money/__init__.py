@@ -1,0 +1,1 @@
+"""The parts of the Money pages as values: one module per section."""

@@ -1,0 +1,1 @@
+"""Settings: what is one's own, people and roles, rules of the house, the audit."""
