@@ -1,0 +1,89 @@
+"""Pages of a list: bounded, and stable because a cursor names its book and question.
+
+A cursor is opaque to programs. It holds where the next page begins and a fingerprint of what the list is made of: on
+another book the same place would be another row, so there it is refused and the list begins again.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Schema
+
+from relevo.answers.fingerprint import fingerprint
+from relevo.answers.reading import Reading
+from relevo.api.problems import CursorRefused
+from relevo.api.said import question
+from relevo.base.errors import WrongUse
+
+MOST = 500
+USUAL = 50
+
+
+class Asked(Schema):
+    """Parameters of a question; what is not among them is refused."""
+
+
+class Page(Asked):
+    """How much of a list is asked for, and from where."""
+
+    limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.", examples=[USUAL])
+    cursor: str | None = Field(
+        None, max_length=400, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the page before; leave it out first."
+    )
+
+
+class Place:
+    """Where a page of one list begins."""
+
+    def __init__(self, request: HttpRequest, page: Page, reading: Reading | None = None) -> None:
+        """The place that the cursor names; `reading` where the list is made of a book.
+
+        WrongUse for a cursor that is none, CursorRefused for one of another book or question.
+        """
+        asked = question(request, without=("limit", "cursor"))
+        self._list = asked if reading is None else fingerprint(reading, asked)
+        self._book = "" if reading is None or reading.published is None else reading.published.id
+        self.limit = page.limit
+        self.offset = self._read(page.cursor) if page.cursor else 0
+
+    def cut(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """One page of rows that are all at hand."""
+        shown = rows[self.offset : self.offset + self.limit]
+        return self.page(shown, len(rows))
+
+    def page(self, shown: Sequence[Any], found: int) -> dict[str, Any]:
+        """One page that was cut before; `found` counts the whole list."""
+        end = self.offset + len(shown)
+        return {"items": list(shown), "found": found, "next": self.cursor(end) if shown and end < found else None}
+
+    def cursor(self, offset: int) -> str:
+        """The cursor of a page that begins at a place."""
+        text = json.dumps([self._book, self._list, offset], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    def _read(self, cursor: str) -> int:
+        book, listed, offset = _parts(cursor)
+        if book != self._book:
+            raise CursorRefused(
+                "This cursor is of another book: a new one was published since.", "Begin again without cursor."
+            )
+        if listed != self._list:
+            raise CursorRefused(
+                "This cursor is of another question, or what it is made of changed since.",
+                "Begin again without cursor.",
+            )
+        return offset
+
+
+def _parts(cursor: str) -> tuple[str, str, int]:
+    try:
+        book, listed, offset = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError, TypeError, RecursionError):
+        book, listed, offset = None, None, None
+    if not isinstance(book, str) or not isinstance(listed, str) or type(offset) is not int or not 0 <= offset < 2**62:
+        raise WrongUse("This is no cursor.", "Send `next` of the page before as it came, or leave it out.")
+    return book, listed, offset

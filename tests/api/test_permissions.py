@@ -1,0 +1,176 @@
+"""The permission matrix of the API: every address, for every role, for keys of fewer scopes, for rows of others.
+
+The table of roles stands here once more, by hand: it is what the product promises, not what the code says.
+"""
+
+from typing import Any
+
+import pytest
+
+from relevo.api.application import api
+from relevo.api.describing import operations
+from tests.answers import company
+from tests.api.asking import BASE, Program, member, program
+
+# Role: who it is in the small company, customers and amounts seen (numbers of rows), persons, words of customers.
+ALL, ODD, EVEN = 40, 20, 20
+ROLES: dict[str, tuple[str, int, int, set[str] | None, bool]] = {
+    "owner": ("mia", ALL, ALL, {"leo"}, True),
+    "success_lead": ("mia", ALL, ALL, set(), True),
+    "sales_lead": ("leo", ALL, ALL, {"leo"}, True),
+    "support_lead": ("ben", ODD, ODD, set(), True),
+    "seller": ("leo", ALL, ALL, {"leo"}, True),
+    "csm": ("ana", EVEN, EVEN, set(), True),
+    "agent": ("ben", ODD, ODD, set(), True),
+    "finance": ("eva", ALL, ALL, None, False),
+    "product": ("eva", ALL, 0, None, True),
+    "analyst": ("eva", ALL, ALL, None, False),
+}
+OWNER_ONLY = {"/members", "/audit"}
+# What each address is asked; the customer is Ana's (even), so that Ben may not see it.
+FILLED = {"{name}": "mrr", "{customer_id}": "C02", "{key_id}": "999999", "{view_id}": "999999"}
+BODIES: dict[str, Any] = {
+    "POST /keys": {"name": "a", "scopes": ["read"]},
+    "POST /views": {"page": "customers", "name": "a"},
+    "PATCH /views/999999": {"name": "b"},
+    "POST /goals": {
+        "measure": "mrr", "value": 1, "until": "2027-01", "counter": "cac", "serves": "logo_churn", "reason": "x",
+    },
+}  # fmt: skip
+SCOPES_OF_WRITES = {
+    "POST /keys": "admin",
+    "DELETE /keys/999999": "admin",
+    "POST /views": "write:views",
+    "PATCH /views/999999": "write:views",
+    "DELETE /views/999999": "write:views",
+    "POST /goals": "write:house",
+}
+
+
+def addresses() -> list[tuple[str, str]]:
+    found = []
+    for path, method, _ in operations(api.get_openapi_schema()):
+        for part, value in FILLED.items():
+            path = path.replace(part, value)
+        found.append((method.upper(), path.removeprefix(BASE)))
+    return found
+
+
+def wanted(role: str, method: str, path: str) -> int:
+    """The status that the table of roles promises."""
+    if path in OWNER_ONLY:
+        return 200 if role == "owner" else 403
+    if path.startswith("/customers/C02"):
+        return 200 if ROLES[role][0] != "ben" else 404
+    if path == "/goals" and method == "POST":
+        return 201 if role in ("owner", "finance") else 403
+    if method == "POST":
+        return 201
+    return 200 if method == "GET" else 404
+
+
+@pytest.fixture(params=ROLES)
+def role(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def asking(served: None, role: str) -> Program:
+    return program(member(f"a-{role}", role, ROLES[role][0]))
+
+
+def test_every_address_answers_or_refuses(asking: Program, role: str) -> None:
+    for method, path in addresses():
+        asking.send(method, path, BODIES.get(f"{method} {path}"), wanted(role, method, path))
+
+
+def test_a_key_without_scope_is_refused_everywhere(served: None, role: str) -> None:
+    user = member(f"a-{role}", role, ROLES[role][0])
+    for scope in ("read", "write:views", "write:house", "admin"):
+        narrow = program(user, scope)
+        for method, path in addresses():
+            call = f"{method} {path}"
+            needed = SCOPES_OF_WRITES.get(call, "admin" if path in OWNER_ONLY else "read")
+            if needed != scope:
+                narrow.send(method, path, BODIES.get(call), 403)
+
+
+def test_customers_are_those_of_the_role(asking: Program, role: str) -> None:
+    _, customers, amounts, _, _ = ROLES[role]
+    rows = asking.get("/customers", limit=500)["items"]
+    assert len(rows) == customers
+    assert sum(row["mrr_cents"] is not None for row in rows) == amounts
+
+
+def test_a_key_of_fewer_scopes_sees_fewer_things(served: None, role: str) -> None:
+    person, customers, _, _, _ = ROLES[role]
+    narrow = program(member(f"a-{role}", role, person), "read")
+    page = narrow.get("/customers", limit=500)
+    assert (len(page["items"]), page["mrr_cents"]) == (customers, None)
+    assert {row["mrr_cents"] for row in page["items"]} == {None}
+    assert narrow.get("/measures/mrr/rows")["items"] == []
+    assert narrow.get("/measures/customer_value/answer")["rows"] == []
+    narrow.get("/measures/mrr/answer", 403, by="seller")
+    narrow.get("/measures/seller_quality/answer", 403)
+    if person != "ben":
+        lines = narrow.get("/customers/C00/timeline", limit=500)["items"]
+        assert {line["happening"]["amount"] for line in lines} == {None}
+        assert "Export" not in str(lines)
+
+
+def test_rows_behind_a_figure_are_those_whose_amounts_may_be_seen(asking: Program, role: str) -> None:
+    seen = {row["customer_id"] for row in asking.get("/measures/mrr/rows", limit=500)["items"]}
+    payers = {r["customer_id"] for r in asking.get("/customers", limit=500)["items"] if r["status"] == "paying"}
+    assert seen == (payers if ROLES[role][2] else set())
+
+
+@pytest.mark.parametrize("measure", ["movement_log", "renewals_due", "customer_value"])
+def test_measures_whose_rows_are_customers_stay_in_sight(asking: Program, role: str, measure: str) -> None:
+    visible = {row["customer_id"] for row in asking.get("/customers", limit=500)["items"]}
+    rows = asking.get(f"/measures/{measure}/answer", limit=500)["rows"]
+    assert {row["customer_id"] for row in rows} <= (visible if ROLES[role][2] else set())
+
+
+def test_a_foreign_customer_is_not_there(asking: Program) -> None:
+    seen = {row["customer_id"] for row in asking.get("/customers", limit=500)["items"]}
+    for key in (company.key(i) for i in range(0, company.CUSTOMERS, 3)):
+        for path in (f"/customers/{key}", f"/customers/{key}/timeline"):
+            asking.get(path, 200 if key in seen else 404)
+
+
+def test_figures_of_the_company_are_the_same_for_everyone(asking: Program, owner: Program) -> None:
+    for name in ("net_revenue_retention", "mrr", "logo_churn", "cac"):
+        path = f"/measures/{name}/answer"
+        assert asking.get(path) == owner.get(path), name
+
+
+def test_a_slice_of_few_customers_tells_nothing(asking: Program, role: str) -> None:
+    rows = asking.get("/measures/mrr/answer", by="channel", limit=500)["rows"]
+    few = [row for row in rows if row["channel"] == "events"]
+    assert few
+    sees_all = role in ("owner", "finance", "analyst")
+    assert all((row["mrr_cents"] is not None) == sees_all for row in few)
+
+
+def test_persons_are_seen_by_those_who_lead_them(asking: Program, role: str) -> None:
+    persons = ROLES[role][3]
+    if persons is None:
+        asking.get("/measures/mrr/answer", 403, by="seller")
+        asking.get("/measures/seller_quality/answer", 403)
+        asking.get("/measures/mrr/rows", 403, by="seller", value="leo")
+        return
+    rows = asking.get("/measures/mrr/answer", by="seller")["rows"]
+    assert {row["seller"] for row in rows} <= persons | ({"(none)"} if role == "owner" else set())
+    assert {row["person_id"] for row in asking.get("/measures/seller_quality/answer")["rows"]} == persons
+    asking.get("/measures/mrr/answer", 200 if "leo" in persons else 403, where="seller=leo")
+    asking.get("/measures/mrr/rows", 200 if "leo" in persons else 403, by="seller", value="leo")
+
+
+def test_words_of_customers_are_for_those_who_may_read_them(asking: Program, role: str) -> None:
+    if ROLES[role][0] != "ben":
+        assert ("Export" in str(asking.get("/customers/C00/timeline", limit=500))) == ROLES[role][4]
+
+
+def test_what_is_put_aside_is_counted_for_all_and_read_by_who_sees_all(asking: Program, role: str) -> None:
+    assert asking.get("/data/quarantine")["found"] == 1
+    assert bool(asking.get("/pages/data")["aside"]) == (role == "owner")
