@@ -27,7 +27,7 @@ gc.set_threshold(50_000, 20, 50)
 
 # Tests of what stands on the book are followed by coverage there alone: what they ask of the book and the measures is
 # followed by the tests of those, which reach every line and branch without them.
-ABOVE = ("answers", "cli", "desk", "hardening", "web")
+ABOVE = ("answers", "api", "cli", "desk", "hardening", "jobs", "web")
 BELOW = (
     "relevo.measures.asking._rows",
     "relevo.book.book.Book.open",

@@ -9,11 +9,11 @@ from relevo.answers.customer import customer_page
 from relevo.answers.customers import CustomersAsk, customers_page
 from relevo.answers.money import money_page
 from relevo.answers.reading import OPERATOR, Reading, Viewer
-from relevo.answers.remembering import Remembered
 from relevo.answers.rows import rows_page
 from relevo.answers.today import today_page
 from relevo.answers.values import RowsAsk
 from relevo.book.book import Book
+from relevo.book.remembering import Remembered
 
 pytestmark = [pytest.mark.engines, pytest.mark.django_db]
 
@@ -31,7 +31,8 @@ PAGES: dict[str, Callable[[Reading], Any]] = {
     "rows of survival": lambda reading: rows_page(reading, RowsAsk("survival"), limit=None),
     "rows of renewals": lambda reading: rows_page(reading, RowsAsk("renewals_due"), limit=None),
 }
-SOME = Viewer("ana", scope=frozenset({"c0000001", "c0000003", "c0000007"}))
+MINE = frozenset({"c0000001", "c0000003", "c0000007"})
+SOME = Viewer("ana", scope=MINE, money=MINE)
 
 
 @pytest.mark.parametrize("name", list(PAGES))

@@ -18,6 +18,9 @@ CARDS = {name: measure.card for name, measure in MEASURES.items()}
 
 # Measures that the contract does not name, each with what asks for it.
 BEYOND = {
+    "win_rate": "row S0-02",
+    "time_to_close": "row S0-02",
+    "pipeline_velocity": "row S0-02",
     "cohort_total": "the total row of the triangle, which its readers weigh cohorts with",
     "cohort_projection": "chain ladder and shifted-beta-geometric, issue 3",
     "survival_compare": "log-rank between slices, issue 3",
