@@ -56,6 +56,7 @@ fix: setup ## Format, sort, and rewrite generated docs and catalogs
 	$(BIN)/python tools/catalogs.py compile
 
 bench: setup ## Measure builds and answers at 20 k and 1 M customers, beside other programs after make engines
+	$(BIN)/python tools/bench_pages.py --home $(VENV)/bench-pages --keep
 	$(BIN)/python tools/bench.py $(if $(wildcard $(PEERS)/.ready),--peer $(PEERS)/bin/python)
 
 sims: setup ## Long simulations
@@ -71,8 +72,9 @@ $(PEERS)/.ready: requirements-installer.lock requirements-engines.lock pyproject
 nightly: setup ## Fifty killed builds, readers during rebuilds, laws over hundreds of companies (an hour)
 	$(BIN)/python -m pytest -n 2 -q -m nightly
 
-engines: $(PEERS)/.ready ## Every measure on DuckDB, PostgreSQL and Spark, compared to the cent
+engines: $(PEERS)/.ready ## Every measure on DuckDB, PostgreSQL and Spark, to the cent; the Desk on PostgreSQL
 	$(PEERS)/bin/python -m pytest -q -m engines
+	$(PEERS)/bin/python tools/on_postgres.py
 
 mutate: setup ## Change one operator at a time and see whether the tests notice (long)
 	$(BIN)/python tools/mutate.py --mutants 45 --seed 3

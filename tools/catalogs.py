@@ -21,6 +21,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).parents[1] / "relevo" / "web"
+# What mails say is written where they are sent.
+MAILS = WEB.parent / "jobs" / "mail_words.py"
 LOCALES = ("es", "pt_BR", "zh_Hans")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -109,7 +111,7 @@ def missing(locale: str) -> list[str]:
 def strings() -> list[Found]:
     """Every string in use, once: context, words (a pair where there is a plural) and the file it stands in."""
     found: dict[tuple[str | None, str | tuple[str, str]], str] = {}
-    for context, words, place in (*_of_python(), *_of_templates(), *_of_cards()):
+    for context, words, place in (*_of_python(), *_of_templates(), *_of_cards(), *_of_rules()):
         found.setdefault((context, words), place)
     return [(context, words, place) for (context, words), place in found.items()]
 
@@ -117,6 +119,7 @@ def strings() -> list[Found]:
 def _of_python() -> Iterator[Found]:
     for path in sorted(WEB.rglob("*.py")):
         yield from _extracted(path.read_bytes(), path.relative_to(WEB).as_posix())
+    yield from _extracted(MAILS.read_bytes(), MAILS.relative_to(WEB.parent).as_posix())
 
 
 def _of_templates() -> Iterator[Found]:
@@ -128,12 +131,26 @@ def _of_templates() -> Iterator[Found]:
 
 
 def _of_cards() -> Iterator[Found]:
-    """Titles and questions of measures: they are plain English in code and translated where they are shown."""
+    """Titles, questions and purposes of measures: plain English in code, translated where they are shown."""
+    from relevo.answers.purposes import PURPOSES
     from relevo.measures.catalog import MEASURES
 
     for name, measure in MEASURES.items():
         yield None, measure.card.title, f"measures/{name}"
         yield None, measure.card.question, f"measures/{name}"
+        purpose = PURPOSES[name]
+        for words in (purpose.why, purpose.wanted, purpose.risked):
+            yield None, words, f"purposes/{name}"
+
+
+def _of_rules() -> Iterator[Found]:
+    """What house rules mean, their units, sources and allowed values: plain English in code, translated where shown."""
+    from relevo.desk.house.known import KNOWN
+
+    for key, rule in KNOWN.items():
+        for words in (rule.meaning, rule.source, rule.unit, rule.allowed):
+            if words:
+                yield None, words, f"house/{key}"
 
 
 def _extracted(source: bytes, place: str) -> Iterator[Found]:

@@ -21,7 +21,22 @@ from relevo.jobs.demo import OWNER, make_demo
 
 HOME = Path("demo-home")
 FOLDER = Path("docs/img")
-PAGES = {"today": "/", "money": "/money", "customers": "/customers", "data": "/data", "definitions": "/definitions"}
+PAGES = {
+    "today": "/",
+    "money": "/money",
+    "economics": "/money/unit-economics",
+    "ahead": "/money/ahead",
+    "compare": "/money/reconcile",
+    "review": "/review",
+    "customers": "/customers",
+    "customer": "/customers/{first}",
+    "data": "/data",
+    "definitions": "/definitions",
+    "settings": "/settings/house",
+    "kit": "/kit",
+}
+# Longer than a window, and worth seeing to their end.
+WHOLE = ("today", "money", "economics", "ahead", "customer")
 RELEVO = str(Path(sys.executable).with_name("relevo"))
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 PATIENCE_S = 60
@@ -55,11 +70,18 @@ def _wait_for(address: str) -> None:
     sys.exit("The server did not come up.")
 
 
+def _first_customer(page: Page, address: str) -> str:
+    """The id of the customer that pays most."""
+    page.goto(f"{address}/customers?sort=mrr")
+    return str(page.locator("tbody th a").first.get_attribute("href")).rpartition("/")[2]
+
+
 def _keep_pages(page: Page, address: str, look: str, width: int) -> None:
+    first = _first_customer(page, address)
     for name, path in PAGES.items():
-        page.goto(address + path)
+        page.goto(address + path.format(first=first))
         # A whole page, but not more of a long list than a reader sees at once.
-        page.screenshot(path=FOLDER / f"{name}-{look}-{width}.png", full_page=name in ("today", "money"))
+        page.screenshot(path=FOLDER / f"{name}-{look}-{width}.png", full_page=name in WHOLE)
 
 
 def main() -> None:
