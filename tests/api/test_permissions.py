@@ -1,7 +1,4 @@
-"""The permission matrix of the API: every address, for every role, for keys of fewer scopes, for rows of others.
-
-The table of roles stands here once more, by hand: it is what the product promises, not what the code says.
-"""
+"""The permission matrix of the API: every address, for every role, for keys of fewer scopes, for rows of others."""
 
 from typing import Any
 
@@ -11,21 +8,8 @@ from relevo.api.application import api
 from relevo.api.describing import operations
 from tests.answers import company
 from tests.api.asking import BASE, Program, member, program
+from tests.promised_roles import ROLES
 
-# Role: who it is in the small company, customers and amounts seen (numbers of rows), persons, words of customers.
-ALL, ODD, EVEN = 40, 20, 20
-ROLES: dict[str, tuple[str, int, int, set[str] | None, bool]] = {
-    "owner": ("mia", ALL, ALL, {"leo"}, True),
-    "success_lead": ("mia", ALL, ALL, set(), True),
-    "sales_lead": ("leo", ALL, ALL, {"leo"}, True),
-    "support_lead": ("ben", ODD, ODD, set(), True),
-    "seller": ("leo", ALL, ALL, {"leo"}, True),
-    "csm": ("ana", EVEN, EVEN, set(), True),
-    "agent": ("ben", ODD, ODD, set(), True),
-    "finance": ("eva", ALL, ALL, None, False),
-    "product": ("eva", ALL, 0, None, True),
-    "analyst": ("eva", ALL, ALL, None, False),
-}
 OWNER_ONLY = {"/members", "/audit"}
 # What each address is asked; the customer is Ana's (even), so that Ben may not see it.
 FILLED = {"{name}": "mrr", "{customer_id}": "C02", "{key_id}": "999999", "{view_id}": "999999"}

@@ -1,7 +1,4 @@
-"""The permission matrix: every address, for every role, and for rows that are somebody else's.
-
-The table of roles is written here once more, by hand: it is what the product promises, not what the code says.
-"""
+"""The permission matrix: every address, for every role, and for rows that are somebody else's."""
 
 import csv
 import io
@@ -14,23 +11,10 @@ from django.test import Client
 
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from tests.answers import company
+from tests.promised_roles import ALL, EVEN, ROLES
 from tests.web.addresses import readable
 from tests.web.conftest import signed_in
 
-# Role: who it is in the small company, customers and amounts seen (numbers of rows), persons, words of customers.
-ALL, ODD, EVEN = 40, 20, 20
-ROLES = {
-    "owner": ("mia", ALL, ALL, {"leo"}, True),
-    "success_lead": ("mia", ALL, ALL, set(), True),
-    "sales_lead": ("leo", ALL, ALL, {"leo"}, True),
-    "support_lead": ("ben", ODD, ODD, set(), True),
-    "seller": ("leo", ALL, ALL, {"leo"}, True),
-    "csm": ("ana", EVEN, EVEN, set(), True),
-    "agent": ("ben", ODD, ODD, set(), True),
-    "finance": ("eva", ALL, ALL, None, False),
-    "product": ("eva", ALL, 0, None, True),
-    "analyst": ("eva", ALL, ALL, None, False),
-}
 # Settings of others than oneself: for whom they open.
 PEOPLES = {f"/settings/{name}" for name in ("people", "people/ines", "roles", "audit", "audit.csv", "running")}
 ONLY_READ = {"/settings/audit", "/settings/audit.csv", "/settings/running"}
