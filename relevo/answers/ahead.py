@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from relevo.answers.customers import names_of_customers
+from relevo.answers.header import header
 from relevo.answers.measures import FEWEST_CUSTOMERS, MeasureAnswer, show
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
@@ -21,7 +22,10 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class AheadPage:
-    """Everything the page says. `past` is MRR of the last twelve months; `renewals` are cut to the first twenty."""
+    """Everything the page says. `past` is MRR of the last twelve months; `renewals` are cut to the first twenty.
+
+    They are those of the viewer's customers; who sees no amounts sees none of them (`sees_money`).
+    """
 
     stamp: Stamp
     sentence: Sentence
@@ -38,6 +42,7 @@ class AheadPage:
     renewals_title: Sentence
     names: Mapping[str, str]
     people: Mapping[str, str]
+    sees_money: bool = True
 
 
 def ahead_page(reading: Reading) -> AheadPage:
@@ -47,13 +52,14 @@ def ahead_page(reading: Reading) -> AheadPage:
     forecast, committed = show(reading, "forecast", Ask()), show(reading, "committed_mrr", Ask())
     churn, due = show(reading, "expected_churn", Ask()), show(reading, "renewals_due", Ask())
     leaving = _leaving(reading)
+    sees_money = reading.viewer.sees_money
+    tiles = (_forecast_tile(past, forecast), _committed_tile(past, committed), _leaving_tile(leaving, churn))
     first = sorted(due.rows, key=lambda r: (r["term_end_on"], -(r["mrr_cents"] or 0), r["customer_id"]))
     return AheadPage(
         stamp=stamp(reading),
         sentence=_sentence(forecast),
         second=_second(leaving, churn.currency),
-        tiles=(_forecast_tile(past, forecast), _committed_tile(past, committed), _leaving_tile(leaving, churn),
-               _renewals_tile(due)),
+        tiles=header((*tiles, _renewals_tile(due)) if sees_money else tiles),
         past=past,
         forecast=forecast,
         committed=committed,
@@ -65,7 +71,8 @@ def ahead_page(reading: Reading) -> AheadPage:
         renewals_title=_renewals_title(due),
         names=names_of_customers(reading),
         people=names_of_people(reading),
-    )  # fmt: skip
+        sees_money=sees_money,
+    )
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,7 @@ def _renewals_tile(due: MeasureAnswer) -> Tile:
     return Tile(
         figure=Figure("renewals_due", "renewals", money(_mrr_of(due), due.currency), rows),
         partner=Figure("renewals_due", "renewals_by_hand", money(by_hand, due.currency), rows),
+        scope=due.scope,
     )
 
 

@@ -74,7 +74,7 @@ def compared(reading: Reading, home: Home, page: ComparePage) -> Compared:
     with _opened(reading, home, page.one) as before, _opened(reading, home, page.two) as after:
         found = compare(before, after, page.measure, Ask(), ("restated", "restated"))
         names = _names(before, found) | _names(after, found)
-        currency, scope = after.company_book.company.currency, after.scope
+        currency, scope = after.company_book.company.currency, after.money_scope
     return Compared(found, find(page.measure).card.title, currency, names, scope)
 
 

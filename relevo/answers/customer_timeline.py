@@ -19,8 +19,9 @@ from relevo.insight.timeline import Happening, timeline
 PAGE = 50
 # The kind of lines that colleagues wrote down here.
 DESK = "desk"
-# Kinds of lines that repeat what a customer said or was told.
+# Kinds of lines, and codes of others, that repeat what a customer said or was told.
 SAID = (conversations.KIND, conversations.VOICE)
+SAID_IN = ("cancellation", "touch.", "promise.", "fit.")
 # Whoever reads a customer soon narrows its timeline or asks for the rest of it.
 _TOLD: Remembered[tuple["Line", ...]] = Remembered(256)
 
@@ -124,7 +125,8 @@ def _visible(happening: Happening, *, sees_money: bool, reads: bool) -> Happenin
     """A line without its amount, or without the words of a customer, for who may not see them."""
     if not sees_money:
         happening = replace(happening, amount=None, currency=None)
-    return happening if reads or happening.kind not in SAID else replace(happening, what=None, url=None)
+    is_said = happening.kind in SAID or happening.code.startswith(SAID_IN)
+    return replace(happening, what=None, url=None) if is_said and not reads else happening
 
 
 def _matches(line: Line, ask: TimelineAsk) -> bool:

@@ -4,6 +4,7 @@ Counts come from the landing alone, so this page speaks before the first book.
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -101,11 +102,18 @@ def data_page(reading: Reading, home: Home, table: str | None = None, offset: in
         aside_found=found,
         aside_offset=offset,
         table=table,
-        findings=book.manifest.findings if book else told.findings,
+        findings=shown_findings(reading, book.manifest.findings if book else told.findings),
         books=_books(home, book.id if book else None),
         build=_build(home, tells_all=reading.viewer.sees_all),
         can_write=os.access(home.path, os.W_OK),
     )
+
+
+def shown_findings(reading: Reading, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as the viewer may read them: what they quote from the data is for those who see everything."""
+    if reading.viewer.sees_everything:
+        return tuple(findings)
+    return tuple(finding.without_quotes() for finding in findings)
 
 
 def _build(home: Home, *, tells_all: bool) -> BuildLine | None:

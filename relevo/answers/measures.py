@@ -1,11 +1,12 @@
 """One measure asked by one viewer: the answer of `relevo show`, of a download, and of every figure on a page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
 from relevo.answers.reading import COMPANY, Reading, Refused, Scope
+from relevo.answers.small_cells import FEWEST_CUSTOMERS, small_rows
 from relevo.base.errors import WrongUse
 from relevo.base.periods import Grain, parse_month
 from relevo.book.book import Book
@@ -33,9 +34,7 @@ COMPANY_DIMENSIONS = frozenset({"segment", "plan", "country", "channel", "cohort
 PERSON_DIMENSIONS = frozenset({"seller"})
 # Columns by which a measure is cut of itself.
 _OWN_CUTS = (SEGMENT, "tier", "fit")
-FEWEST_CUSTOMERS = 5
 _ANSWERS: Remembered[Answer] = Remembered(512)
-_COUNT_COLUMNS = ("customers", "opening_customers", "n_started", "n", "at_risk")
 
 
 @dataclass(frozen=True)
@@ -95,16 +94,24 @@ def show(reading: Reading, name: str, ask: Ask) -> MeasureAnswer:
     if _is_about_persons(card):
         _refuse_persons(reading, frozenset())
     book = _book_for(reading, card, ask)
+    shown = _asked(reading, book, card, ask)
+    own = None if ask.by else _own_cut(card)
+    if reading.viewer.sees_all or not (ask.by or own or ask.where):
+        return shown
+
+    def rows(other: Ask) -> Sequence[Mapping[str, Any]]:
+        # By its own dimension a measure is cut without being asked.
+        return _asked(reading, book, card, replace(other, by=None) if own and other.by == own else other).rows
+
+    cut = replace(ask, by=ask.by or own)
+    return _hide_small_cells(shown, small_rows(book, cut, rows), cut)
+
+
+def _asked(reading: Reading, book: Book, card: Card, ask: Ask) -> MeasureAnswer:
+    """What the book answers, with what the house assumes and without rows of persons the viewer may not see."""
     asked = replace(ask, assumptions=reading.assumed()) if card.assumes and ask.assumptions == Assumptions() else ask
-    answer = _ANSWERS.get(book, (name, asked), lambda: ask_book(book, name, asked))
-    shown = _as_answer(answer, COMPANY if book is reading.company_book else reading.scope)
-    cut = ask.by or _own_cut(card)
-    shown = _of_persons(reading, shown, ask)
-    if reading.viewer.sees_all:
-        return shown
-    if cut is None and not ask.where:
-        return shown
-    return _hide_small_cells(shown, book, replace(ask, by=cut))
+    answer = _ANSWERS.get(book, (card.name, asked), lambda: ask_book(book, card.name, asked))
+    return _of_persons(reading, _as_answer(answer, _scope_of(reading, book)), ask)
 
 
 def _of_persons(reading: Reading, answer: MeasureAnswer, ask: Ask) -> MeasureAnswer:
@@ -210,6 +217,12 @@ def _book_for(reading: Reading, card: Card, ask: Ask) -> Book:
     return reading.money_book
 
 
+def _scope_of(reading: Reading, book: Book) -> Scope:
+    if book is reading.company_book:
+        return COMPANY
+    return reading.money_scope if book is reading.money_book else reading.scope
+
+
 def _has_amounts(card: Card) -> bool:
     return any(column.unit is Unit.MONEY for column in card.columns)
 
@@ -240,40 +253,10 @@ def _as_answer(answer: Answer, scope: Scope) -> MeasureAnswer:
     )
 
 
-def _hide_small_cells(answer: MeasureAnswer, book: Book, ask: Ask) -> MeasureAnswer:
-    """Withhold the figures of every row behind which fewer than five customers stand.
-
-    Where that leaves exactly one row of a month withheld, the next smallest goes too: otherwise it could be had by
-    subtracting the others from the whole.
-    """
-    sizes = [_size(row) for row in answer.rows]
-    if None in sizes:
-        known = _sizes_from_mrr(book, ask)
-        sizes = [known.get((row.get(ask.by or ""), row.get("month")), 0) for row in answer.rows]
-    small = {i for i, size in enumerate(sizes) if (size or 0) < FEWEST_CUSTOMERS}
-    for group in _groups(answer.rows):
-        if ask.by and len(small & set(group)) == 1:
-            small.add(min(set(group) - small, key=lambda i: sizes[i] or 0, default=group[0]))
-    rows = tuple(_withheld(row, ask) if i in small else row for i, row in enumerate(answer.rows))
-    return replace(answer, rows=rows, hidden=len(small))
-
-
-def _size(row: Mapping[str, Any]) -> int | None:
-    return next((int(row[name] or 0) for name in _COUNT_COLUMNS if name in row), None)
-
-
-def _sizes_from_mrr(book: Book, ask: Ask) -> dict[tuple[Any, Any], int]:
-    """Paying customers per slice and month, for measures that do not count customers themselves."""
-    rows = ask_book(book, "mrr", replace(ask, months=None)).rows
-    return {(row.get(ask.by or ""), row["month"]): int(row["customers"]) for row in rows}
-
-
-def _groups(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[int]]:
-    """Indexes of the rows that add up to one whole: those of one month, tenure, cohort and age."""
-    whole: dict[tuple[Any, ...], list[int]] = {}
-    for i, row in enumerate(rows):
-        whole.setdefault(tuple(row.get(k) for k in ("month", "tenure_month", "age")), []).append(i)
-    yield from whole.values()
+def _hide_small_cells(shown: MeasureAnswer, small: frozenset[int], cut: Ask) -> MeasureAnswer:
+    """The answer with the figures of some rows withheld."""
+    rows = tuple(_withheld(row, cut) if i in small else row for i, row in enumerate(shown.rows))
+    return replace(shown, rows=rows, hidden=len(small))
 
 
 def _withheld(row: Mapping[str, Any], ask: Ask) -> Mapping[str, Any]:

@@ -9,7 +9,8 @@ from relevo.answers.values import Figure, Value
 from relevo.desk.house.known import KNOWN, NORTH_STAR
 from relevo.desk.house.rules import rules_in_force
 from relevo.measures.card import Ask
-from relevo.measures.catalog import MEASURES, find
+from relevo.measures.catalog import find
+from relevo.measures.headlines import HEADLINES
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,19 @@ def north_star(reading: Reading) -> NorthStar:
 def star_figure(reading: Reading) -> Figure | None:
     """The star in its last complete month, the company's for every viewer.
 
-    None before the first book, and for a measure that has no figure of a month.
+    None before the first book, and for a rule of an earlier release that names what is no star.
     """
     if reading.published is None:
         return None
     name = north_star(reading).measure
-    if not find(name).card.has_months:
+    if name not in HEADLINES:
         return None
     last = reading.published.last_complete_month
     answer = show(reading, name, Ask(first=last, last=last))
-    column = next((c for c in answer.columns if str(c.unit) == answer.unit), None)
-    if column is None:
-        return None
-    value = Value(answer.last().get(column.name), column.unit, answer.currency)
-    return Figure(name, answer.title, value)
+    column = next(c for c in answer.columns if c.name == HEADLINES[name])
+    return Figure(name, answer.title, Value(answer.last().get(column.name), column.unit, answer.currency))
 
 
 def possible_stars(reading: Reading) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 - every answer has this shape
-    """Names and titles of the measures that can be the star: those of an outcome."""
-    cards = [measure.card for measure in MEASURES.values()]
-    return tuple((card.name, card.title) for card in cards if str(card.kind) == "outcome")
+    """Names and titles of the measures that can be the star."""
+    return tuple((name, find(name).card.title) for name in HEADLINES)

@@ -105,6 +105,13 @@ class Scope:
 
 
 COMPANY = Scope(None)
+
+
+def scope_of(sight: Ids) -> Scope:
+    """What an answer from the rows of these customers covers."""
+    return COMPANY if sight is None else Scope(len(sight))
+
+
 _MAY_NOT = {
     Right.PEOPLE: "People, roles and keys are not yours to change.",
     Right.HOUSE: "The rules of the house are not yours to change.",
@@ -142,8 +149,13 @@ class Reading:
 
     @property
     def scope(self) -> Scope:
-        """What rows asked through this reading cover; its text is printed beside them."""
-        return COMPANY if self.viewer.scope is None else Scope(len(self.viewer.scope))
+        """What rows asked of `book` cover; its text is printed beside them."""
+        return scope_of(self.viewer.scope)
+
+    @property
+    def money_scope(self) -> Scope:
+        """What rows asked of `money_book` cover: who sees every customer may see the amounts of few, or of none."""
+        return scope_of(_both(self.viewer.scope, self.viewer.money))
 
     def check_customer(self, customer_id: str) -> None:
         """Raise NotFound unless the viewer may see this customer's rows."""

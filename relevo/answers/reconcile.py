@@ -154,7 +154,7 @@ def behind(reading: Reading, tool: str, month: str, cause: str) -> CustomersBehi
     steps = _STEPS.get(book, (theirs, at, cause), lambda: customers_behind(book, theirs, at, cause))
     names = _names(reading, [step.customer_id for step in steps])
     rows = tuple(CustomerRow(name=names.get(step.customer_id, step.customer_id), **vars(step)) for step in steps)
-    return CustomersBehind(cause, month, book.company.currency, reading.scope, rows)
+    return CustomersBehind(cause, month, book.company.currency, reading.money_scope, rows)
 
 
 def _conventions(reading: Reading, tool: str) -> tuple[Convention, ...]:

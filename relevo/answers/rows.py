@@ -68,10 +68,10 @@ def rows_page(reading: Reading, ask: RowsAsk, limit: int | None = 50, offset: in
     check_person_level(reading, Ask(by=ask.by, where=((ask.by, ask.value),) if ask.by and ask.value else ()))
     if ask.measure not in _MAKERS:
         raise WrongUse(f"{ask.measure} has no rows of its own.", f"Ask one of {', '.join(sorted(_MAKERS))}.")
-    listing = _LISTINGS.get(reading.money_book, ask, lambda: _MAKERS[ask.measure](reading, ask))
+    listing = _LISTINGS.get(reading.money_book, (ask, reading.assumed()), lambda: _MAKERS[ask.measure](reading, ask))
     end = None if limit is None else offset + limit
     cut = replace(listing, rows=listing.rows[offset:end])
-    return RowsPage(stamp(reading), card, ask, cut, len(listing.rows), offset)
+    return RowsPage(replace(stamp(reading), scope=reading.money_scope), card, ask, cut, len(listing.rows), offset)
 
 
 def _month(ask: RowsAsk, book: Book) -> int:

@@ -1,10 +1,11 @@
 """Today: what changed since the month began, which renewals come, and what the data lack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from relevo.answers.customers import names_of_customers
+from relevo.answers.data import shown_findings
 from relevo.answers.header import header
 from relevo.answers.measures import MeasureAnswer, show
 from relevo.answers.people import names_of_people
@@ -57,12 +58,12 @@ def today_page(reading: Reading) -> TodayPage:
     return TodayPage(
         stamp=stamp(reading),
         sentence=_sentence(moves, renewals, month_text(open_month)) if sees_money else _company(reading),
-        tiles=_scoped(reading, _tiles(reading, renewals)),
+        tiles=_tiles(reading, renewals),
         renewals=due,
         renewals_found=len(renewals.rows),
         names=names_of_customers(reading),
         people=names_of_people(reading),
-        warnings=tuple(f for f in book.manifest.findings if f.severity is not Severity.INFO),
+        warnings=shown_findings(reading, (f for f in book.manifest.findings if f.severity is not Severity.INFO)),
         sees_money=sees_money,
     )
 
@@ -86,11 +87,6 @@ def _sentence(moves: MeasureAnswer, renewals: MeasureAnswer, this_month: str) ->
     if moves.scope.is_company:
         return Sentence(code, values)
     return Sentence(f"{code}.yours", {**values, "n": count(moves.scope.customers)})
-
-
-def _scoped(reading: Reading, tiles: tuple[Tile, ...]) -> tuple[Tile, ...]:
-    """Tiles of the company as they are; what is made of rows of customers says whose."""
-    return tuple(replace(t, scope=reading.scope) if t.figure.measure == "renewals_due" else t for t in tiles)
 
 
 def _tiles(reading: Reading, renewals: MeasureAnswer) -> tuple[Tile, ...]:
@@ -157,4 +153,5 @@ def _renewals_tile(renewals: MeasureAnswer) -> Tile:
         partner=Figure("renewals_due", "renewals_by_hand", money(manual, renewals.currency), rows),
         n=len(renewals.rows),
         as_of=renewals.as_of,
+        scope=renewals.scope,
     )

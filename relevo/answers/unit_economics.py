@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from relevo.answers.header import header
 from relevo.answers.measures import COMPANY_DIMENSIONS, FEWEST_CUSTOMERS, MeasureAnswer, show
 from relevo.answers.reading import Reading
 from relevo.answers.stamp import Stamp, stamp
@@ -106,7 +107,7 @@ def economics_page(reading: Reading, by: str = SEGMENT, part: str = TOTAL) -> Ec
         choices=DIMENSIONS,
         sentence=_sentence(total, table.currency),
         second=_second(total, table.currency),
-        tiles=_tiles(reading, total, table.currency),
+        tiles=header(_tiles(reading, total, table.currency)),
         rows=cut,
         total=total,
         table=table,

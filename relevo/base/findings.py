@@ -1,7 +1,7 @@
 """A finding: a problem in the data, as a value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -15,13 +15,25 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One problem found in the data: a stable `code`, how bad, where, in words, and what to do next."""
+    """One problem found in the data: a stable `code`, how bad, where, in words, and what to do next.
+
+    A message that quotes the data has its `plain` form beside it, for those who may not see every row.
+    """
 
     severity: Severity
     code: str
     where: str
     message: str
     hint: str = ""
+    plain: str = ""
+
+    def without_quotes(self) -> "Finding":
+        """The same finding without what it quotes from the data."""
+        return replace(self, message=self.plain, plain="") if self.plain else self
+
+    def stored(self) -> dict[str, str]:
+        """The finding as manifests keep it."""
+        return {**self.as_dict(), "plain": self.plain}
 
     def as_dict(self) -> dict[str, str]:
         """The finding as the CLI and the API print it."""

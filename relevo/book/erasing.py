@@ -229,7 +229,7 @@ def _with_hash(load: Load, field: str, value: str) -> Load:
 def _without_names(load: Load, rules: Forgotten) -> Load:
     """The load with nobody named in its file name and findings."""
     findings = tuple(
-        replace(f, where=rules.clean(f.where), message=rules.clean(f.message), hint=rules.clean(f.hint))
+        replace(f, **{name: rules.clean(getattr(f, name)) for name in ("where", "message", "hint", "plain")})
         for f in load.findings
     )
     return replace(load, file=rules.clean(load.file), findings=findings)

@@ -71,7 +71,8 @@ _SAID = Finding(
 
 
 def _without_names(finding: Finding, rules: Forgotten) -> Finding:
-    return replace(finding, where=rules.clean(finding.where), message=rules.clean(finding.message))
+    cleaned = {name: rules.clean(getattr(finding, name)) for name in ("where", "message", "plain")}
+    return replace(finding, **cleaned)
 
 
 def _part(file: Path, scrubber: Scrubber) -> str:

@@ -105,21 +105,21 @@ def quarantined_rows(
 
     Of a table and a source where they are named, and for a reason as `quarantine_reasons` names it.
     """
-    parts = _parts(landing, table, source)
+    parts = _parts(landing, table)
     if not parts:
         return ()
     names = ", ".join(name for name, _ in QUARANTINE_COLUMNS)
     rows = connection.execute(
         f"SELECT {names} FROM ({' UNION ALL '.join(parts)}) WHERE coalesce(kind = ?, true) "
-        "ORDER BY seq, line LIMIT ? OFFSET ?",
-        [reason, limit, offset],
+        "AND coalesce(source = ?, true) ORDER BY seq, line LIMIT ? OFFSET ?",
+        [reason, source, limit, offset],
     ).fetchall()
     return tuple(QuarantinedRow(*row) for row in rows)
 
 
 def quarantine_reasons(landing: Landing, connection: duckdb.DuckDBPyConnection) -> tuple[ReasonCount, ...]:
     """Why rows do not count, per table and source, the most frequent reason first."""
-    parts = _parts(landing, None, None)
+    parts = _parts(landing, None)
     if not parts:
         return ()
     found = connection.execute(
@@ -129,9 +129,10 @@ def quarantine_reasons(landing: Landing, connection: duckdb.DuckDBPyConnection) 
     return tuple(ReasonCount(*row) for row in found)
 
 
-def _parts(landing: Landing, table: str | None, source: str | None) -> list[str]:
+def _parts(landing: Landing, table: str | None) -> list[str]:
+    """SELECTs of rows that do not count; of all sources, because a row may lose to one of another source."""
     every = landing.loads()
-    loads = [x for x in every if x.table and table in (None, x.table) and source in (None, x.source)]
+    loads = [x for x in every if x.table and table in (None, x.table)]
     return [*_unreadable_rows(landing, loads), *_lost_rows_of_all(landing, loads, retired_loads(every))]
 
 
@@ -175,15 +176,15 @@ class _Group:
         """The group as a warning with examples."""
         rows = f"{self.count} row{'s' if self.count > 1 else ''} quarantined"
         where = f"{self.table} in {self.file}" + (f", column {self.column}" if self.column else "")
-        told = f"{rows}: {self.reason}, {self.examples()}."
-        return Finding(Severity.WARNING, "quarantined_rows", where, told, self.hint)
-
-    def examples(self) -> str:
-        """The first lines, and what they say."""
-        lines = ", ".join(str(line) for line in self.lines)
-        where = f"line {lines}" if len(self.lines) == 1 else f"lines such as {lines}"
+        plain = f"{rows}: {self.reason}, {self.places()}"
         shown = ", ".join(repr(value[:60]) for value in sorted(self.values))
-        return f"{where} ({shown})" if shown else where
+        told = f"{plain} ({shown})." if shown else f"{plain}."
+        return Finding(Severity.WARNING, "quarantined_rows", where, told, self.hint, f"{plain}.")
+
+    def places(self) -> str:
+        """The first lines."""
+        lines = ", ".join(str(line) for line in self.lines)
+        return f"line {lines}" if len(self.lines) == 1 else f"lines such as {lines}"
 
 
 def _groups(rows: Sequence[str], connection: duckdb.DuckDBPyConnection) -> list[_Group]:

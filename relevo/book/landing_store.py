@@ -167,7 +167,7 @@ def _written(load: Load) -> dict[str, Any]:
     fields = {name: getattr(load, name) for name in load.__dataclass_fields__}
     return fields | {
         "at": load.at.astimezone(UTC).isoformat(),
-        "findings": [finding.as_dict() for finding in load.findings],
+        "findings": [finding.stored() for finding in load.findings],
     }
 
 

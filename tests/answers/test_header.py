@@ -1,13 +1,23 @@
 """The head of a page: one star and three guardrails, each with its partner, and never efficiency alone."""
 
+from collections.abc import Callable
+
 import pytest
 
+from relevo.answers.ahead import ahead_page
 from relevo.answers.header import BUDGET, header
+from relevo.answers.measures import show
 from relevo.answers.money import money_page
+from relevo.answers.north_star import NorthStar, possible_stars, star_figure
 from relevo.answers.reading import Reading
 from relevo.answers.today import today_page
+from relevo.answers.unit_economics import economics_page
 from relevo.answers.values import Figure, Tile, count, months_of, rate
 from relevo.base.errors import WrongUse
+from relevo.desk.house.known import known_rule
+from relevo.measures.card import Ask
+from relevo.measures.catalog import MEASURES
+from relevo.measures.headlines import HEADLINES
 from tests.answers import company
 
 
@@ -94,3 +104,36 @@ def test_a_share_of_customers_comes_with_its_interval(everything: Reading) -> No
     assert lost.n
     assert lost.low.amount < lost.figure.value.amount < lost.high.amount  # type: ignore[operator]
     assert lost.low.unit is rate(None).unit
+
+
+@pytest.mark.parametrize("name", HEADLINES)
+def test_every_possible_star_shows_its_own_column(
+    everything: Reading, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Not the first column of its unit: ARPA is not MRR."""
+    monkeypatch.setattr("relevo.answers.north_star.north_star", lambda _: NorthStar(name))
+    figure = star_figure(everything)
+    last = everything.company_book.last_complete_month
+    assert figure is not None
+    assert figure.value.amount == show(everything, name, Ask(first=last, last=last)).last()[HEADLINES[name]]
+    assert str(MEASURES[name].card.kind) == "outcome"
+    assert name in dict(possible_stars(everything))
+
+
+def test_what_has_no_figure_of_a_month_cannot_be_the_star() -> None:
+    for name in ("ltv", "mrr_movements", "cohort_retention", "cac"):
+        with pytest.raises(WrongUse, match=name):
+            known_rule("north_star").check(name)
+
+
+@pytest.mark.parametrize(
+    ("module", "page"),
+    [("today", today_page), ("money", money_page), ("ahead", ahead_page), ("unit_economics", economics_page)],
+)
+def test_every_page_with_figures_keeps_the_budget(
+    everything: Reading, monkeypatch: pytest.MonkeyPatch, module: str, page: Callable[[Reading], object]
+) -> None:
+    """The page fails where its tiles break the law: it asks `header`, which here allows none."""
+    monkeypatch.setattr("relevo.answers.header.BUDGET", 0)
+    with pytest.raises(WrongUse, match="three guardrails"):
+        page(everything)

@@ -1,9 +1,14 @@
 """Who is shown what of a measure."""
 
+from dataclasses import replace
+
 import pytest
 
 from relevo.answers.measures import FEWEST_CUSTOMERS, show, show_asked
-from relevo.answers.reading import NotFound, Reading, Refused, Viewer
+from relevo.answers.reading import COMPANY, NotFound, Reading, Refused, Scope, Viewer
+from relevo.answers.rows import rows_page
+from relevo.answers.small_cells import small_rows
+from relevo.answers.values import RowsAsk
 from relevo.base.errors import NotReady, WrongUse
 from relevo.measures.card import Ask
 
@@ -46,6 +51,49 @@ def test_measures_without_a_count_hide_by_the_size_of_the_slice(anas: Reading) -
 def test_a_condition_cannot_single_out_a_few(anas: Reading) -> None:
     answer = show(anas, "mrr", Ask(where=(("channel", "events"),)))
     assert {r["mrr_cents"] for r in answer.rows} == {None}
+
+
+def test_no_condition_tells_of_a_few_by_subtraction(everything: Reading, anas: Reading) -> None:
+    """The whole less one slice is the others: a slice that is hidden in the cut is hidden as a condition too."""
+    month = 2026 * 12 + 9
+    for dimension in ("channel", "country", "segment", "plan"):
+        full = show(everything, "mrr", Ask(by=dimension, first=month, last=month)).rows
+        told = {
+            r[dimension]: show(anas, "mrr", Ask(first=month, last=month, where=((dimension, r[dimension]),))).last()
+            for r in full
+            if r[dimension] is not None
+        }
+        unknown = [r["customers"] for r in full if told.get(r[dimension], {}).get("mrr_cents") is None]
+        assert sum(unknown) == 0 or sum(unknown) >= FEWEST_CUSTOMERS, dimension
+
+
+def test_a_condition_on_a_cut_leaves_no_few_over(everything: Reading, anas: Reading) -> None:
+    """By plan, and by plan among those of one channel: the difference is the plan's customers of other channels."""
+    month = 2026 * 12 + 9
+    by_plan = Ask(by="plan", first=month, last=month)
+    for channel in ("inbound", "partner", "events"):
+        some = replace(by_plan, where=(("channel", channel),))
+        whole = {r["plan"]: r["customers"] for r in show(everything, "mrr", by_plan).rows}
+        part = {r["plan"]: r["customers"] for r in show(everything, "mrr", some).rows}
+        for row in show(anas, "mrr", some).rows:
+            left = whole[row["plan"]] - part[row["plan"]]
+            assert row["mrr_cents"] is None or left == 0 or left >= FEWEST_CUSTOMERS
+
+
+def test_small_rows_that_are_few_together_take_the_next_along() -> None:
+    rows = [{"month": "2026-01", "channel": c, "customers": n} for c, n in (("a", 100), ("b", 30), ("c", 3), ("d", 0))]
+    assert small_rows(None, Ask(by="channel"), lambda _: rows) == {1, 2, 3}  # type: ignore[arg-type]
+
+
+def test_an_answer_covers_what_the_book_it_came_from_holds(everything: Reading) -> None:
+    """Who sees every customer and no amount is not told that nothing is the company's."""
+    product = replace(everything, viewer=Viewer("pia", scope=None, conversations=None, role="product"))
+    month = Ask(by="industry", first=2026 * 12 + 9, last=2026 * 12 + 9)
+    assert show(product, "mrr", month).scope == Scope(0)
+    assert rows_page(product, RowsAsk("mrr")).stamp.scope == Scope(0)
+    assert show(product, "mrr", Ask()).scope == COMPANY
+    some = replace(product, viewer=replace(product.viewer, money=frozenset({"C00", "C02"})))
+    assert rows_page(some, RowsAsk("mrr")).stamp.scope == Scope(2)
 
 
 def test_other_cuts_show_the_viewers_customers_alone(anas: Reading) -> None:

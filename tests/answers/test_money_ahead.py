@@ -1,10 +1,12 @@
 """What is ahead, and unit economics, on a small company with spend."""
 
+from dataclasses import replace
+
 import pytest
 
 from relevo.answers.ahead import ahead_page
 from relevo.answers.measures import show
-from relevo.answers.reading import OPERATOR, Reading, Refused, Viewer
+from relevo.answers.reading import COMPANY, OPERATOR, Reading, Refused, Viewer
 from relevo.answers.rows import rows_page
 from relevo.answers.unit_economics import TOTAL, economics_page
 from relevo.answers.values import RowsAsk
@@ -106,6 +108,18 @@ def test_who_is_expected_to_leave_is_the_same_for_everybody(everything: Reading,
     assert ahead_page(anas).tiles[2] == ahead_page(everything).tiles[2]
     assert ahead_page(anas).churn.hidden > 0
     assert any(row["customers"] is None for row in ahead_page(anas).churn.rows)
+
+
+def test_the_tile_of_renewals_says_whose_they_are(everything: Reading, anas: Reading) -> None:
+    assert ahead_page(everything).tiles[-1].scope is COMPANY
+    assert ahead_page(anas).tiles[-1].scope == anas.scope
+
+
+def test_who_sees_no_amounts_is_not_told_that_nothing_is_due(everything: Reading) -> None:
+    page = ahead_page(replace(everything, viewer=Viewer("pia", scope=None, role="product")))
+    assert ahead_page(everything).renewals
+    assert not page.sees_money
+    assert "renewals_due" not in {tile.figure.measure for tile in page.tiles}
 
 
 def test_renewals_are_those_of_the_viewer(everything: Reading, anas: Reading) -> None:

@@ -1,18 +1,21 @@
 """What the pages say, before anybody says it in HTML."""
 
+from dataclasses import replace
+
 import pytest
 
 from relevo.answers.customer import customer_page
 from relevo.answers.customers import CustomersAsk, Status, customers_page
-from relevo.answers.data import data_page
+from relevo.answers.data import data_page, shown_findings
 from relevo.answers.definitions import definitions_page
 from relevo.answers.measures import Ask, show
 from relevo.answers.money import money_page
-from relevo.answers.reading import OPERATOR, NotFound, Reading, Shelf
+from relevo.answers.reading import OPERATOR, NotFound, Reading, Shelf, Viewer
 from relevo.answers.scope import own_and_team
 from relevo.answers.today import today_page
 from relevo.base.config import Home
 from relevo.base.errors import WrongUse
+from relevo.base.findings import Finding, Severity
 from relevo.measures.catalog import MEASURES
 from tests.answers import company
 
@@ -109,6 +112,15 @@ def test_values_put_aside_are_for_those_who_see_all(anas: Reading) -> None:
     page = data_page(anas, company.home())
     assert page.aside == ()
     assert page.aside_found == 1
+
+
+def test_findings_quote_values_to_those_who_see_all(everything: Reading) -> None:
+    value = "'Rosa Gil left for Acme'"
+    plain = "1 row: bad, line 2."
+    found = (Finding(Severity.WARNING, "quarantined_rows", "x", f"{plain[:-1]} ({value}).", "", plain),)
+    nobody = replace(everything, viewer=Viewer("nobody"))
+    assert [f.message for f in shown_findings(everything, found)] == [found[0].message]
+    assert [f.message for f in shown_findings(nobody, found)] == [plain]
 
 
 def test_definitions_need_no_book() -> None:

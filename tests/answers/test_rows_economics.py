@@ -1,11 +1,16 @@
 """Rows behind figures of unit economics, survival, expected churn, sold books and tiers add up to them."""
 
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+
 import pytest
 
 from relevo.answers.measures import show
 from relevo.answers.reading import NotFound, Reading, Refused
 from relevo.answers.rows import rows_page
 from relevo.answers.values import RowsAsk
+from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Ask
 from tests.answers.company import LAST
 
@@ -15,6 +20,15 @@ def test_customers_won_are_those_of_the_cost(everything: Reading) -> None:
         page = rows_page(everything, RowsAsk("cac", month=row["month"]), limit=None)
         assert page.found == row["new_customers"]
         assert page.listing.totals["new_customers"] == row["new_customers"]
+
+
+def test_rows_follow_what_the_house_assumes(everything: Reading) -> None:
+    """A margin changed by a rule changes figure and rows at once: both are asked with it."""
+    for margin in ("0.8", "0.5"):
+        reading = replace(everything, assumed=partial(Assumptions, gross_margin=Fraction(margin)))
+        page = rows_page(reading, RowsAsk("customer_value"), limit=None)
+        told = show(reading, "customer_value", Ask()).rows
+        assert page.listing.totals["realised_cents"] == sum(r["realised_cents"] for r in told)
 
 
 @pytest.mark.parametrize("by", [None, "segment"])

@@ -1,6 +1,11 @@
 """Everything known of a customer is on its timeline."""
 
-from relevo.answers.reading import Reading
+from dataclasses import replace
+
+import pytest
+
+from relevo.answers.customer_timeline import TimelineAsk, customer_timeline
+from relevo.answers.reading import Reading, Viewer
 from relevo.book.tables import TABLES
 from relevo.insight.timeline import ENTRIES, NOT_LINES, timeline
 from relevo.web.happenings import TEXTS
@@ -29,3 +34,21 @@ def test_newest_first_and_nothing_of_others(everything: Reading) -> None:
     assert [h.at for h in lines] == sorted((h.at for h in lines), reverse=True)
     assert timeline(everything.company_book, "C99") == ()
     assert timeline(everything.company_book, "' OR 1=1 --") == ()
+
+
+@pytest.mark.django_db
+def test_words_of_customers_are_hidden_wherever_they_stand(everything: Reading) -> None:
+    """Finance sees that a customer cancelled, was called and was promised something, not the words."""
+    finance = replace(everything, viewer=Viewer("fin", scope=None, money=None, role="finance"))
+    said = {"cancellation", "touch.call", "promise.made", "fit.answered", "rating.happiness", "conversation.opened"}
+    told = {
+        name: {
+            x.happening.code: x.happening.what for x in customer_timeline(reading, "C00", TimelineAsk(limit=None)).lines
+        }
+        for name, reading in (("all", everything), ("fin", finance))
+    }
+    assert said <= set(told["all"])
+    assert set(told["all"]) == set(told["fin"])
+    assert all(told["all"][code] for code in said)
+    assert {code for code in told["fin"] if told["fin"][code] != told["all"][code]} >= said
+    assert not any(told["fin"][code] for code in said)

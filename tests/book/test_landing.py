@@ -149,6 +149,16 @@ def test_parquet_without_a_manifest_does_not_count(loads):
     assert loads.rows(f"SELECT * FROM ({kept_sql(loads.landing, 'customer')})") == []
 
 
+def test_a_row_that_lost_to_another_source_is_listed_where_it_is_counted(loads):
+    """Reasons are counted over all sources; the list of one source and reason has as many rows."""
+    loads.add("customer.csv", "customer_id,name,source,recorded_at\nc1,Old,crm,2026-01-01\n")
+    loads.add("customer.csv", "customer_id,name,source,recorded_at\nc1,New,files,2026-01-02\n")
+    with connect() as connection:
+        (reason,) = quarantine_reasons(loads.landing, connection)
+        asked = (reason.table, reason.source, reason.reason)
+        assert len(quarantined_rows(loads.landing, connection, 10, 0, *asked)) == reason.rows == 1
+
+
 _row = st.tuples(
     st.sampled_from(["2024-01-01", "2024-02-01", "2024-03-01"]),
     st.sampled_from(["", "ads", "fairs"]),

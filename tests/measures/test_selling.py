@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from relevo.answers.reading import OPERATOR, Reading
+from relevo.answers.selling import selling_table
+from relevo.base.errors import DataRefused
 from relevo.base.periods import parse_month
 from relevo.book.book import Book
 from relevo.measures.asking import ask
@@ -84,3 +87,42 @@ def test_they_are_efficiency_and_never_without_an_outcome(name: str) -> None:
     card = find(name).card
     assert card.kind is Kind.EFFICIENCY
     assert any(MEASURES[other].card.kind is Kind.OUTCOME for other in card.read_with)
+
+
+def test_a_deal_without_an_amount_needs_no_rate() -> None:
+    deals = [
+        deal(1, "2026-01-01", "2026-01-31", outcome="won", amount_cents=None, currency="USD"),
+        deal(2, "2026-02-01", "2026-02-11", outcome="won", amount_cents=100_000),
+    ]
+    row = last(book("2026-03-31", [pays("a", "2026-01", None, 10_000)], deal=deals), "pipeline_velocity", 3)
+    assert row["value_cents"] == 100_000
+
+
+def test_a_page_lives_without_the_rate_of_a_deal() -> None:
+    """Money per day is not known then; what else the table says stays, beside what was kept."""
+    deals = [deal(1, "2026-02-01", "2026-02-11", outcome="won", amount_cents=100_000, currency="USD")]
+    made = book("2026-03-31", [pays("a", "2025-01", None, 10_000)], deal=deals)
+    with pytest.raises(DataRefused, match="USD"):
+        last(made, "pipeline_velocity", 3)
+    table = selling_table(Reading(made, OPERATOR))
+    february = next(m for m in table.months if m.month == "2026-02")
+    assert (february.ended, february.win_rate, february.median_days, february.velocity_cents) == (1, 1.0, 10.0, None)
+    assert (february.net, february.gross) == (1.0, 1.0)
+
+
+def test_the_table_says_what_the_measures_say(ten: Book) -> None:
+    """Each column of the table is its measure's, month by month; what stays stands beside it."""
+    told = {m.month: m for m in selling_table(Reading(ten, OPERATOR)).months}
+    for month in ("2026-02", "2026-03"):
+        at = parse_month(month)
+
+        def row(name: str, at: int = at) -> dict[str, Any]:
+            return ask(ten, name, Ask(first=at, last=at)).rows[0]
+
+        shown = told[month]
+        assert shown.win_rate == row("win_rate")["rate"]
+        assert shown.median_days == row("time_to_close")["median_days"]
+        assert shown.velocity_cents == row("pipeline_velocity")["velocity_cents"]
+        assert shown.net == row("net_revenue_retention")["rate"]
+        assert shown.gross == row("gross_revenue_retention")["rate"]
+    assert len({m.median_days for m in told.values()}) > 2

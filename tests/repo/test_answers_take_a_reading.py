@@ -9,8 +9,8 @@ ANSWERS = Path(__file__).parents[2] / "relevo" / "answers"
 
 # Modules of pieces that answers share: values, the rules of a page's head, expressions that an answer runs on the book
 # of its Reading, and what stands in the landing, of which `data` and `aside` tell each viewer the part it may see.
-PIECES = {"cells", "header", "landed", "rows_parts", "values"}
-EXCEPTIONS = {"measures.is_about_customers"}
+PIECES = {"cells", "header", "landed", "rows_parts", "small_cells", "values"}
+EXCEPTIONS = {"measures.is_about_customers", "reading.scope_of"}
 
 
 def without_reading(source: str) -> list[str]:

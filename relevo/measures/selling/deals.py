@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.book.schema import EXACT, Tables
-from relevo.measures.card import Expression, Found, Frame
+from relevo.measures.card import Expression, Found, Frame, Record
 from relevo.measures.exchange import Exchange, month_rates
 
 WON, LOST = "won", "lost"
@@ -66,12 +66,17 @@ def window(found: Found, end: int, months: int, exchange: Exchange | None = None
     """The deals that closed in the `months` up to a month index; without rates nothing is worth anything."""
     rows = [r for r in found["closed"] if end - months < int(r["month"]) <= end]
     won = [r for r in rows if r["outcome"] == WON]
-    worth = sum((exchange.amount(r["currency"], int(r["month"]), r["amount"] or 0) for r in won), Fraction(0)) \
-        if exchange else Fraction(0)  # fmt: skip
+    # A deal without an amount needs no rate of its currency.
+    priced = [r for r in won if r["valued"]]
+    worth = sum((_worth(r, exchange) for r in priced), Fraction(0)) if exchange else Fraction(0)
     return Window(
         won=_count(won), lost=_count(r for r in rows if r["outcome"] == LOST), days=_histogram(won),
         valued=sum(int(r["valued"]) for r in won), worth=worth,
     )  # fmt: skip
+
+
+def _worth(row: Record, exchange: Exchange) -> Fraction:
+    return exchange.amount(row["currency"], int(row["month"]), row["amount"])
 
 
 def _count(rows: Iterable[Mapping[str, object]]) -> int:
