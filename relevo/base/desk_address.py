@@ -25,7 +25,7 @@ class DeskAddress:
     password: str = field(default="", repr=False)
     host: str = ""
     port: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __str__(self) -> str:
         return f"postgresql://{self.host or 'localhost'}/{self.database}"
@@ -40,16 +40,24 @@ def desk_address(home: Path, environment: Mapping[str, str]) -> DeskAddress | No
 
 def parse_desk_address(text: str) -> DeskAddress:
     """An address from its text; WrongUse for one that names no PostgreSQL database. `host` may be an option."""
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:  # its words would show a part of the address, and so of the password
+        raise _no_address() from None
     database = unquote(parts.path.lstrip("/"))
     if parts.scheme not in _SCHEMES or not database:
-        raise WrongUse(
-            f"{VARIABLE} or the file {FILE} names no PostgreSQL database.",
-            "Write postgresql://user:password@host:5432/database.",
-        )
+        raise _no_address()
     options = dict(parse_qsl(parts.query))
     host = unquote(parts.hostname or "") or options.pop("host", "")
     return DeskAddress(
         database, unquote(parts.username or ""), unquote(parts.password or ""), host,
-        str(parts.port or ""), options,
+        str(port or ""), options,
     )  # fmt: skip
+
+
+def _no_address() -> WrongUse:
+    return WrongUse(
+        f"{VARIABLE} or the file {FILE} names no PostgreSQL database.",
+        "Write postgresql://user:password@host:5432/database; in a password write / as %2F, @ as %40, : as %3A.",
+    )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -85,7 +85,7 @@ def value_of(known: Known, text: str, currency: str) -> object:
     """The value that a text in the rule's field means; WrongUse for one that it cannot be."""
     try:
         value = _READERS[known.kind](text.strip(), currency)
-    except (ValueError, InvalidOperation, KeyError):
+    except (ValueError, ArithmeticError, KeyError):
         raise WrongUse(f"{text[:80]!r} was not understood.", f"It must be {known.allowed}.") from None
     known.check(value)
     return value
@@ -115,11 +115,17 @@ def _table(value: object) -> str:
     return _("%(count)s entries") % {"count": len(value)} if isinstance(value, list) else str(value)
 
 
+# More than any figure of a company has; longer ones would only keep the machine busy.
+_MOST_DIGITS = 18
+
+
 def _number(text: str, currency: str) -> object:  # noqa: ARG001 - every reader has this shape
     """A number as it was typed: 0,8 is 0.8; 4/5 stays exact; nothing is null."""
     if not text or "/" in text:
         return text or None
     number = Decimal(text.replace(",", "."))
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(text)
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -144,7 +150,7 @@ def _pairs(text: str, currency: str) -> dict[str, str]:  # noqa: ARG001
 
 def _money_pairs(text: str, currency: str) -> dict[str, int]:
     minor = {k: Decimal(v.replace(",", ".")).scaleb(exponent(currency)) for k, v in _pairs(text, currency).items()}
-    if any(amount != amount.to_integral_value() for amount in minor.values()):
+    if any(n.adjusted() > _MOST_DIGITS or n != n.to_integral_value() for n in minor.values()):
         raise ValueError(text)
     return {name: int(amount) for name, amount in minor.items()}
 

@@ -23,9 +23,18 @@ def test_what_names_no_database_is_refused(text: str) -> None:
         parse_desk_address(text)
 
 
+@pytest.mark.parametrize("password", ["sec/ret", "sec[ret", "sec:ret@x"])
+def test_a_mistyped_password_is_not_in_the_refusal(password: str) -> None:
+    with pytest.raises(WrongUse) as refused:
+        parse_desk_address(f"postgresql://u:{password}@host:54x2/db")
+    assert "sec" not in f"{refused.value.message}{refused.value.hint}"
+    assert refused.value.__cause__ is None
+
+
 def test_a_password_is_never_shown() -> None:
     assert str(MEANT) == "postgresql://db.example/relevo"
     assert "s@fe" not in repr(MEANT)
+    assert "hunter2" not in repr(parse_desk_address("postgresql://host/db?password=hunter2"))
 
 
 def test_the_environment_wins_over_the_file_of_the_home(tmp_path: Path) -> None:

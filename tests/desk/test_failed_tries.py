@@ -37,6 +37,15 @@ def test_a_name_is_guarded_from_many_addresses_and_an_address_from_many_names() 
 
 
 @pytest.mark.django_db
+def test_a_name_in_other_letters_is_the_same_name() -> None:
+    """The form reads full-width letters as plain ones, so the counter does."""
+    for number, name in enumerate(("ana", "ａna", "aｎa", "anａ", "ＡＮＡ") * 2):
+        begin_try("password", f"10.0.0.{number}", name, NOON)
+    with pytest.raises(TooMany):
+        begin_try("password", "10.0.1.1", "ana", NOON)
+
+
+@pytest.mark.django_db
 def test_a_try_that_did_not_fail_counts_no_more_but_others_of_the_address_do() -> None:
     fail(9, "10.0.0.1", "leo")
     forgive(begin_try("password", "10.0.0.1", "ana", NOON))

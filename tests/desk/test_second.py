@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import User
 
 from relevo.base.errors import WrongUse
 from relevo.desk.people.actions_second import check_code, new_recovery_codes, switch_off_codes, switch_on_codes
 from relevo.desk.people.models import AuditEntry
-from relevo.desk.people.second import asks_for_codes, second_of, secret_address
+from relevo.desk.people.second import asks_for_codes, fresh_secret, second_of, secret_address
 
 # RFC 6238, appendix B: the secret is the text 12345678901234567890, the codes there have eight digits.
 SHARED = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -49,6 +50,22 @@ def test_a_wrong_code_switches_nothing_on(ana: User, code: str) -> None:
         switch_on_codes(ana, SHARED, code, BEGIN)
     assert not asks_for_codes(ana)
     assert not check_code(ana, code, BEGIN)
+
+
+def test_codes_that_are_on_are_not_replaced_without_one_of_them(ana: User) -> None:
+    """Neither by another secret nor by none at all, whose codes everybody can reckon."""
+    switch_on_codes(ana, SHARED, CODES[BEGIN], BEGIN)
+    for secret in ("", fresh_secret()):
+        code = format_hotp_value(hotp_value(secret, int(BEGIN.timestamp()) // 30))
+        with pytest.raises(WrongUse):
+            switch_on_codes(ana, secret, code, BEGIN)
+    assert check_code(ana, CODES[LATER], LATER)
+
+
+def test_no_secret_has_no_code(ana: User) -> None:
+    with pytest.raises(WrongUse):
+        switch_on_codes(ana, "", format_hotp_value(hotp_value("", int(BEGIN.timestamp()) // 30)), BEGIN)
+    assert not asks_for_codes(ana)
 
 
 def test_a_recovery_code_counts_once_and_is_audited(ana: User) -> None:

@@ -116,6 +116,11 @@ def test_a_reader_s_own_clock_tells_and_takes_the_time(owner: Client) -> None:
     assert records(owner, "/customers/C02?kind=desk&as=csv")[0]["at"].endswith("+08:00")
 
 
+def test_an_offset_that_was_sent_is_kept(owner: Client) -> None:
+    assert file(owner, when="2026-10-30T14:30+05:00") == 302
+    assert Note.objects.get().happened_at.isoformat() == "2026-10-30T09:30:00+00:00"
+
+
 def test_a_note_that_cannot_be_read_is_refused(owner: Client) -> None:
     assert file(owner, kind="rumour") == file(owner, text=" ") == file(owner, when="soon") == 400
     assert file(owner, "C99") == 404

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -121,5 +122,6 @@ def _refuse_too_many(door: str, key: str) -> None:
 
 
 def _hashed(door: str, kind: str, about: str) -> str:
-    text = f"{door}\n{kind}\n{about.strip().lower()}"
+    # As the form of the door reads a name: one name in other letters of Unicode is one name.
+    text = f"{door}\n{kind}\n{unicodedata.normalize('NFKC', about).strip().casefold()}"
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

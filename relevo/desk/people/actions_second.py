@@ -22,13 +22,20 @@ _KINDS = ("totp", "recovery_codes")
 
 
 def switch_on_codes(user: User, secret: str, code: str, now: datetime) -> tuple[str, ...]:
-    """Ask this user for codes from now on; the recovery codes, shown once. WrongUse for a wrong code. Audited."""
-    step = _step_of(secret, code, now)
+    """Ask this user for codes from now on; the recovery codes, shown once. Audited.
+
+    WrongUse for a wrong code, and where codes are asked for already: to replace them is to switch them off first, which
+    takes one of them as proof.
+    """
+    step = _step_of(secret, code, now) if secret else None
     if step is None:
         raise WrongUse(
             "This code does not belong to the secret.", "Look whether the phone's clock is right; try the next code."
         )
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)  # of two at the same moment one is first
+        if Authenticator.objects.filter(user=user, type="totp").exists():
+            raise WrongUse("One-time codes are on already.", "Switch them off with a code first, then on again.")
         Authenticator.objects.filter(user=user, type__in=_KINDS).delete()
         sealed = get_adapter().encrypt(secret)
         Authenticator.objects.create(user=user, type="totp", data={"secret": sealed, "step": step}, created_at=now)

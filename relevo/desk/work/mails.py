@@ -63,6 +63,6 @@ def _moment(text: str) -> datetime | None:
     """The instant of a mail's date in UTC; None where it is none, or names no time zone."""
     try:
         at = parsedate_to_datetime(text)
+        return at.astimezone(UTC) if at.tzinfo else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return at.astimezone(UTC) if at.tzinfo else None

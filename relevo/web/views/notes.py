@@ -42,6 +42,7 @@ def _when(text: str) -> datetime:
     if not text:
         return now()
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=clock())
+        at = datetime.fromisoformat(text)
+        return at if at.tzinfo else at.replace(tzinfo=clock())
     except ValueError:
         raise WrongUse(f"{text[:40]!r} is not a moment.", "Write it as 2026-10-31T14:30.") from None
