@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import ibis
 import ibis.expr.types as ir
 
-from relevo.answers.customer_head import until_of
+from relevo.answers.holding import until_of
 from relevo.answers.reading import Reading, Scope
 from relevo.book.book import Tables
 from relevo.book.remembering import Remembered

@@ -15,8 +15,9 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.answers.customer_columns import ATTRIBUTE, HELD
+from relevo.answers.holding import is_held, is_open
 from relevo.answers.series import AND
-from relevo.base.periods import day_from_number, end_of_day_utc, month_of
+from relevo.base.periods import day_from_number, month_of
 from relevo.book.book import Book, Tables
 from relevo.book.rollups.traits import DERIVED, FIXED
 from relevo.measures.revenue.levels import levels_at
@@ -85,7 +86,7 @@ def _card_rows(book: Book) -> ir.Table:
     rows = _joined(rows, levels_at(tables, [month]).select("customer_id", "base_e16"))
     rows = _joined(rows, starts.select("customer_id", "first_day", "churn_day"))
     rows = _joined(rows, _traits(tables, month, TRAITS))
-    rows = _joined(rows, _owners(tables))
+    rows = _joined(rows, _owners(book))
     paid = ibis.coalesce(rows.base_e16, ibis.literal(0).cast("decimal(38, 0)"))
     status = ibis.cases((paid > 0, "paying"), (rows.first_day.notnull(), "left"), else_="never")
     return rows.mutate(name=ibis.coalesce(rows.name, rows.customer_id), base_e16=paid, status=status)
@@ -124,15 +125,19 @@ def _traits(tables: Tables, month: int, names: tuple[str, ...]) -> ir.Table:
     return held.group_by("customer_id").aggregate(**{name: held.value.max(where=held.name == name) for name in names})
 
 
-def _owners(tables: Tables) -> ir.Table:
-    """Per customer the name of the person whose open assignment comes first in `OWNER_ROLES`."""
-    held = tables.assignment.filter(lambda t: t.to_at.isnull())
+def _owners(book: Book) -> ir.Table:
+    """Per customer the name of the person whose role comes first in `OWNER_ROLES` of those held on the book's day."""
+    held = _held_now(book)
     rank = held.role.cases(*((role, i) for i, role in enumerate(OWNER_ROLES)), else_=len(OWNER_ROLES))
     order = ibis.window(group_by="customer_id", order_by=["rank", ibis.desc("from_at"), "person_id"])
     first = held.mutate(rank=rank).mutate(place=ibis.row_number().over(order)).filter(lambda t: t.place == 0)
-    people = tables.person.select("person_id", "name")
+    people = book.tables.person.select("person_id", "name")
     named = first.select("customer_id", "person_id").left_join(people, "person_id")
     return named.select("customer_id", owner=ibis.coalesce(named.name, named.person_id))
+
+
+def _held_now(book: Book) -> ir.Table:
+    return book.tables.assignment.filter(lambda t: is_held(t, book.until))
 
 
 def _more_traits(book: Book) -> Facts:
@@ -151,9 +156,8 @@ def _attributes(book: Book) -> Facts:
 
 
 def _holders(book: Book) -> Facts:
-    """Who holds each customer now: anybody under `held`, and in each role under `held:ROLE`."""
-    held = book.tables.assignment.filter(lambda t: t.to_at.isnull())
-    rows = book.run(held.select("customer_id", "role", "person_id", "from_at")).rows
+    """Who holds each customer on the book's day: anybody under `held`, and in each role under `held:ROLE`."""
+    rows = book.run(_held_now(book).select("customer_id", "role", "person_id", "from_at")).rows
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for key, role, person, _ in rows:
         found[HELD][key].add(person)
@@ -173,11 +177,11 @@ def _terms(book: Book) -> Facts:
 
 
 def _talk(book: Book) -> Facts:
-    """Conversations that nobody has solved or closed, and the day on which the last one was opened."""
-    talks, until = book.tables.conversation, _until(book)
-    known = talks.filter(talks.customer_id.notnull() & (talks.opened_at < until))
-    is_open = known.resolved_at.isnull() & known.closed_at.isnull()
-    rows = known.group_by("customer_id").aggregate(still=is_open.cast("int64").sum(), last=known.opened_at.max())
+    """Conversations that are open on the book's day, and the day on which the last one was opened."""
+    talks = book.tables.conversation
+    known = talks.filter(talks.customer_id.notnull() & (talks.opened_at < book.until))
+    still = is_open(known, book.until).cast("int64").sum()
+    rows = known.group_by("customer_id").aggregate(still=still, last=known.opened_at.max())
     found = book.run(rows).rows
     return {
         "open_conversations": {key: int(still) for key, still, _ in found},
@@ -186,7 +190,7 @@ def _talk(book: Book) -> Facts:
 
 
 def _touches(book: Book) -> Facts:
-    touches = book.tables.touch.filter(lambda t: t["at"] < _until(book))
+    touches = book.tables.touch.filter(lambda t: t["at"] < book.until)
     rows = touches.group_by("customer_id").aggregate(last=touches["at"].max())
     return {"last_touch": _days(book, dict(book.run(rows).rows))}
 
@@ -199,7 +203,7 @@ def _use(book: Book) -> Facts:
 
 def _voice(book: Book) -> Facts:
     """The mean of happiness answers (great 1, okay 0, not good -1) of the last days, and how many there were."""
-    until = _until(book)
+    until = book.until
     said = book.tables.rating.filter(
         lambda t: (
             (t.kind == "happiness")
@@ -214,11 +218,6 @@ def _voice(book: Book) -> Facts:
         "happiness": {key: int(points) / int(n) for key, points, n in found},
         "ratings": {key: int(n) for key, _, n in found},
     }
-
-
-def _until(book: Book) -> datetime:
-    """The end of the book's day as the book writes instants: UTC without a zone."""
-    return end_of_day_utc(book.as_of, book.company.timezone).replace(tzinfo=None)
 
 
 def _days(book: Book, instants: Mapping[str, datetime]) -> Mapping[str, date]:

@@ -8,12 +8,12 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.answers.customer_facts import OWNER_ROLES
+from relevo.answers.holding import is_held, is_open, until_of
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
-from relevo.base.periods import end_of_day_utc
 from relevo.book.book import Book, Tables
 from relevo.book.remembering import Remembered
-from relevo.insight.one_customer import ask_about, of_customer
+from relevo.insight.one_customer import END_OF_DAY, ask_about, of_customer
 from relevo.measures.asking import ask as ask_book
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Ask
@@ -95,27 +95,21 @@ def customer_head(reading: Reading, customer_id: str) -> Head:
         holders=_holders(book, customer_id, names, until),
         renewal=_renewal(book, customer_id),
         worth=_worths(reading).get(customer_id) if sees_money else None,
-        open_conversations=_open(book, customer_id, until),
+        open_conversations=_open(book, customer_id),
         mood=_mood(book, customer_id, until),
         last_touch=_touch(book, customer_id, names, until),
     )
-
-
-def until_of(reading: Reading) -> datetime:
-    """The end of the day to which the book looks, as its timestamps have it: UTC without saying so."""
-    book = reading.company_book
-    return end_of_day_utc(book.as_of, book.company.timezone).replace(tzinfo=None)
 
 
 def _holders(book: Book, customer_id: str, names: dict[str, str], until: datetime) -> tuple[Holder, ...]:
     """Every role that the company fills, and those this customer once knew: who has it, or nobody."""
     spans = [s for s in ask_about(book, customer_id, _assignments).dicts() if s["from_at"] < until]
     roles = dict.fromkeys([*_company_roles(book), *(s["role"] for s in spans)])
-    return tuple(_holder(role, [s for s in spans if s["role"] == role], names, until) for role in _ranked(roles))
+    return tuple(_holder(role, [s for s in spans if s["role"] == role], names) for role in _ranked(roles))
 
 
-def _holder(role: str, spans: list[dict[str, Any]], names: dict[str, str], until: datetime) -> Holder:
-    held = [s for s in spans if s["to_at"] is None or s["to_at"] >= until]
+def _holder(role: str, spans: list[dict[str, Any]], names: dict[str, str]) -> Holder:
+    held = [s for s in spans if s["is_held"]]
     if held:
         return Holder(role, names.get(held[-1]["person_id"], held[-1]["person_id"]), held[-1]["from_at"])
     if not spans:
@@ -126,17 +120,18 @@ def _holder(role: str, spans: list[dict[str, Any]], names: dict[str, str], until
 
 def _assignments(tables: Tables) -> ir.Table:
     mine = of_customer(tables.assignment)
-    return mine.select("role", "person_id", "from_at", "to_at").order_by("from_at", "person_id")
+    asked = mine.select("role", "person_id", "from_at", "to_at", is_held=is_held(mine, END_OF_DAY))
+    return asked.order_by("from_at", "person_id")
 
 
 def _company_roles(book: Book) -> tuple[str, ...]:
-    """The roles that somebody holds for some customer now."""
-    return _ROLES.get(book, "roles", lambda: tuple(str(row[0]) for row in book.run(_roles_held(book.tables)).rows))
+    """The roles that somebody holds for some customer on the book's day."""
+    return _ROLES.get(book, "roles", lambda: tuple(str(row[0]) for row in book.run(_roles_held(book)).rows))
 
 
-def _roles_held(tables: Tables) -> ir.Table:
-    held = tables.assignment
-    return held.filter(held.to_at.isnull()).select("role").distinct().order_by("role")
+def _roles_held(book: Book) -> ir.Table:
+    held = book.tables.assignment
+    return held.filter(is_held(held, book.until)).select("role").distinct().order_by("role")
 
 
 def _ranked(roles: dict[str, None]) -> list[str]:
@@ -170,13 +165,13 @@ def _ask_worths(book: Book, assumed: Assumptions) -> dict[str, Worth]:
     return {r["customer_id"]: Worth(r["realised_cents"], r["expected_cents"]) for r in rows}
 
 
-def _open(book: Book, customer_id: str, until: datetime) -> int:
-    rows = ask_about(book, customer_id, _talks).rows
-    return sum(opened < until and all(end is None or end >= until for end in ends) for opened, *ends in rows)
+def _open(book: Book, customer_id: str) -> int:
+    return len(ask_about(book, customer_id, _open_talks).rows)
 
 
-def _talks(tables: Tables) -> ir.Table:
-    return of_customer(tables.conversation).select("opened_at", "resolved_at", "closed_at")
+def _open_talks(tables: Tables) -> ir.Table:
+    mine = of_customer(tables.conversation)
+    return mine.filter(is_open(mine, END_OF_DAY)).select("conversation_id")
 
 
 def _mood(book: Book, customer_id: str, until: datetime) -> Mood:

@@ -8,8 +8,8 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from relevo.answers.customer_head import until_of
 from relevo.answers.customers import customer_card
+from relevo.answers.holding import until_of
 from relevo.answers.reading import Reading
 from relevo.book.book import Tables
 from relevo.insight.one_customer import ask_about, of_customer

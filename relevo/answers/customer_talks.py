@@ -7,12 +7,12 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from relevo.answers.customer_head import until_of
 from relevo.answers.customers import customer_card
+from relevo.answers.holding import is_open, until_of
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
 from relevo.book.book import Tables
-from relevo.insight.one_customer import ask_about, of_customer
+from relevo.insight.one_customer import END_OF_DAY, ask_about, of_customer
 
 PAGE = 50
 
@@ -21,7 +21,8 @@ PAGE = 50
 class TalkRow:
     """One conversation. `subject`, `comment` and `url` are None where the viewer may not read its words.
 
-    `score` is the last rating, of the kind `rating` with the highest score `best`. Times are UTC, without saying so.
+    One that is open on the book's day has no end, whatever came later. `score` is the last rating, of the kind `rating`
+    with the highest score `best`. Times are UTC, without saying so.
     """
 
     conversation_id: str
@@ -49,7 +50,7 @@ class TalkRow:
 
 @dataclass(frozen=True)
 class Talks:
-    """A page of conversations, latest first; `found` counts all of them, `open_now` those without an end."""
+    """A page of conversations, latest first; `found` counts all of them, `open_now` those open on the book's day."""
 
     rows: tuple[TalkRow, ...]
     found: int
@@ -78,7 +79,7 @@ def customer_talks(reading: Reading, customer_id: str, offset: int = 0, limit: i
         _row(t, replies.get(t["conversation_id"]), ratings.get(t["conversation_id"], {}), names, reads=reads)
         for t in found[offset:end]
     )
-    still = sum(t["resolved_at"] is None and t["closed_at"] is None for t in found)
+    still = sum(t["is_open"] for t in found)
     return Talks(rows, len(found), still, offset, reads, book.company.timezone)
 
 
@@ -101,7 +102,10 @@ def _row(
 
 
 def _talks(tables: Tables) -> ir.Table:
-    return of_customer(tables.conversation).order_by(ibis.desc("opened_at"), "conversation_id")
+    mine = of_customer(tables.conversation)
+    still = is_open(mine, END_OF_DAY)
+    ends = {name: ibis.ifelse(still, ibis.null(), mine[name]) for name in ("resolved_at", "closed_at", "close_reason")}
+    return mine.mutate(is_open=still, **ends).order_by(ibis.desc("opened_at"), "conversation_id")
 
 
 def _replies(tables: Tables) -> ir.Table:

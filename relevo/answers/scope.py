@@ -1,5 +1,6 @@
 """Whose customers a person may see: their own, and those of everybody below them."""
 
+from relevo.answers.holding import is_held
 from relevo.answers.reading import Reading
 
 
@@ -15,12 +16,12 @@ def own_and_led(reading: Reading, email: str) -> frozenset[str]:
 
 
 def own_customers(reading: Reading, email: str) -> frozenset[str]:
-    """Ids of the customers with an open assignment or a deal of the person with this address."""
+    """Ids of the customers that the person with this address holds on the book's day, or has a deal with."""
     return _customers_of(reading, own_persons(reading, email))
 
 
 def own_and_team(reading: Reading, email: str) -> frozenset[str]:
-    """Ids of the customers with an open assignment or a deal of this person or of somebody they manage.
+    """Ids of the customers that this person or somebody they manage holds on the book's day, or has a deal with.
 
     Empty where the address belongs to nobody in the book.
     """
@@ -32,7 +33,7 @@ def _customers_of(reading: Reading, persons: frozenset[str]) -> frozenset[str]:
         return frozenset()
     book, listed = reading.company_book, sorted(persons)
     held, deals = book.tables.assignment, book.tables.deal
-    open_now = held.filter(held.person_id.isin(listed) & held.to_at.isnull()).select("customer_id")
+    open_now = held.filter(held.person_id.isin(listed) & is_held(held, book.until)).select("customer_id")
     sold = deals.filter(deals.person_id.isin(listed) & deals.customer_id.notnull()).select("customer_id")
     return frozenset(row[0] for row in (*book.run(open_now).rows, *book.run(sold).rows))
 

@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
@@ -11,7 +11,7 @@ import duckdb
 import ibis.expr.types as ir
 
 from relevo.base.config import Company
-from relevo.base.periods import last_complete_month, month_of
+from relevo.base.periods import end_of_day_utc, last_complete_month, month_of
 from relevo.book import closing
 from relevo.book.compiling import compile_sql, keep_in
 from relevo.book.engine import DuckEngine, Engine, Rows, connect, quoted
@@ -88,6 +88,11 @@ class Book:
     def tables(self) -> Tables:
         """Unbound tables to build expressions over, narrowed to the scope."""
         return Tables.within(self.scope)
+
+    @property
+    def until(self) -> datetime:
+        """The end of the as-of day as the book's timestamps have it: UTC without saying so, exclusive."""
+        return end_of_day_utc(self.as_of, self.company.timezone).replace(tzinfo=None)
 
     @property
     def last_complete_month(self) -> int:

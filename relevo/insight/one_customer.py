@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
+import ibis
 import ibis.expr.types as ir
 
 from relevo.book.book import Book, Tables
@@ -12,6 +13,9 @@ from relevo.book.remembering import Remembered
 
 # Stands in the compiled SQL where the customer's id is put. No id can contain it: control characters are refused.
 PLACE = "\u0001customer\u0001"
+# Stands there for the end of the book's day.
+_UNTIL = "\u0001until\u0001"
+END_OF_DAY = ibis.literal(_UNTIL).cast("timestamp")
 
 # Whoever opens a customer turns to its other tabs: some hundred customers with their questions.
 _ROWS: Remembered[Rows] = Remembered(2048)
@@ -32,7 +36,7 @@ def ask_about(book: Book, customer_id: str, question: Question) -> Rows:
     """
     files = book.in_files
     sql = _compiled(question, files.engine.dialect)
-    about_one = sql.replace(quoted(PLACE), quoted(customer_id))
+    about_one = sql.replace(quoted(_UNTIL), quoted(str(book.until))).replace(quoted(PLACE), quoted(customer_id))
     return _ROWS.get(files, about_one, lambda: files.run_sql(about_one))
 
 

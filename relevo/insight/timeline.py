@@ -12,7 +12,6 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from relevo.base.periods import end_of_day_utc
 from relevo.book.book import Book, Tables
 from relevo.insight.lines import conversations, money, product, relay, selling
 from relevo.insight.one_customer import ask_about, of_customer
@@ -70,7 +69,7 @@ class Happening:
 
 def timeline(book: Book, customer_id: str) -> tuple[Happening, ...]:
     """Everything known of a customer up to the end of the book's as-of day, newest first."""
-    until = end_of_day_utc(book.as_of, book.company.timezone).replace(tzinfo=None)
+    until = book.until
     found = (_happening(row) for row in ask_about(book, customer_id, _everything).dicts())
     return tuple(line for line in found if line.at < until)
 

@@ -9,7 +9,7 @@ ANSWERS = Path(__file__).parents[2] / "relevo" / "answers"
 
 # Modules of pieces that answers share: values, the rules of a page's head, expressions that an answer runs on the book
 # of its Reading, and what stands in the landing, of which `data` and `aside` tell each viewer the part it may see.
-PIECES = {"cells", "header", "landed", "rows_parts", "small_cells", "values"}
+PIECES = {"cells", "header", "holding", "landed", "rows_parts", "small_cells", "values"}
 EXCEPTIONS = {"measures.is_about_customers", "reading.scope_of"}
 
 
