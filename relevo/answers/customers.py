@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from relevo.answers.customer_columns import WORDS, Column, Kind
+from relevo.answers.customer_columns import HELD, WORDS, Column, Kind
 from relevo.answers.customer_facts import TRAITS, CardFacts, Status
 from relevo.answers.customers_ask import PAGE, CustomersAsk
-from relevo.answers.reading import OPERATOR, NotFound, Reading, Refused
+from relevo.answers.reading import OPERATOR, Ids, NotFound, Reading, Refused
 from relevo.answers.series import Mask, Numbers, Series
 from relevo.answers.sight import Sight, sight_of
 from relevo.answers.stamp import Stamp, stamp
@@ -89,7 +89,7 @@ def customers_page(reading: Reading, ask: CustomersAsk) -> CustomersPage:
     sight = sight_of(reading)
     mask = _matching(sight, ask, reading)
     places = _page(sight, ask, mask)
-    is_by_person = _is_by_person(reading, ask)
+    is_by_person = _is_by_person(sight, reading.viewer.persons, ask)
     sums = {name: None if is_by_person else _sum(sight.column(name), mask) for name in _summed(ask)}
     return CustomersPage(
         stamp=stamp(reading),
@@ -159,13 +159,22 @@ def _page(sight: Sight, ask: CustomersAsk, mask: Mask) -> Numbers:
     return ordered[ask.offset : None if ask.limit is None else ask.offset + ask.limit]
 
 
-def _is_by_person(reading: Reading, ask: CustomersAsk) -> bool:
-    """Whether a filter names colleagues whose figures this viewer may not see: a sum would be such a figure."""
-    persons = reading.viewer.persons
+def _is_by_person(sight: Sight, persons: Ids, ask: CustomersAsk) -> bool:
+    """Whether a filter names colleagues other than `persons`, whose figures may be seen: a sum would be a figure."""
     asked = [each for each in ask.filters if each.kind is Kind.PERSON or each.column == "owner"]
-    if persons is None:
+    if persons is None or not asked:
         return False
-    return any(each.operator != "is" or not set(each.values) - {NONE} <= persons for each in asked)
+    named = _names_of_none_but(sight, persons)
+    return any(
+        each.operator != "is" or not set(each.values) - {NONE} <= (persons if each.kind is Kind.PERSON else named)
+        for each in asked
+    )
+
+
+def _names_of_none_but(sight: Sight, persons: frozenset[str]) -> set[str]:
+    """The names of persons as owners, without those under which somebody else holds a customer."""
+    others = {name for person, name in sight.column(HELD).present if person not in persons}
+    return {sight.names.get(person, person) for person in persons} - others
 
 
 def _summed(ask: CustomersAsk) -> list[str]:

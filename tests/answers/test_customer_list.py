@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -16,6 +17,7 @@ from relevo.answers.customers_ask import CustomersAsk
 from relevo.answers.reading import Reading, Refused, Viewer
 from relevo.base.errors import WrongUse
 from tests.answers import company
+from tests.making import make_book, span
 
 EVERY = [company.key(i) for i in range(company.CUSTOMERS)]
 
@@ -226,6 +228,30 @@ def test_a_sum_by_person_is_for_those_who_may_see_the_person(everything: Reading
     led = replace(analyst, viewer=replace(analyst.viewer, persons=frozenset({"ben"})))
     assert page_of(led, "held:is:ben").mrr_cents == page_of(everything, "held:is:ben").mrr_cents
     assert page_of(analyst, "held:is:(none)").mrr_cents == 0
+
+
+def test_ones_own_name_counts_as_oneself_and_no_other_gains_a_sum(tmp_path: Path) -> None:
+    """Two are called Eva, and somebody is called like the id of Leo."""
+    people = {"leo": "Leo", "ana": "Ana", "eva": "Eva", "eva2": "Eva", "x": "leo"}
+    holds = {"A": "ana", "B": "eva", "C": "eva2", "D": "x", "E": "leo"}
+    book = make_book(tmp_path, {
+        "person": [{"person_id": p, "name": name, "team": "success"} for p, name in people.items()],
+        "customer": [{"customer_id": c, "name": c} for c in holds],
+        "subscription_span": [span(c, "2026-01-10", None, 10000) for c in holds],
+        "assignment": [
+            {"customer_id": c, "role": "success", "person_id": p, "from_at": "2026-01-01T08:00:00Z"}
+            for c, p in holds.items()
+        ],
+    })  # fmt: skip
+
+    def sums(person: str, *questions: str) -> list[int | None]:
+        viewer = Viewer(person, scope=None, money=None, persons=frozenset({person}))
+        return [page_of(Reading(book, viewer), question).mrr_cents for question in questions]
+
+    assert sums("ana", "owner:is:Ana", "held:is:ana", "owner:is:Ana,(none)") == [10000, 10000, 10000]
+    assert sums("ana", "owner:is:Leo", "owner:is:Ana,Leo", "owner:has:Ana", "owner:not:Ana") == [None] * 4
+    assert sums("eva", "held:is:eva", "owner:is:Eva") == [10000, None], "another of the same name would be in the sum"
+    assert sums("leo", "owner:is:Leo", "owner:is:leo") == [10000, None], "somebody else has one's id as a name"
 
 
 # The text form --------------------------------------------------------------------------------------------------
