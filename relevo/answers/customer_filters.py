@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,7 @@ MOST_VALUES = 200
 _LONGEST = 200
 _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _DAYS = re.compile(r"[0-9]{1,4}")
+_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
 _SPLIT = re.compile(r"(?:\\.|[^\\:])*", re.DOTALL)
 _VALUES = re.compile(r"((?:\\.|[^\\,])*)(?:,|$)", re.DOTALL)
 
@@ -154,13 +155,6 @@ def _scale(kind: Kind, currency: str) -> Decimal:
     return Decimal("0.01") if kind is Kind.RATE else Decimal(1)
 
 
-def _is_number(value: str) -> bool:
-    try:
-        return len(value) <= 15 and Decimal(value).is_finite()
-    except InvalidOperation:
-        return False
-
-
 def _is_day(value: str) -> bool:
     try:
         return bool(_DAY.fullmatch(value)) and bool(_first(value))
@@ -189,8 +183,8 @@ _RELATIVE: Mapping[str, Bounds] = {
     "in": _stretch,
 }
 _CHECKS: Mapping[str, Callable[[str], Any]] = {
-    "min": _is_number,
-    "max": _is_number,
+    "min": _AMOUNT.fullmatch,
+    "max": _AMOUNT.fullmatch,
     "before": _is_day,
     "from": _is_day,
     "next": _DAYS.fullmatch,
