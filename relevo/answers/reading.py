@@ -215,11 +215,15 @@ class Shelf:
             return self._book
 
     def _renew(self) -> None:
-        """Open the published book, prepare it, and let readers have it; whatever fails, it is read."""
-        book = Book.open(self._store.path)
+        """Open the published book, prepare it, and let readers have it once it is open, prepared or not.
+
+        One that cannot be opened is tried again when a reader asks next.
+        """
+        book = None
         try:
+            book = Book.open(self._store.path)
             if self._prepare:
                 self._prepare(Reading(book, OPERATOR))
         finally:
             with self._lock:
-                self._book, self._preparing = book, ""
+                self._book, self._preparing = book or self._book, ""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from relevo.answers.reading import Reading, Shelf
+from relevo.book.book import Book
 from tests.making import NOW, make, span
 
 WAIT_S = 20
@@ -56,3 +57,27 @@ def test_a_book_that_cannot_be_prepared_is_read_all_the_same(tmp_path: Path) -> 
     shelf = Shelf(tmp_path / "home" / "book", prepare)
     shelf.book()
     assert wait_until(shelf, publish(tmp_path, 20))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_book_that_could_not_be_opened_once_is_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(tmp_path, 10)
+    shelf = Shelf(tmp_path / "home" / "book", lambda _reading: None)
+    shelf.book()
+    opened, failed = Book.open, threading.Event()
+
+    def fail_once(path: Path) -> Book:
+        if failed.is_set():
+            return opened(path)
+        failed.set()
+        raise OSError("too many open files")
+
+    second = publish(tmp_path, 20)
+    monkeypatch.setattr(Book, "open", fail_once)
+    held = shelf.book()
+    assert held is not None
+    assert held.id == first
+    assert failed.wait(WAIT_S)
+    assert wait_until(shelf, second)
