@@ -6,10 +6,9 @@ Everything here is about every customer of the company. What a viewer may see of
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import ibis
 import ibis.expr.types as ir
@@ -17,7 +16,7 @@ import ibis.expr.types as ir
 from relevo.answers.customer_columns import ATTRIBUTE, HELD
 from relevo.answers.holding import is_held, is_open
 from relevo.answers.series import AND
-from relevo.base.periods import day_from_number, month_of
+from relevo.base.periods import day_from_number, day_in, month_of
 from relevo.book.book import Book, Tables
 from relevo.book.rollups.traits import DERIVED, FIXED
 from relevo.measures.revenue.levels import levels_at
@@ -222,8 +221,7 @@ def _voice(book: Book) -> Facts:
 
 def _days(book: Book, instants: Mapping[str, datetime]) -> Mapping[str, date]:
     """The calendar days of instants where the company is."""
-    zone = ZoneInfo(book.company.timezone)
-    return {key: at.replace(tzinfo=UTC).astimezone(zone).date() for key, at in instants.items()}
+    return {key: day_in(at, book.company.timezone) for key, at in instants.items()}
 
 
 def _by_column(rows: list[dict[str, Any]], names: tuple[str, ...]) -> Facts:

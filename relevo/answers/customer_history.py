@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from relevo.answers.reading import Reading
 from relevo.base.money import half_up, mrr_from_base
-from relevo.base.periods import day_from_number, month_of, month_text
+from relevo.base.periods import day_from_number, day_in, month_of, month_text
 from relevo.book.book import Book, Tables
 from relevo.book.schema import EXACT
 from relevo.insight.one_customer import ask_about, of_customer
@@ -64,7 +63,7 @@ def customer_history(reading: Reading, customer_id: str) -> History:
     if not reading.viewer.sees_money_of(customer_id):
         return History(paid)
     movements = _movements(book, customer_id)
-    others = ask_about(book, customer_id, _others).rows
+    others = tuple((day_in(at, book.company.timezone), code) for at, code in ask_about(book, customer_id, _others).rows)
     return History(paid, months, movements, _marks(months, movements, others))
 
 
@@ -108,13 +107,13 @@ def _others(tables: Tables) -> ir.Table:
 
 
 def _marks(
-    months: tuple[tuple[str, int], ...], movements: tuple[MovementRow, ...], others: tuple[tuple[Any, ...], ...]
+    months: tuple[tuple[str, int], ...], movements: tuple[MovementRow, ...], others: tuple[tuple[date, str], ...]
 ) -> tuple[Mark, ...]:
     """The largest movements after the first, the last hand-offs and escalations, by month."""
     drawn = {month for month, _ in months}
     later = sorted(movements[:-1], key=lambda m: (-abs(m.base_cents), m.on))[:MOVES]
     found = [Mark(month_text(month_of(m.on)), m.kind, m.cause, m.base_cents) for m in later]
     for wanted in (_HANDED, _ESCALATED):
-        told = [at for at, code in others if code == wanted][:OTHERS]
-        found += [Mark(month_text(month_of(at.date())), wanted, None, None) for at in told]
+        told = [day for day, code in others if code == wanted][:OTHERS]
+        found += [Mark(month_text(month_of(day)), wanted, None, None) for day in told]
     return tuple(sorted((m for m in found if m.month in drawn), key=lambda m: (m.month, m.code)))

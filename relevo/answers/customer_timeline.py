@@ -6,12 +6,12 @@ Two clocks: lines of the systems are as of the book, notes are as of now. Each l
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from relevo.answers.customers import customer_card
 from relevo.answers.notes import NoteLine, customer_notes
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
+from relevo.base.periods import day_in, month_of, month_text
 from relevo.book.remembering import Remembered
 from relevo.insight.lines import conversations
 from relevo.insight.timeline import Happening, timeline
@@ -143,6 +143,5 @@ def _has_all(told: str, words: Iterable[str]) -> bool:
 
 
 def _month(happening: Happening, zone: str) -> str:
-    """The month in which a line falls where the company is, as YYYY-MM."""
-    at = happening.at if happening.is_day else happening.at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
-    return f"{at:%Y-%m}"
+    """The month in which a line falls on the clock of a time zone, as YYYY-MM."""
+    return month_text(month_of(happening.at.date() if happening.is_day else day_in(happening.at, zone)))

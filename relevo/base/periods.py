@@ -80,6 +80,11 @@ def day_from_number(number: int) -> date:
     return EPOCH + timedelta(days=number)
 
 
+def day_in(at: datetime, timezone: str) -> date:
+    """The day on which an instant of the book, UTC without saying so, falls in `timezone`."""
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).date()
+
+
 def end_of_day_utc(day: date, timezone: str) -> datetime:
     """The UTC instant at which `day` ends in `timezone`; exclusive end of everything 'as of' that day."""
     following = datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(timezone))

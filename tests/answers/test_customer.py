@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from relevo.answers.measures import Ask, show
 from relevo.answers.notes import customer_notes, customer_to_write_about, note_to_withdraw
 from relevo.answers.reading import OPERATOR, NotFound, Reading, Refused, Viewer
 from relevo.answers.tasks import customer_tasks, my_tasks, task_to_change
+from relevo.base.config import Company
 from relevo.book.book import Book
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.work.actions import NewNote, NewTask, add_task, file_note
@@ -200,6 +202,32 @@ def test_history_has_its_months_and_marks(everything: Reading) -> None:
         Mark("2026-06", "contraction", "seats", -10000),
         Mark("2026-10", "conversation.escalated", None, None),
     )
+
+
+@pytest.mark.django_db
+def test_marks_stand_in_the_months_of_the_company_as_the_timeline_has_them(tmp_path: Path) -> None:
+    """22:30 on 30 April in Greenwich is May in Madrid, 23:30 on 31 December is the next year."""
+    spring, winter = "2026-04-30T22:30:00Z", "2025-12-31T23:30:00Z"
+    rows = {
+        "customer": [{"customer_id": "A", "name": "Alto"}],
+        "subscription_span": [span("A", "2025-01-10", None, 10000)],
+        "handoff": [
+            {"handoff_id": "H1", "customer_id": "A", "from_role": "sales", "to_role": "success", "given_at": winter}
+        ],
+        "conversation": [
+            {"conversation_id": "V1", "customer_id": "A", "channel": "mail", "opened_at": spring, "escalated": True}
+        ],
+    }
+    company = Company("Norte Software", "EUR", "Europe/Madrid")
+    reading = Reading(make_book(tmp_path, rows, company=company), OPERATOR)
+    assert [(m.month, m.code) for m in customer_page(reading, "A").history.marks] == [
+        ("2026-01", "handoff.given"),
+        ("2026-05", "conversation.escalated"),
+    ]
+    codes = [line.happening.code for line in customer_timeline(reading, "A").lines]
+    for code, month in (("handoff.given", "2026-01"), ("conversation.opened", "2026-05")):
+        after = TimelineAsk(offset=codes.index(code) + 1)
+        assert customer_timeline(reading, "A", after).last_month_before == month
 
 
 def test_a_deal_says_who_sold_what(everything: Reading) -> None:
