@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from relevo.answers.reading import Reading
 from relevo.base.errors import WrongUse
-from relevo.desk.house.rules import RuleInForce, rules_in_force
+from relevo.desk.house.rules import RuleInForce, rule_versions, rules_in_force
 from relevo.desk.people.models import Member, SignInLink
 from relevo.desk.people.roles import DEFAULTS, ROLES_RULE, SIGHTS, Right, Role, Sight, roles_with
 from relevo.desk.people.second import who_gives_codes
@@ -98,9 +98,16 @@ def roles_page(reading: Reading, on: date) -> RolesPage:
 def roles_with_cell(reading: Reading, role: str, column: str, sight: str, on: date) -> dict[str, dict[str, str]]:
     """The rule of the roles on a day with one cell changed, as it is saved; a cell of the default leaves it.
 
-    Refused without the right; WrongUse for a role, a column or a sight that does not exist.
+    Refused without the right; WrongUse for a role, a column or a sight that does not exist, and where a table of roles
+    is already saved from a later day: from then on it would undo this change.
     """
     reading.check_right(Right.PEOPLE)
+    later = sorted(version.from_on for version in rule_versions(ROLES_RULE) if version.from_on > on)
+    if later:
+        raise WrongUse(
+            f"Roles change again on {later[0].isoformat()}, and this change would end then.",
+            f"Save it from {later[-1].isoformat()} on, or save that change from today as well.",
+        )
     rule = rules_in_force(on).get(ROLES_RULE)
     held: Mapping[str, Mapping[str, str]] = rule.value if rule and isinstance(rule.value, dict) else {}
     if column not in SIGHTS:

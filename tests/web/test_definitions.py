@@ -2,7 +2,9 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
+from relevo.answers.purposes import PURPOSES
 from relevo.measures.catalog import MEASURES
 
 
@@ -35,6 +37,13 @@ def test_every_measure_has_a_page(owner: Client, name: str) -> None:
     page = owner.get(f"/definitions/{name}").content.decode()
     for words in ("Formula", "Behaviour wanted", "Behaviour risked", "Read with", "nobody owns this", "Reads"):
         assert words in page
+
+
+def test_a_card_says_what_it_wants_and_what_it_risks(owner: Client) -> None:
+    page = owner.get("/definitions/mrr").content.decode()
+    purpose = PURPOSES["mrr"]
+    for told in (purpose.wanted, purpose.risked, purpose.why):
+        assert escape(told) in page
 
 
 def test_a_panel_gets_the_card_alone(owner: Client) -> None:

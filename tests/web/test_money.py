@@ -1,5 +1,6 @@
 """The Money pages: tabs, switches that stand in the address, owners below the bridge, and marks of a break."""
 
+import itertools
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from relevo.answers.today import today_page
 from relevo.answers.unit_economics import economics_page
 from relevo.book.book import Book
 from relevo.desk.house.actions import save_rule
+from relevo.web.labels import LIFETIME_PARTS, label
+from relevo.web.money.economics import _steps, lifetime_chart
 from tests.answers import company
 from tests.answers.spending import company_that_spends
 
@@ -35,6 +38,21 @@ def test_every_tab_leads_to_the_others_and_says_where_one_is(owner: Client, addr
     tabs = tabs[: tabs.index("</nav>")]
     assert re.findall(r'href="([^"]+)"', tabs) == list(TABS)
     assert re.findall(r'href="([^"]+)" aria-current="page"', tabs) == [address]
+
+
+def test_the_bridge_of_lifetime_value_draws_every_part(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """From the year before to the last one, a step for each part, each beginning where the one before ended."""
+    home = company_that_spends(tmp_path_factory.mktemp("bridge"))
+    page = economics_page(Reading(Book.open(home / "book"), OPERATOR))
+    assert page.bridge is not None
+    steps = [(step.start, step.end) for step in _steps(page.bridge)]
+    levels = list(itertools.accumulate(page.bridge.parts.values(), initial=page.bridge.opening))
+    assert len(page.bridge.parts) >= 5
+    assert steps == [(0, levels[0]), *itertools.pairwise(levels), (0, page.bridge.closing)]
+    drawn = lifetime_chart(page)
+    assert drawn.drawing
+    for name in page.bridge.parts:
+        assert str(label(LIFETIME_PARTS, name)) in str(drawn.drawing)
 
 
 def test_a_page_shows_no_measure_that_its_registry_does_not_know(everything: Reading) -> None:

@@ -222,6 +222,16 @@ def test_a_role_is_changed_and_audited(with_password: User, owner: Client) -> No
     assert owner.post("/settings/people/nobody", {"do": "role", "role": "finance"}).status_code == 404
 
 
+def test_a_change_of_roles_that_a_later_one_would_end_is_refused(owner: Client) -> None:
+    """Each version is a whole table: what is saved before it would open again what was closed."""
+    told = {"role": "seller", "column": "money", "sight": "none", "reason": "less"}
+    assert owner.post("/settings/roles", {**told, "from_on": "2099-01-01"}).status_code == 302
+    page = owner.post("/settings/roles", {**told, "role": "csm"})
+    assert page.status_code == 422
+    assert "Roles change again on 2099-01-01" in page.content.decode()
+    assert owner.post("/settings/roles", {**told, "role": "csm", "from_on": "2099-01-01"}).status_code == 302
+
+
 def test_a_cell_of_the_roles_is_changed_from_a_day_on(owner: Client) -> None:
     told = {"role": "seller", "column": "money", "sight": "none", "from_on": "2026-01-01", "reason": "we try it"}
     assert owner.post("/settings/roles", told).status_code == 302
