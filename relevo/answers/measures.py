@@ -20,6 +20,7 @@ from relevo.measures.revenue.by_segment import SEGMENT
 __all__ = [
     "COMPANY_DIMENSIONS",
     "FEWEST_CUSTOMERS",
+    "PERSON_COLUMNS",
     "PERSON_DIMENSIONS",
     "Ask",
     "MeasureAnswer",
@@ -32,6 +33,8 @@ __all__ = [
 # By these a figure of the company may be cut for everybody; any other cut shows the viewer's customers alone.
 COMPANY_DIMENSIONS = frozenset({"segment", "plan", "country", "channel", "cohort"})
 PERSON_DIMENSIONS = frozenset({"seller"})
+# A list of one colleague's customers adds up to a figure of the colleague: whoever sees one of these is in the audit.
+PERSON_COLUMNS = PERSON_DIMENSIONS | {"person_id", "owner", "held"}
 # Columns by which a measure is cut of itself.
 _OWN_CUTS = (SEGMENT, "tier", "fit")
 _ANSWERS: Remembered[Answer] = Remembered(512)

@@ -5,14 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from relevo.answers.customer_columns import HELD
-from relevo.answers.measures import PERSON_DIMENSIONS, MeasureAnswer
+from relevo.answers.measures import PERSON_COLUMNS, MeasureAnswer
 from relevo.api.callers import caller_of
 from relevo.desk.people.actions import log_audit
 from relevo.jobs.clock import now
-
-# A list of one colleague's customers adds up to a figure of the colleague.
-_PERSONS = PERSON_DIMENSIONS | {"person_id", "owner", HELD}
 
 
 def note_export(request: HttpRequest, what: str, rows: int) -> None:
@@ -37,7 +33,7 @@ def note_person_level(
 
 def note_persons_of(request: HttpRequest, name: str, columns: Iterable[str]) -> None:
     """Write down that somebody was shown what is cut or filtered by persons, where one of the columns is."""
-    persons = sorted({each for each in columns if each.partition(":")[0] in _PERSONS})
+    persons = sorted({each for each in columns if each.partition(":")[0] in PERSON_COLUMNS})
     if persons:
         _note(request, "person_level.seen", name, {"by": persons})
 

@@ -16,6 +16,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from django.http import HttpResponse
 
 from relevo.answers.values import Unit
+from relevo.base.errors import WrongUse
 from relevo.base.money import exponent
 from relevo.web.downloads import neutral
 
@@ -61,6 +62,8 @@ def xlsx(columns: Sequence[SheetColumn], rows: Iterable[Mapping[str, Any]], curr
             sheet.set_column(place, place, _WIDTHS.get(column.unit, 12), formats.get(column.unit))
             sheet.write_string(0, place, str(neutral(_heading(column, currency))), bold)
         for line, row in enumerate(rows, start=1):
+            if line > MOST_ROWS:
+                raise WrongUse(f"A sheet holds {MOST_ROWS} rows, and there are more.", "Take the CSV, or narrow it.")
             _write(sheet, line, columns, row, currency)
     return out.getvalue()
 

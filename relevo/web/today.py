@@ -38,7 +38,6 @@ def lists_view(page: TodayPage, lists: TodayLists, timezone: str) -> Mapping[str
     return {
         "benefit": benefit_words(lists.benefit),
         "tasks": [task_view(task, zone) for task in lists.tasks],
-        "late_tasks": sum(task.is_late for task in lists.tasks),
         "week": _week(page, lists),
         "week_left": lists.week_found - len(lists.week),
         "week_since": lists.week_since,

@@ -24,7 +24,7 @@ def toggle(request: HttpRequest) -> list[dict[str, Any]]:
 def _address(request: HttpRequest, scope: str) -> str:
     """The same page for one scope, from its first row on."""
     asked = request.GET.copy()
-    for name in ("scope", "offset"):
+    for name in ("scope", "offset", "panel"):
         asked.pop(name, None)
     if scope:
         asked["scope"] = scope

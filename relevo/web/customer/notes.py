@@ -34,7 +34,8 @@ def capture() -> Mapping[str, Any]:
 def notes(_request: HttpRequest, reading: Reading, customer_id: str) -> Mapping[str, Any]:
     """Notes and tasks about the customer, and the form for a task."""
     zone = clock()
-    day = today(str(zone))
+    # Overdue is overdue for everybody at once, as on Today: by the company's day.
+    day = today(reading.company_book.company.timezone)
     reads = reading.viewer.reads_conversations_of(customer_id)
     return {
         "notes": [_note(n, zone) for n in customer_notes(reading, customer_id)],

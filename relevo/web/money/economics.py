@@ -1,6 +1,7 @@
 """The sections of unit economics: payback, value per cost, the table, and what moved the lifetime value."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 from relevo.answers.lines import LineSource
 from relevo.answers.unit_economics import OWN_CURVE, TOTAL, EconomicsPage, EconomicsRow, LifetimeBridge
 from relevo.answers.values import RowsAsk, Sentence, text
+from relevo.base.money import exponent
 from relevo.web import format as written
 from relevo.web.addresses import rows_address
 from relevo.web.charts.economics import payback_picture, ratios_picture
@@ -135,7 +137,8 @@ def _row(page: EconomicsPage, row: EconomicsRow) -> tuple[Cell, ...]:
     return (
         Cell(name_of(row.value), worth),
         Cell(written.count(row.won), won, is_number=True),
-        Cell(written.money(row.ltv_cents, currency, decimals=False), worth, is_number=True, small=_interval(row)),
+        Cell(written.money(row.ltv_cents, currency, decimals=False), worth, is_number=True,
+             small=_interval(row, currency)),
         Cell(written.money(row.cac_cents, currency, decimals=False), won, is_number=True, small=_cost_from(row)),
         Cell(written.ratio(row.ratio), won, is_number=True, small=_ratio_interval(row)),
         Cell(written.count(row.months), lost, is_number=True),
@@ -144,11 +147,12 @@ def _row(page: EconomicsPage, row: EconomicsRow) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _interval(row: EconomicsRow) -> str:
+def _interval(row: EconomicsRow, currency: str) -> str:
     """Ends of the interval, and how much of the curve is the company's where customers are few."""
     if row.ltv_low is None or row.ltv_high is None:
         return ""
-    ends = f"{written.number(row.ltv_low // 100)}–{written.number(row.ltv_high // 100)}"
+    low, high = (written.number(Decimal(cents).scaleb(-exponent(currency))) for cents in (row.ltv_low, row.ltv_high))
+    ends = f"{low}–{high}"
     if row.own_share >= 1:
         return ends
     few = _("n %(n)s of %(enough)s, the rest from the company") % {"n": row.customers, "enough": OWN_CURVE}

@@ -34,7 +34,8 @@ def switch(
 
 def _address(request: HttpRequest, name: str, code: str, key: str) -> str:
     asked = request.GET.copy()
-    asked.pop(name, None)
+    for gone in (name, "panel"):  # a panel that was closed must not come back
+        asked.pop(gone, None)
     if code:
         asked[name] = code
     query = asked.urlencode()

@@ -63,7 +63,7 @@ def _part(request: HttpRequest) -> str:
         return "relevo/customer/lines.html"
     if wanted == "tab":
         return "relevo/customer/tab.html"
-    return "relevo/customer/rows.html"
+    return "relevo/parts/grid_rows.html"
 
 
 def _head(page: CustomerPage) -> dict[str, object]:

@@ -48,7 +48,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return render(request, "relevo/customers.html", told | _around(request, reading, place, views))
     if place.ask.offset:
-        return render(request, "relevo/parts/customer_rows.html", told)
+        return render(request, "relevo/parts/grid_rows.html", told)
     return render(request, "relevo/parts/customers_found.html", told | _around(request, reading, place, views))
 
 

@@ -19,7 +19,8 @@ def measure(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """The rows of a measure as CSV, XLSX or JSON, asked by `by`, `from`, `to`, `months`, `grain` and `where`."""
     asked = {key: request.GET.getlist(key) for key in request.GET}
     answer = show_asked(reading_of(request), name, asked)
-    note_person_level(request, (*asked.get("by", ()), *(w.partition("=")[0] for w in asked.get("where", ()))))
+    filtered = (condition.partition("=")[0] for condition in asked.get("where", ()))
+    note_person_level(request, (*(column.name for column in answer.columns), *filtered))
     note_export(request, len(answer.rows))
     if form == "csv":
         return csv_file(name, _columns(answer), answer.rows)

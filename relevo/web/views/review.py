@@ -19,6 +19,7 @@ from relevo.web.labels import label
 from relevo.web.parts import Cell, Grid, Head, column_name
 from relevo.web.reader import reading_of
 from relevo.web.sentences import full, say
+from relevo.web.trail import note_export
 
 NAMES = {
     "net_revenue_retention": gettext_lazy("Net revenue retention, 12 months"),
@@ -50,9 +51,11 @@ def review(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def review_json(request: HttpRequest) -> HttpResponse:
-    """The same pack as JSON."""
+    """The same pack as a JSON file."""
     page = review_page(reading_of(request), request.GET.get("quarter") or None)
-    return JsonResponse(page.as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    note_export(request, 1)
+    attached = {"Content-Disposition": f'attachment; filename="review-{page.quarter}.json"'}
+    return JsonResponse(page.as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=attached)
 
 
 @require_POST

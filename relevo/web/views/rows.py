@@ -51,7 +51,7 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
 def _template(request: HttpRequest) -> str:
     if in_panel(request):
         return "relevo/parts/panel_rows.html"
-    return "relevo/parts/customer_rows.html" if request.headers.get("HX-Request") else "relevo/rows.html"
+    return "relevo/parts/grid_rows.html" if request.headers.get("HX-Request") else "relevo/rows.html"
 
 
 @require_safe
@@ -92,10 +92,6 @@ def _more(page: RowsPage) -> More | None:
         return None
     href = f"{rows_address(page.ask)}{'&' if page.ask.parameters() else '?'}offset={page.next_offset}"
     return More(href, page.next_offset, page.found)
-
-
-def _figure(code: str) -> str:
-    return label(KINDS, code) if code in KINDS else column_name(code)
 
 
 def _about(ask: RowsAsk) -> list[str]:

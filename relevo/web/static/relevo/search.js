@@ -26,7 +26,12 @@ const walk = (event) => {
   else hits[Math.min(at, hits.length - 1)].focus();
 };
 
+// What is listed answers the words before, until the answer to these is there.
+let isWaiting = false;
+
 if (finder) {
+  field.addEventListener("input", () => { isWaiting = true; });
+  finder.addEventListener("htmx:afterSwap", () => { isWaiting = false; });
   document.addEventListener("keydown", (event) => {
     if (wants(event)) open(event);
   });
@@ -34,7 +39,7 @@ if (finder) {
   // Enter in the field opens the first that was found; without any it leads to the page that says so.
   field.form.addEventListener("submit", (event) => {
     const first = finder.querySelector("[data-hit]");
-    if (!first) return;
+    if (!first || isWaiting) return;
     event.preventDefault();
     first.click();
   });
