@@ -20,7 +20,7 @@ from relevo.book.changes import Changes, Since
 from relevo.book.checks import check_book
 from relevo.book.compiling import keep_in
 from relevo.book.engine import connect, quoted
-from relevo.book.landing import Landing, status
+from relevo.book.landing import Landing, fingerprint_of_all, status
 from relevo.book.manifest import ClosedFile, Manifest, Step
 from relevo.book.parts import PartMaker, Parts
 from relevo.book.policy import Policy
@@ -107,6 +107,7 @@ def _make(
     connection: duckdb.DuckDBPyConnection, book_id: str, landing: Landing, store: Store, config: Config, order: Order,
     clock: _Clock,
 ) -> Manifest:  # fmt: skip
+    seen = fingerprint_of_all(landing.loads())  # before any is read: what lands meanwhile is for the next book
     parts = _parts(connection, landing, store, order, clock)
     rows = {name: made.rows for name, made in parts.items()}
     landed = status(landing, connection).findings
@@ -130,7 +131,7 @@ def _make(
         book_id, order.now, order.as_of, order.known_at, config.company, order.policy,
         config.house.history_starts_on, {name: made.files for name, made in parts.items()}, rows,
         worst_first(findings), tuple(clock.steps), order.closed, order.definitions,
-        {name: made.lost for name, made in parts.items() if made.lost}, base, recipe(setting),
+        {name: made.lost for name, made in parts.items() if made.lost}, base, recipe(setting), seen,
     )  # fmt: skip
 
 

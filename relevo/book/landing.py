@@ -10,7 +10,7 @@ from relevo.book.landing_status import (
     quarantined_rows,
     status,
 )
-from relevo.book.landing_store import Landing, Load, fingerprint
+from relevo.book.landing_store import Landing, Load, fingerprint, fingerprint_of_all
 
 __all__ = [
     "Landing",
@@ -20,6 +20,7 @@ __all__ = [
     "ReasonCount",
     "TableCount",
     "fingerprint",
+    "fingerprint_of_all",
     "kept_sql",
     "quarantine_reasons",
     "quarantined_rows",

@@ -11,7 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -144,6 +144,12 @@ def fingerprint(landing: Landing, table_name: str) -> str:
     """What the rows of a table depend on, as 64 hex digits: its loads, their order and their times."""
     parts = [f"{load.seq} {load.id} {load.identity} {load.at.isoformat()}" for load in landing.loads_of(table_name)]
     return hashlib.sha256("\n".join([table_name, *parts]).encode()).hexdigest()
+
+
+def fingerprint_of_all(loads: Iterable[Load]) -> str:
+    """What a book made of these loads depends on, as 64 hex digits; files that nobody maps are not among it."""
+    parts = [f"{load.seq} {load.id} {load.identity} {load.at.isoformat()}" for load in loads if load.table]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def landed_columns(table: Table) -> tuple[Column, ...]:

@@ -1,13 +1,14 @@
 """The manifest: what one book is made of, and how it came to be. A book is this value plus immutable files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from relevo.base.config import Company
 from relevo.base.findings import Finding, Severity
+from relevo.book.landing_store import Load, fingerprint_of_all
 from relevo.book.policy import Policy
 
 
@@ -39,6 +40,7 @@ class Manifest:
     it has them all. `recipe` is a hash of what decides roll-ups beside the rows and the day.
     `closed` are the months that were closed when it was made, in order. `definitions` maps every measure to a hash
     of its card and code (under '' of what all of them share), so that two books show what was defined otherwise.
+    `landed` is a fingerprint of the loads that were there when its build began, empty in books of release 0.1.
     """
 
     id: str
@@ -57,11 +59,18 @@ class Manifest:
     lost: Mapping[str, str] = field(default_factory=dict)
     base: str | None = None
     recipe: str = ""
+    landed: str = ""
 
     @property
     def files(self) -> frozenset[str]:
         """The names of all Parquet files of the book."""
         return frozenset({*(file for files in self.parts.values() for file in files), *self.lost.values()})
+
+    def has_all(self, loads: Iterable[Load]) -> bool:
+        """Whether these are the loads it was made of; a book that does not name them is held to their times."""
+        if self.landed:
+            return self.landed == fingerprint_of_all(loads)
+        return not any(load.table and load.at > self.built_at for load in loads)
 
     def to_json(self) -> str:
         """The manifest as it is stored beside the book."""

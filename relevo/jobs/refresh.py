@@ -49,16 +49,16 @@ def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
 
 
 def is_behind(home: Home) -> bool:
-    """Whether a build would publish another book: something was loaded since, or its day is over.
+    """Whether a build would publish another book: it was made of other loads than there are now, or its day is over.
 
     A book that was built for an earlier day on purpose stays at that day until something new is loaded.
     """
-    loads = [each for each in Landing(home.landing).loads() if each.table]
+    loads = Landing(home.landing).loads()
     store = Store(home.books)
     if store.current() is None:
-        return bool(loads)
+        return any(each.table for each in loads)
     book = store.manifest()
-    if any(each.at > book.built_at for each in loads):
+    if not book.has_all(loads):
         return True
     zone = home.config().company.timezone
     follows_the_day = book.as_of == book.built_at.astimezone(ZoneInfo(zone)).date() and book.known_at is None
@@ -101,7 +101,9 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def _publish(home: Home) -> Outcome:
-    """Build where the served book is behind; how that went."""
+    """Build where the served book is behind; how that went. NotReady while somebody loads: half of it is no book."""
+    with Landing(home.landing).alone():
+        pass
     if not is_behind(home):
         current = Store(home.books).current()
         told = f"Nothing is new; the book {current} is served." if current else "Nothing was loaded yet."

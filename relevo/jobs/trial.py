@@ -69,7 +69,7 @@ def preview_release(home: Home, program: Path, on_step: Callable[[str], None]) -
 
 def _check_current(home: Home, made: Manifest) -> None:
     """Raise where a build would differ from the book for other reasons than the release."""
-    late = [load for load in Landing(home.landing).loads() if load.at > made.built_at]
+    late = not made.has_all(Landing(home.landing).loads())
     if made.known_at or late or made.policy != policy_in_force(home, made.as_of):
         raise NotReady(
             "The published book is not of all that is loaded and of the policy in force, so what a release changes "

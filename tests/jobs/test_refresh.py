@@ -1,5 +1,6 @@
 """The job `refresh`: what is new in watched folders becomes a book, and nothing else does."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -65,6 +66,47 @@ def test_a_load_that_was_not_built_is_built(home: Home) -> None:
     assert is_behind(home)
     assert refresh(home, {}).code == "published"
     assert not is_behind(home)
+
+
+def test_what_lands_after_a_build_began_is_built_whenever_its_load_began(home: Home) -> None:
+    """As in a load of two files that takes long, with a build after the first: both carry the time it began."""
+    from relevo.jobs.loading import load
+
+    put(home, "customer", [{"customer_id": c, "name": c} for c in "ABC"])
+    published = []
+
+    def meanwhile(_file: str, _rows: int) -> None:
+        if not published:
+            published.append(build_book(home, lambda _step: None).published)
+
+    load(home, home.path.parent / "exports", meanwhile)
+    late = Landing(home.landing).loads()[-1]
+    assert (published, late.at < Store(home.books).manifest().built_at) == ([True], True)
+    assert is_behind(home)
+    assert refresh(home, {}).code == "published"
+    assert not is_behind(home)
+
+
+def test_a_book_that_does_not_name_its_loads_is_held_to_their_times(home: Home) -> None:
+    refresh(home, {})
+    store = Store(home.books)
+    made = replace(store.manifest(), landed="")
+    (home.books / f"gen-{made.id}.json").write_text(made.to_json(), "utf-8")
+    assert not is_behind(home)
+    earlier = replace(made, built_at=Landing(home.landing).loads()[-1].at - timedelta(seconds=1))
+    (home.books / f"gen-{made.id}.json").write_text(earlier.to_json(), "utf-8")
+    assert is_behind(home)
+
+
+def test_nothing_is_published_while_somebody_loads(home: Home) -> None:
+    from relevo.jobs.loading import load
+
+    load(home, home.path.parent / "exports")
+    home.settings_file.write_text(home.settings_file.read_text("utf-8").partition("[watch]")[0], "utf-8")
+    with Landing(home.landing).alone():
+        outcome = refresh(home, {})
+    assert (outcome.result, outcome.code, book_of(home)) == (Result.PUT_OFF, "put_off", None)
+    assert refresh(home, {}).code == "published"
 
 
 def test_a_bad_file_is_told_and_the_last_book_is_served(home: Home) -> None:
