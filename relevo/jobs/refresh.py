@@ -7,7 +7,7 @@ and the book, not remembered.
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,8 @@ from relevo.desk.running.outcome import Outcome, Result
 from relevo.jobs.clock import now, today
 from relevo.jobs.loading import load
 
-# A file that changed within this is believed to be still written; it is read the next time.
+# A file that changed this short a time ago is believed to be still written; it is read the next time. A clock that is
+# ahead by more says nothing about when a file was written.
 SETTLES = timedelta(seconds=5)
 
 
@@ -41,8 +42,9 @@ def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
     """Load, build and publish as far as something is new. `kept` maps folders to the state in which they were read."""
     look = _Look()
     try:
+        mappings = repr(home.config().sources)
         for folder in home.watched_folders:
-            _read(home, folder, str(kept.get(str(folder), "")), look)
+            _read(home, folder, mappings, str(kept.get(str(folder), "")), look)
         return _finished(look, _publish(home))
     except NotReady as busy:  # somebody loads or builds by hand
         return Outcome(Result.PUT_OFF, "put_off", busy.message, "It is tried again the next time.", look.kept)
@@ -65,13 +67,13 @@ def is_behind(home: Home) -> bool:
     return follows_the_day and book.as_of < today(zone)
 
 
-def _read(home: Home, folder: Path, before: str, look: _Look) -> None:
-    """Load a folder unless it is as it was when it was last read, or somebody still writes into it."""
+def _read(home: Home, folder: Path, mappings: str, before: str, look: _Look) -> None:
+    """Load a folder unless it and the mappings are as they were when it was last read, or somebody writes into it."""
     if not folder.is_dir():
         look.missing.append(folder)
         return
-    state, changed_at = _state_of(folder)
-    if state != before and changed_at > now() - SETTLES:
+    state, is_settled = _state_of(folder, mappings)
+    if state != before and not is_settled:
         look.unsettled.append(folder)
         look.kept[str(folder)] = before
         return
@@ -82,15 +84,16 @@ def _read(home: Home, folder: Path, before: str, look: _Look) -> None:
     look.kept[str(folder)] = state
 
 
-def _state_of(folder: Path) -> tuple[str, datetime]:
-    """Names, sizes and times of a folder's files as one hash, and when the last of them changed.
+def _state_of(folder: Path, mappings: str) -> tuple[str, bool]:
+    """Names, sizes and times of a folder's files and how they are read, as one hash; whether none is still written.
 
     The loader compares contents; this only spares it from reading files that nobody touched.
     """
     listed = sorted(_files(folder))
-    digest = hashlib.sha256("\n".join(f"{name} {size} {at}" for name, size, at in listed).encode()).hexdigest()
-    latest = max((at for _name, _size, at in listed), default=0)
-    return digest, datetime.fromtimestamp(latest / 1e9, now().tzinfo)
+    lines = (mappings, *(f"{name} {size} {at}" for name, size, at in listed))
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    since, until = (now() - SETTLES).timestamp(), (now() + SETTLES).timestamp()
+    return digest, not any(since < at / 1e9 < until for _name, _size, at in listed)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -17,6 +17,17 @@ from relevo.jobs.registry import JOBS, intervals
 from tests.jobs.conftest import put, settled, write_settings
 from tests.making import span
 
+MAPPING = """
+[[source]]
+name = "crm"
+[[source.table]]
+table = "customer"
+file = "crm.csv"
+[source.table.columns]
+customer_id = "id"
+name = "name"
+"""
+
 
 def again(home: Home, before: Outcome) -> Outcome:
     return refresh(home, before.kept or {})
@@ -50,6 +61,22 @@ def test_a_file_that_was_only_touched_is_not_loaded_again(home: Home) -> None:
     second = again(home, first)
     assert second.kept != first.kept
     assert (second.code, book_of(home), len(Landing(home.landing).loads())) == ("nothing_new", one, loads)
+
+
+def test_a_mapping_that_changed_is_read_with(home: Home) -> None:
+    first = refresh(home, {})
+    one = book_of(home)
+    crm = home.path.parent / "exports" / "crm.csv"
+    crm.write_text("id,name,country\nA,Acme,de\n", "utf-8")
+    settled(crm)
+    second = again(home, first)
+    assert (second.code, book_of(home)) == ("nothing_new", one), "nobody says what it is"
+
+    write_settings(home, MAPPING)
+    third = again(home, second)
+    assert (third.code, Store(home.books).manifest().rows["customer"]) == ("published", 3)
+    assert [each.table for each in Landing(home.landing).loads()][-1] == "customer"
+    assert again(home, third).code == "nothing_new"
 
 
 def test_what_was_kept_may_be_lost(home: Home) -> None:
@@ -146,6 +173,17 @@ def test_a_file_that_is_still_written_is_left_for_the_next_time(home: Home) -> N
     assert "still writes" in outcome.text
     settled(file)
     assert again(home, outcome).code == "published"
+
+
+def test_a_file_of_a_clock_that_is_ahead_is_read(home: Home) -> None:
+    settled(next((home.path.parent / "exports").glob("*.csv")), -86_400)
+    assert refresh(home, {}).code == "published"
+
+
+def test_a_file_of_the_future_does_not_hide_one_that_is_still_written(home: Home) -> None:
+    settled(put(home, "customer", [{"customer_id": "A"}]), -86_400)
+    next((home.path.parent / "exports").glob("subscription_span*")).touch()
+    assert refresh(home, {}).code == "no_data"
 
 
 def test_a_load_by_hand_meanwhile_puts_it_off(home: Home) -> None:
