@@ -4,6 +4,8 @@ Django has to be set up before this is imported, for the task is declared here.
 """
 
 import logging
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -13,9 +15,9 @@ from relevo.base.config import Home
 from relevo.base.errors import NotReady, RelevoError
 from relevo.desk.running import actions, actions_queue
 from relevo.desk.running.outcome import Outcome, Result
-from relevo.desk.running.state import due, kept_by, untold
+from relevo.desk.running.state import due, kept_by, kept_intervals, untold
 from relevo.jobs.clock import now
-from relevo.jobs.registry import intervals, job_named
+from relevo.jobs.registry import JOBS, intervals, job_named
 from relevo.jobs.telling import MAIL_FAILURES
 
 logger = logging.getLogger(__name__)
@@ -49,9 +51,21 @@ def run_job(name: str) -> str:
 
 
 def tick(home: Home) -> int:
-    """Bring the schedules up to the house rules, and queue what is due; how many jobs were queued."""
+    """Bring the schedules up to the house rules, and queue what is due; how many jobs were queued.
+
+    Where the settings cannot be read, jobs keep their times, so that the next run fails and is told; then it is raised.
+    """
     at = now()
-    for name, minutes in intervals(home).items():
+    try:
+        wanted = intervals(home)
+    except RelevoError:
+        _queue({**{job.name: job.every_minutes for job in JOBS}, **kept_intervals()}, at)
+        raise
+    return _queue(wanted, at)
+
+
+def _queue(wanted: Mapping[str, int], at: datetime) -> int:
+    for name, minutes in wanted.items():
         actions.keep_schedule(name, minutes, at)
     return sum(actions.queue_due(each, lambda name: str(run_job.enqueue(name).id), at) for each in due(at))
 

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from relevo.base.config import Home
+from relevo.base.errors import RelevoError
 from relevo.desk.ready import prepare
 from relevo.jobs.clock import now
 
@@ -36,6 +37,7 @@ class Worker:
         self._stopped = threading.Event()
         self._busy = False
         self._turn = 0
+        self._told = ""
 
     def stop(self, _number: int, _frame: FrameType | None) -> None:
         """End now: a task that runs is left where it is and given back to the queue, which every job allows."""
@@ -61,18 +63,31 @@ class Worker:
     def turn(self) -> bool:
         """One look at the clock, when it is time for it, and one task of the queue; whether there was one."""
         from relevo.desk.running import actions_queue
-        from relevo.jobs.running import reap, tick
+        from relevo.jobs.running import reap
 
         if self._turn % int(BEAT_S / QUEUE_S) == 0:
             actions_queue.beat(self.name, None, now())
             reap()
         if self._turn % int(CLOCK_S / QUEUE_S) == 0:
-            tick(self._home)
+            self._look_at_clock()
         self._turn += 1
         task = actions_queue.take_task(self.name, now())
         if task is not None:
             self._work(task)
         return task is not None
+
+    def _look_at_clock(self) -> None:
+        """Queue what is due; settings that cannot be read are told once and not at each look."""
+        from relevo.jobs.running import tick
+
+        told = ""
+        try:
+            tick(self._home)
+        except RelevoError as problem:
+            told = str(problem)
+            if told != self._told:
+                logger.warning("Jobs keep their times, for the settings cannot be read: %s", told)
+        self._told = told
 
     def _work(self, task: "Queued") -> None:
         """Run one task under a lease; what it raises is kept with it."""

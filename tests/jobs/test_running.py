@@ -55,6 +55,34 @@ def test_a_fault_is_noted_and_the_worker_goes_on(home: Home, caplog: pytest.LogC
     assert "The job refresh failed" in caplog.text
 
 
+def test_a_typing_error_in_the_settings_is_told_and_the_worker_goes_on(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    right = home.settings_file.read_text("utf-8")
+    home.settings_file.write_text("[company", "utf-8")
+    worker = Worker(home)
+    for _ in range(12):
+        worker.turn()
+    assert caplog.text.count("not valid TOML") == 1, "told once, not at each look at the clock"
+    failed = Run.objects.get(name="refresh")
+    assert (failed.result, failed.code) == ("failed", "wrong_use")
+    assert str(home.settings_file) in failed.text
+
+    home.settings_file.write_text(right, "utf-8")
+    Schedule.objects.filter(name="refresh").update(next_at=datetime.now(UTC))
+    for _ in range(6):
+        worker.turn()
+    assert Schedule.objects.get(name="refresh").last_code == "published"
+
+
+def test_a_typing_error_leaves_a_job_off_that_is_switched_off(home: Home) -> None:
+    write_settings(home, "[house]\npublish_every_minutes = 0\n")
+    tick(home)
+    home.settings_file.write_text("[company", "utf-8")
+    Worker(home).turn()
+    assert Schedule.objects.get(name="refresh").next_at is None
+
+
 def test_a_load_by_hand_is_no_failure(home: Home) -> None:
     with Landing(home.landing).alone():
         assert run_job.call("refresh") == "put_off"

@@ -17,6 +17,11 @@ def due(now: datetime) -> tuple[Schedule, ...]:
     return tuple(each for each in Schedule.objects.filter(next_at__lte=now) if not _is_queued(each))
 
 
+def kept_intervals() -> Mapping[str, int]:
+    """How often each job that has a schedule runs, in minutes by name."""
+    return dict(Schedule.objects.values_list("name", "every_minutes"))
+
+
 def kept_by(name: str) -> Mapping[str, Any]:
     """What a job kept at its last run; empty before the first."""
     found = Schedule.objects.filter(name=name).values_list("kept", flat=True).first()
