@@ -9,6 +9,7 @@ from relevo.base.config import Home
 from relevo.base.errors import NotReady
 from relevo.cli.printing import errors, say
 from relevo.jobs import desk, operator
+from relevo.jobs.supervising import THREADS, USUAL_PORT, WORKERS, become_server
 
 HOST = "127.0.0.1"
 PortOption = Annotated[int, typer.Option(help="Port on this machine.")]
@@ -16,12 +17,12 @@ PortOption = Annotated[int, typer.Option(help="Port on this machine.")]
 
 def serve(
     context: typer.Context,
-    port: PortOption = 8000,
+    port: PortOption = USUAL_PORT,
     with_worker: Annotated[
         bool, typer.Option("--worker/--no-worker", help="Also run what runs by itself: watched folders, publishing.")
     ] = True,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that answer; each opens the book.")] = 1,
-    threads: Annotated[int, typer.Option(min=1, help="Requests that one process answers at once.")] = 3,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer; each opens the book.")] = WORKERS,
+    threads: Annotated[int, typer.Option(min=1, help="Requests that one process answers at once.")] = THREADS,
 ) -> None:
     """Serve the pages on this machine, and run what runs by itself."""
     home: Home = context.obj
@@ -29,8 +30,6 @@ def serve(
     _refuse_taken(port)
     say("", f"Serving {home.path} on http://{HOST}:{port}", "Sign in with: relevo link USER. Stop with Ctrl-C.")
     if with_worker:
-        from relevo.jobs.supervising import become_server
-
         become_server(home, HOST, port, workers, threads)
     from relevo.jobs import serving as server
 
@@ -67,12 +66,11 @@ def link(
 def demo(
     context: typer.Context,
     customers: Annotated[int, typer.Option(min=50, help="How many customers the company has had.")] = 2000,
-    port: PortOption = 8000,
+    port: PortOption = USUAL_PORT,
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is made.")] = True,
 ) -> None:
     """Make the demo company, build its book and serve it."""
     from relevo.jobs import demo as demo_job
-    from relevo.jobs import supervising
 
     home: Home = context.obj
     if serve_it:
@@ -84,7 +82,7 @@ def demo(
     typer.echo(f"Norte Software, seen by its {demo_job.OWNER}. Sign in once: http://{HOST}:{port}{path}")
     if serve_it:
         say("", f"Another link: .venv/bin/relevo --home {home.path} link {demo_job.OWNER}", "Stop with Ctrl-C.")
-        supervising.become_server(home, HOST, port)
+        become_server(home, HOST, port)
 
 
 def _refuse_taken(port: int) -> None:

@@ -12,11 +12,7 @@ from gunicorn.app.base import BaseApplication
 
 from relevo.base.config import Home
 from relevo.desk.ready import prepare
-
-# One process answers eight readers at once; each more takes the memory of a book that is open.
-WORKERS = 1
-THREADS = 3
-USUAL_PORT = 8000
+from relevo.jobs.supervising import THREADS, USUAL_PORT, WORKERS
 
 
 class _Server(BaseApplication):  # type: ignore[misc]

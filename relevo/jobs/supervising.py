@@ -18,6 +18,10 @@ from typing import NoReturn
 
 from relevo.base.config import Home
 
+# What answers where nobody says otherwise; each process more takes the memory of a book that is open.
+WORKERS = 1
+THREADS = 3
+USUAL_PORT = 8000
 # What a stopped process may take to end before it is killed: as long as gunicorn gives its requests.
 PATIENCE_S = 30.0
 LONGEST_PAUSE_S = 60.0
@@ -81,7 +85,7 @@ def serve_all(home: Home, host: str, port: int, workers: int, threads: int) -> i
     return 0 if stopped.asked or web.process is None else web.process.returncode
 
 
-def become_server(home: Home, host: str, port: int, workers: int = 1, threads: int = 8) -> NoReturn:
+def become_server(home: Home, host: str, port: int, workers: int = WORKERS, threads: int = THREADS) -> NoReturn:
     """Turn this process into the one that minds both: what it did before, and the memory that took, is gone."""
     sys.stdout.flush()
     sys.stderr.flush()
@@ -96,12 +100,16 @@ def end_with_parent() -> None:
 
 
 class _Stop:
-    """Whether somebody asked to stop: Ctrl-C, SIGTERM, or a terminal that was closed."""
+    """Whether somebody asked to stop: Ctrl-C, SIGTERM, or a terminal that was closed.
+
+    What whoever started this has it ignore stays ignored, as a closed terminal under nohup.
+    """
 
     def __init__(self) -> None:
         self.asked = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._ask)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._ask)
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
         self.asked = True
