@@ -6,6 +6,7 @@ another book the same place would be another row, so there it is refused and the
 
 import base64
 import binascii
+import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -45,7 +46,7 @@ class Place:
         WrongUse for a cursor that is none, CursorRefused for one of another book or question.
         """
         asked = question(request, without=("limit", "cursor"))
-        self._list = asked if reading is None else fingerprint(reading, asked)
+        self._list = _hash(asked) if reading is None else fingerprint(reading, asked)
         self._book = "" if reading is None or reading.published is None else reading.published.id
         self.limit = page.limit
         self.offset = self._read(page.cursor) if page.cursor else 0
@@ -77,6 +78,11 @@ class Place:
                 "Begin again without cursor.",
             )
         return offset
+
+
+def _hash(asked: str) -> str:
+    """A question in as many characters as a fingerprint, so that a cursor is never longer than one may be."""
+    return hashlib.sha256(asked.encode()).hexdigest()[:32]
 
 
 def _parts(cursor: str) -> tuple[str, str, int]:

@@ -83,6 +83,13 @@ def test_the_audit_is_read_through_while_it_grows(everywhere: Program) -> None:
     assert (first["found"], third["found"], third["next"]) == (7, 8, None)
 
 
+def test_a_cursor_is_never_longer_than_one_may_be(owner: Program) -> None:
+    who = "\u00e9" * 254
+    for i in range(3):
+        log_audit(who, "tried", str(i), company.NOW)
+    assert [e["about"] for e in owner.all_of("/audit", 1, who=who)] == ["2", "1", "0"]
+
+
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("limit", ["0", "501", "-1", "9" * 30, "many", ""])
 def test_the_length_of_a_page_is_bounded(owner: Program, path: str, limit: str) -> None:
