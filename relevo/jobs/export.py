@@ -33,7 +33,9 @@ from relevo.measures.catalog import MEASURES
 LIST = "manifest.json"
 _CHUNK = 1 << 20
 # Nobody who reads an export may sign in with it.
-_SECRETS = ("password", "secret", "token", "key_hash")
+_SECRETS = ("password", "secret", "token", "key_hash", "session_key")
+# Who is signed in where is nobody's to take away, as Django's own sessions are.
+_LEFT_OUT = ("OpenSession",)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def export(home: Home, folder: Path, on_step: Callable[[str], None] = lambda _na
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUse(f"{folder} is not empty. Nothing was written.", "Name a folder that is empty or new.")
     reading = operator_reading(home)
+    _close(folder)
     rows = _write_book(reading, folder / "book", on_step)
     refused = _write_measures(reading, folder / "measures", on_step)
     if home.desk_database.exists():
@@ -70,9 +73,19 @@ def export(home: Home, folder: Path, on_step: Callable[[str], None] = lambda _na
     return _write_manifest(reading, folder, rows, refused)
 
 
+def _close(folder: Path) -> None:
+    """Make the folder, for its owner alone: an export holds every amount and name. WrongUse where that fails."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.chmod(0o700)
+    except OSError as problem:
+        told = f"{folder} cannot be closed to other users of this machine: {problem.strerror}. Nothing was written."
+        raise WrongUse(told, "Name a folder that is new, or one of your own.") from None
+
+
 def _write_book(reading: Reading, folder: Path, on_step: Callable[[str], None]) -> dict[str, int]:
     """Every canonical table with a row, as the book holds it; the rows of each."""
-    folder.mkdir(parents=True)
+    folder.mkdir()
     book, found = reading.company_book.in_files, {}
     for name, table in TABLES.items():
         on_step(name)
@@ -133,7 +146,7 @@ def _models() -> Iterator[Any]:
     yield apps.get_model("auth", "User")
     for app in apps.get_app_configs():
         if app.name.startswith("relevo.desk."):
-            yield from app.get_models()
+            yield from (model for model in app.get_models() if model.__name__ not in _LEFT_OUT)
 
 
 def _plain(value: object) -> object:

@@ -9,14 +9,18 @@ from typing import Any
 import duckdb
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
+from django.test import Client
 
 from relevo.base.config import Home
+from relevo.base.errors import WrongUse
 from relevo.desk.people.actions import create_link
+from relevo.desk.people.actions_doors import Seen, note_session
 from relevo.desk.people.actions_keys import NewKey, create_key
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.people.models import AuditEntry
 from relevo.desk.work.actions_views import save_view
-from relevo.jobs.export import is_secret
+from relevo.jobs.export import export, is_secret
 from tests.answers import company
 from tests.cli.running import Runner
 
@@ -94,7 +98,43 @@ def test_the_desk_is_told_without_secrets(here: Runner, tmp_path: Path) -> None:
     for secret in (token, link, hashlib.sha256(token.encode()).hexdigest(), hashlib.sha256(link.encode()).hexdigest()):
         assert secret not in whole
     assert ines.password not in whole
-    assert not (desk / "session.jsonl").exists()
+
+
+def test_nobody_signs_in_with_the_session_of_an_export(here: Runner, tmp_path: Path) -> None:
+    User.objects.create_user("ines", "ines@norte.example")
+    browser = Client()
+    browser.force_login(User.objects.get())
+    key = browser.session.session_key
+    assert key
+    note_session(User.objects.get(), key, Seen("link", "10.9.8.7", "Firefox"), company.NOW)
+    out = tmp_path / "out"
+    assert here("export", str(out)).code == 0
+    files = [path for path in out.rglob("*") if path.is_file()]
+    assert "user.jsonl" in {path.name for path in files}
+    for told in (key, "10.9.8.7"):
+        assert [path.name for path in files if told.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_nobody_else_of_the_machine_reads_an_export(here: Runner, tmp_path: Path, is_there: bool) -> None:
+    out = tmp_path / "out"
+    if is_there:
+        out.mkdir(mode=0o755)
+    assert here("export", str(out)).code == 0
+    assert out.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_closed_is_refused(
+    here: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path, _mode: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr(Path, "chmod", refused)
+    with pytest.raises(WrongUse, match="cannot be closed to other users"):
+        export(Home(here.home), tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_every_field_to_sign_in_with_is_known_as_one() -> None:
@@ -105,11 +145,11 @@ def test_every_field_to_sign_in_with_is_known_as_one() -> None:
         if app.name.startswith("relevo.desk.")
         for model in app.get_models()
         for field in model._meta.concrete_fields
-        if is_secret(field.name) or "hash" in field.name
+        if is_secret(field.name) or "hash" in field.name or "key" in field.name
     }
-    not_secret = {"PeriodClose.policy_hash", "FrozenAnswer.policy_hash"}
+    not_secret = {"PeriodClose.policy_hash", "FrozenAnswer.policy_hash", "HouseRule.key", "FailedTry.key"}
     assert {name for name in kept if not is_secret(name.partition(".")[2])} == not_secret
-    assert {"ApiKey.key_hash", "SignInLink.token_hash"} <= kept
+    assert {"ApiKey.key_hash", "SignInLink.token_hash", "OpenSession.session_key"} <= kept
 
 
 def test_a_folder_that_is_not_empty_is_refused(here: Runner, tmp_path: Path) -> None:
