@@ -6,12 +6,13 @@ another kind. A target that serves nothing a customer stays for is an orphan unt
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from relevo.answers.reading import Reading
 from relevo.base.errors import RelevoError, WrongUse
 from relevo.base.periods import month_of, month_text, parse_month
-from relevo.desk.house.rules import rules_in_force
+from relevo.desk.house.rules import rule_versions, rules_in_force
 from relevo.desk.people.roles import Right
 from relevo.measures.card import Kind
 from relevo.measures.catalog import MEASURES
@@ -79,9 +80,9 @@ class GoalsPage:
     may_change: bool
 
 
-def goals_page(reading: Reading) -> GoalsPage:
-    """The goals of the house on the book's day, and orphans among them and in the table `target`."""
-    kept = _goals(reading)
+def goals_page(reading: Reading, on: date) -> GoalsPage:
+    """The goals of the house on a day, and orphans among them and in the table `target`."""
+    kept = _goals(on)
     linked = tuple(goal for goal in kept if _serves(goal))
     loose = [Orphan(g.measure, g.value, g.until, None, "house rule") for g in kept if not _serves(g)]
     names = {goal.measure for goal in linked}
@@ -92,8 +93,17 @@ def goals_page(reading: Reading) -> GoalsPage:
     return GoalsPage(linked, orphans, share, _may_change(reading))
 
 
-def with_goal(reading: Reading, goal: Goal) -> list[dict[str, Any]]:
-    """The goals of the house with this one among them, as the rule keeps them; it takes the place of its like.
+def lists_with_goal(reading: Reading, goal: Goal, on: date) -> tuple[tuple[date, list[dict[str, Any]]], ...]:
+    """What to save so that a goal holds from a day on: the list of that day, and each that begins later.
+
+    A list that was saved for a later day takes the place of the one before it, and would end a goal it lacks.
+    """
+    later = {version.from_on for version in rule_versions(GOALS_RULE) if version.from_on > on}
+    return tuple((day, with_goal(reading, goal, day)) for day in (on, *sorted(later)))
+
+
+def with_goal(reading: Reading, goal: Goal, on: date) -> list[dict[str, Any]]:
+    """The goals in force on a day with this one among them, as the rule keeps them; it takes the place of its like.
 
     Refused for who may not change house rules, GoalRefused for a goal that may not stand, WrongUse for one that
     cannot be read.
@@ -102,7 +112,7 @@ def with_goal(reading: Reading, goal: Goal) -> list[dict[str, Any]]:
         reading.check_right(Right.HOUSE)
     _check(goal)
     linked = Goal(goal.measure, goal.value, goal.until, goal.counter, _serves(goal))
-    others = [g for g in _goals(reading) if (g.measure, g.until) != (goal.measure, goal.until)]
+    others = [g for g in _goals(on) if (g.measure, g.until) != (goal.measure, goal.until)]
     if len(others) >= MOST:
         raise WrongUse(f"There are {MOST} goals, which is the most.", "Nobody can follow more: drop one first.")
     return [asdict(each) for each in (*others, linked)]
@@ -152,9 +162,9 @@ def _serves(goal: Goal) -> str:
     return goal.measure if goal.measure in RETENTION else ""
 
 
-def _goals(reading: Reading) -> list[Goal]:
-    """The goals of the rule in force. WrongUse for a value that is no list of goals."""
-    rule = rules_in_force(reading.company_book.as_of).get(GOALS_RULE)
+def _goals(on: date) -> list[Goal]:
+    """The goals of the rule in force on a day. WrongUse for a value that is no list of goals."""
+    rule = rules_in_force(on).get(GOALS_RULE)
     if rule is None:
         return []
     if not isinstance(rule.value, list):

@@ -1,6 +1,6 @@
 """What is kept on the Desk through the API: keys, saved views, goals, and the trail of it all."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +155,24 @@ def test_a_goal_is_kept_as_a_house_rule_and_replaces_its_like(owner: Program) ->
     ]
     assert (told["orphans"], told["orphan_share"], told["may_change"]) == ([], 0, True)
     assert [e.about for e in entries("rule.saved")] == ["targets"] * 3
+
+
+def test_goals_set_after_the_day_of_the_book_are_all_kept(owner: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The book is of October; where the company is, 23 November has begun and UTC has the 22nd."""
+    late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr("relevo.jobs.clock.now", lambda: late)
+    monkeypatch.setattr("relevo.api.endpoints.desk.now", lambda: late)
+    goal = {name: value for name, value in GOAL.items() if name != "from_on"}
+    told = [owner.send("POST", "/goals", {**goal, "measure": name}, 201) for name in ("mrr", "logo_churn")]
+    assert [[g["measure"] for g in each["goals"]] for each in told] == [["mrr"], ["mrr", "logo_churn"]]
+    assert owner.get("/goals") == told[-1]
+    assert set(HouseRule.objects.values_list("from_on", flat=True)) == {date(2026, 11, 23)}
+
+
+def test_a_goal_for_a_later_day_is_told_as_of_that_day(owner: Program) -> None:
+    told = owner.send("POST", "/goals", {**GOAL, "from_on": "2999-01-01"}, 201)
+    assert [g["measure"] for g in told["goals"]] == ["mrr"]
+    assert owner.get("/goals")["goals"] == []
 
 
 def test_an_activity_may_be_a_goal_beside_an_outcome(owner: Program) -> None:

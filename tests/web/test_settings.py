@@ -357,6 +357,19 @@ def test_orphan_targets_are_listed_until_they_are_linked(owner: Client) -> None:
     assert "demos" in page
 
 
+def test_goals_set_after_the_day_of_the_book_are_all_kept(owner: Client) -> None:
+    """The book is of October, and every day on which this runs is later."""
+    told = {"value": "9", "until": "2027-03", "counter": "cac", "serves": "ltv", "reason": "plan"}
+    for measure in ("mrr", "logo_churn"):
+        assert owner.post("/settings/goals", {**told, "measure": measure}).status_code == 302
+    kept = HouseRule.objects.filter(key="targets").last()
+    assert kept is not None
+    assert [goal["measure"] for goal in kept.value] == ["mrr", "logo_churn"]
+    page = owner.get("/settings/goals").content.decode()
+    shown = page[: page.index('id="orphans"')]
+    assert ("<h2>Goals</h2>" in shown, "logo_churn" in shown, ">mrr" in shown) == (True, True, True)
+
+
 def test_the_audit_is_filtered_by_the_address_and_taken_out(owner: Client, ana: Client) -> None:
     owner.post("/settings/people/ana", {"do": "link"})
     page = owner.get("/settings/audit?action=link.created").content.decode()

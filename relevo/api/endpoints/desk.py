@@ -8,7 +8,8 @@ from ninja import Field, Path, Query, Router, Schema
 from pydantic import StrictBool
 
 from relevo.answers.desk_lists import AuditLine, audit, member_list, my_keys, my_views
-from relevo.answers.goals import GOALS_RULE, Goal, GoalsPage, goals_page, with_goal
+from relevo.answers.goals import GOALS_RULE, Goal, GoalsPage, goals_page, lists_with_goal
+from relevo.answers.reading import Reading
 from relevo.api.callers import caller_of, reading_of
 from relevo.api.paging import Page, Place
 from relevo.api.said import nothing, said
@@ -19,7 +20,7 @@ from relevo.desk.people.keys import Key, KeyScope
 from relevo.desk.people.members import MemberLine
 from relevo.desk.work.actions_views import ViewChange, change_view, delete_view, save_view
 from relevo.desk.work.views import View
-from relevo.jobs.clock import now
+from relevo.jobs.clock import now, today
 
 router = Router(tags=["desk"])
 Number = Annotated[int, Path(ge=1, le=2**63 - 1, examples=[1])]
@@ -150,22 +151,32 @@ def remove_view(request: HttpRequest, view_id: Number) -> HttpResponse:
 
 @router.get("/goals", response=responses(shape(GoalsPage, "Goals")), summary="List goals")
 def list_goals(request: HttpRequest) -> HttpResponse:
-    """Goals in force with their counter-measure and the retention they serve, and targets that serve none: orphans."""
-    return said(request, goals_page(reading_of(request)))
+    """Goals in force today, each with its counter-measure and the retention it serves, and targets that serve none."""
+    reading = reading_of(request)
+    return said(request, goals_page(reading, _company_today(reading)))
 
 
 @router.post("/goals", response=done(shape(GoalsPage, "Goals"), status=MADE), summary="Set a goal")
 def set_goal(request: HttpRequest, body: GoalWanted) -> HttpResponse:
     """Set a goal from a day on; it takes the place of one on the same measure and month.
 
+    The answer is the list of that day, of today where that day is past.
+
     409 `single_metric` without a counter-measure of another kind: one number alone is reached at the cost of all
     others. 409 `orphan_target` where it serves no measure of retention.
     """
     reading = reading_of(request, KeyScope.WRITE_HOUSE)
-    moment = now()
-    goals = with_goal(reading, Goal(body.measure, body.value, body.until, body.counter, body.serves))
-    save_rule(GOALS_RULE, goals, body.from_on or moment.date(), reading.viewer.name, body.reason, moment)
-    return said(request, goals_page(reading), MADE)
+    goal = Goal(body.measure, body.value, body.until, body.counter, body.serves)
+    this_day = _company_today(reading)
+    on = body.from_on or this_day
+    for day, goals in lists_with_goal(reading, goal, on):
+        save_rule(GOALS_RULE, goals, day, reading.viewer.name, body.reason, now())
+    return said(request, goals_page(reading, max(on, this_day)), MADE)
+
+
+def _company_today(reading: Reading) -> date:
+    """The day it is where the company is."""
+    return today(reading.company_book.company.timezone)
 
 
 @router.get("/audit", response=responses(Audit), summary="Read the audit")

@@ -5,7 +5,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from relevo.answers.goals import GOALS_RULE, RETENTION, Goal, GoalRefused, GoalsPage, Orphan, goals_page, with_goal
+from relevo.answers.goals import (
+    GOALS_RULE,
+    RETENTION,
+    Goal,
+    GoalRefused,
+    GoalsPage,
+    Orphan,
+    goals_page,
+    lists_with_goal,
+)
 from relevo.answers.settings_house import check_may_see
 from relevo.base.errors import WrongUse
 from relevo.desk.house.actions import save_rule
@@ -24,8 +33,8 @@ def goals(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request)
     try:
-        rule = with_goal(reading, _goal(request))
-        save_rule(GOALS_RULE, rule, company_today(), reading.viewer.name, request.POST.get("reason", ""), now())
+        for day, rule in lists_with_goal(reading, _goal(request), company_today()):
+            save_rule(GOALS_RULE, rule, day, reading.viewer.name, request.POST.get("reason", ""), now())
     except (WrongUse, GoalRefused) as problem:
         return _page(request, problem)
     return HttpResponseRedirect(reverse("goals") + "?done=saved")
@@ -42,7 +51,7 @@ def _goal(request: HttpRequest) -> Goal:
 
 
 def _page(request: HttpRequest, problem: WrongUse | GoalRefused | None = None) -> HttpResponse:
-    page = goals_page(reading_of(request))
+    page = goals_page(reading_of(request), company_today())
     share = None if page.orphan_share is None else written.rate(page.orphan_share)
     lines = _orphans(page)
     told = {
