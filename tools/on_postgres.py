@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # What asks a Desk. Tests of the command line and of killed processes make homes with a Desk file of their own.
-TESTS = ("tests/desk", "tests/answers", "tests/web", "tests/api")
+TESTS = ("tests/desk", "tests/answers", "tests/web", "tests/api", "tests/jobs/test_desk_elsewhere.py")
 
 
 @contextmanager

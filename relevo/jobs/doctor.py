@@ -4,8 +4,8 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -216,13 +216,22 @@ def _desk(home: Home) -> Check:
 
 
 def _done_in_postgres(home: Home) -> set[tuple[str, str]]:
-    """The migrations that have run in the Desk's PostgreSQL; NotReady where it does not answer."""
+    """The migrations that have run in the Desk's PostgreSQL."""
+    with _postgres(home):
+        from django.db import connection
+        from django.db.migrations.recorder import MigrationRecorder
+
+        return set(MigrationRecorder(connection).applied_migrations())
+
+
+@contextmanager
+def _postgres(home: Home) -> Iterator[None]:
+    """Let Django ask the Desk's PostgreSQL in this block; NotReady where it does not answer."""
     start_django(home)
-    from django.db import DatabaseError, connection
-    from django.db.migrations.recorder import MigrationRecorder
+    from django.db import DatabaseError
 
     try:
-        return set(MigrationRecorder(connection).applied_migrations())
+        yield
     except DatabaseError as problem:
         told = str(problem).strip().partition("\n")[0]
         raise NotReady(f"{home.desk_address()} does not answer: {told}", "Start it, or mend its address.") from None
@@ -280,20 +289,61 @@ def _served(home: Home) -> str:
 
 def _running(home: Home) -> Check:
     """Whether what runs by itself is well; a home that has never had a worker is loaded and built by hand."""
-    if not home.desk_database.exists():
+    if not home.has_desk:
         return Check("running", State.GOOD, "Nothing runs by itself yet.")
-    with closing(sqlite3.connect(f"{home.desk_database.resolve().as_uri()}?mode=ro", uri=True)) as desk:
+    found = _runs_in_postgres(home) if home.desk_address() else _runs_in_file(home.desk_database)
+    if found is None:
+        return Check("running", State.GOOD, "Nothing runs by itself yet.")  # the check of the Desk says why
+    if found.seen and now() - found.seen > _SILENT:
+        return Check("running", State.ODD, f"No worker was seen since {_minute(found.seen)}.", "Run relevo serve.")
+    for name, since, told, hint in found.failing:
+        return Check("running", State.BAD, f"{name} fails since {_minute(since)}: {told}", hint)
+    seen = f"A worker was seen at {_minute(found.seen)}." if found.seen else "No worker was started."
+    return Check("running", State.GOOD, seen)
+
+
+@dataclass(frozen=True)
+class _Runs:
+    """When a worker was last seen; of each job that fails its name, since when, what was told, the hint."""
+
+    seen: datetime | None
+    failing: tuple[tuple[str, datetime, str, str], ...]
+
+
+def _runs_in_file(file: Path) -> _Runs | None:
+    """What the Desk's file says; None where it has no such tables yet."""
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as desk:
         if not desk.execute("SELECT 1 FROM sqlite_master WHERE name = 'running_worker'").fetchone():
-            return Check("running", State.GOOD, "Nothing runs by itself yet.")  # the check of the Desk says why
+            return None
         (seen,) = desk.execute("SELECT max(beat_at) FROM running_worker").fetchone()
         failing = desk.execute(
-            "SELECT name, failing_since, last_text, last_hint FROM running_schedule WHERE failing_since IS NOT NULL"
+            "SELECT name, failing_since, last_text, last_hint FROM running_schedule"
+            " WHERE failing_since IS NOT NULL ORDER BY name"
         ).fetchall()
-    if seen and now() - datetime.fromisoformat(seen).replace(tzinfo=UTC) > _SILENT:
-        return Check("running", State.ODD, f"No worker was seen since {seen[:16]} UTC.", "Run relevo serve.")
-    for name, since, told, hint in failing:
-        return Check("running", State.BAD, f"{name} fails since {since[:16]} UTC: {told}", hint)
-    return Check("running", State.GOOD, f"A worker was seen at {seen[:16]} UTC." if seen else "No worker was started.")
+    return _Runs(_instant(seen) if seen else None, tuple((n, _instant(at), *told) for n, at, *told in failing))
+
+
+def _runs_in_postgres(home: Home) -> _Runs | None:
+    """What the Desk's PostgreSQL says; None where it has no such tables yet."""
+    with _postgres(home):
+        from django.db import connection
+
+        from relevo.desk.running.models import Schedule, Worker
+
+        if Worker._meta.db_table not in connection.introspection.table_names():
+            return None
+        seen = Worker.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
+        every = Schedule.objects.order_by("name")
+        return _Runs(seen, tuple((s.name, s.failing_since, s.last_text, s.last_hint) for s in every if s.failing_since))
+
+
+def _instant(text: str) -> datetime:
+    """An instant as Django keeps it in SQLite."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _engine(home: Home) -> Check:

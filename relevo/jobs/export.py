@@ -65,7 +65,7 @@ def export(home: Home, folder: Path, on_step: Callable[[str], None] = lambda _na
     _close(folder)
     rows = _write_book(reading, folder / "book", on_step)
     refused = _write_measures(reading, folder / "measures", on_step)
-    if home.desk_database.exists():
+    if home.has_desk:
         prepare(home)
         _write_desk(folder / "desk", on_step)
     _copy(home.audit_log, folder / "desk" / "operator.jsonl")
