@@ -27,21 +27,41 @@ def mail_failures(home: Home, kept: Mapping[str, Any]) -> Outcome:  # noqa: ARG0
         return Outcome(Result.OK, "not_set_up", "No mail server is set up; failures are told on Today alone.")
     if not owners():
         return Outcome(Result.FAILED, "no_owner", "No owner has an address.", "Give one: relevo init --owner.")
-    try:
-        sent = sum(_tell(home, each) for each in news)
-    except MailFailed as problem:
-        return Outcome(Result.FAILED, "mail_failed", problem.message, problem.hint)
-    return Outcome(Result.OK, "sent", f"{sent} mails were sent.")
+    sent, refused = 0, dict[str, MailFailed]()
+    for each in news:
+        reached = _tell(home, each, refused)
+        if not reached:
+            break  # who could not be reached about this job cannot be about the next: each try may take a while
+        sent += reached
+    return _outcome(sent, refused)
 
 
-def _tell(home: Home, schedule: Schedule) -> int:
-    """Write to every owner about one job, then remember it; how many mails that were."""
-    failing = schedule.failing_since is not None
+def _tell(home: Home, schedule: Schedule, refused: dict[str, MailFailed]) -> int:
+    """Write to every owner about one job and remember it once somebody was reached; how many were.
+
+    An address that takes no mail goes into `refused` and stops nobody else's.
+    """
+    failing, reached = schedule.failing_since is not None, 0
     for owner in owners():
-        send(home, owner.email, _letter(home, schedule, owner.language))
+        try:
+            send(home, owner.email, _letter(home, schedule, owner.language))
+        except MailFailed as problem:
+            refused[owner.email] = problem
+            continue
+        reached += 1
         log_audit("worker", "mail.sent", owner.email, now(), {"job": schedule.name, "failing": failing})
-    mark_told(schedule.name, now() if failing else None)
-    return len(owners())
+    if reached:
+        mark_told(schedule.name, now() if failing else None)
+    return reached
+
+
+def _outcome(sent: int, refused: Mapping[str, MailFailed]) -> Outcome:
+    """What became of the mails: the first address that took none, and of how many."""
+    if not refused:
+        return Outcome(Result.OK, "sent", f"{sent} mails were sent.")
+    address, problem = next(iter(refused.items()))
+    told = f"{sent} mails were sent; {len(refused)} owners were not reached, such as {address}: {problem.message}"
+    return Outcome(Result.FAILED, "mail_failed", told, problem.hint)
 
 
 def _letter(home: Home, schedule: Schedule, language: str) -> Letter:

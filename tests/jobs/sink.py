@@ -34,7 +34,7 @@ class _Talk(socketserver.StreamRequestHandler):
         self._say("220 sink")
         while line := self.rfile.readline().decode().strip():
             verb = line.split(maxsplit=1)[0].upper()
-            if verb == self.server.refuses:
+            if self.server.refuses and line.upper().startswith(self.server.refuses.upper()):
                 self._say("550 not here")
             elif verb == "DATA":
                 self._say("354 go on")
@@ -55,7 +55,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
 @contextmanager
 def mail_server(refuses: str = "") -> Iterator[_Sink]:
-    """A server on a free port of this machine; `refuses` is a verb that it answers with an error."""
+    """A server on a free port of this machine; `refuses` is the beginning of the lines that it answers with an error."""
     with _Sink(refuses) as sink:
         thread = threading.Thread(target=sink.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

@@ -162,6 +162,20 @@ def test_a_mail_that_was_not_taken_is_tried_again(failing: Home) -> None:
         assert mail_failures(failing, {}).code == "sent"
 
 
+def test_an_owner_with_a_dead_address_stops_nobody_elses_mail(failing: Home) -> None:
+    User.objects.create_user("abel", "gone@norte.example", is_superuser=True)
+    actions.keep_schedule("other", 15, NOON)
+    actions.end_run(actions.begin_run("other", NOON), BAD, NOON)
+    with mail_server(refuses="RCPT TO:<gone@norte.example>") as server:
+        use(failing, server.port)
+        outcome = mail_failures(failing, {})
+        assert (outcome.result, outcome.code) == (Result.FAILED, "mail_failed")
+        assert outcome.text.startswith("2 mails were sent; 1 owners were not reached, such as gone@norte.example: ")
+        assert mail_failures(failing, {}).code == "nothing_to_tell"
+    assert [mail["To"] for mail in server.mails] == [OWNER, OWNER]
+    assert AuditEntry.objects.filter(action="mail.sent").count() == 2
+
+
 def test_where_no_owner_has_an_address_it_says_so(failing: Home, tmp_path: Path) -> None:
     User.objects.filter(username="ines").update(email="")
     use(failing, 1)
