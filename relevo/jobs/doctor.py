@@ -294,10 +294,10 @@ def _running(home: Home) -> Check:
     found = _runs_in_postgres(home) if home.desk_address() else _runs_in_file(home.desk_database)
     if found is None:
         return Check("running", State.GOOD, "Nothing runs by itself yet.")  # the check of the Desk says why
-    if found.seen and now() - found.seen > _SILENT:
-        return Check("running", State.ODD, f"No worker was seen since {_minute(found.seen)}.", "Run relevo serve.")
     for name, since, told, hint in found.failing:
         return Check("running", State.BAD, f"{name} fails since {_minute(since)}: {told}", hint)
+    if found.seen and now() - found.seen > _SILENT:
+        return Check("running", State.ODD, f"No worker was seen since {_minute(found.seen)}.", "Run relevo serve.")
     seen = f"A worker was seen at {_minute(found.seen)}." if found.seen else "No worker was started."
     return Check("running", State.GOOD, seen)
 

@@ -61,10 +61,12 @@ def test_the_doctor_tells_what_runs(home: Home) -> None:
     assert running(home) == Check("running", State.BAD, told, "Mend the file.")
 
 
-def test_a_silent_worker_is_odd(home: Home) -> None:
+def test_a_silent_worker_is_odd_and_a_failing_job_is_worse(home: Home) -> None:
     at = now() - timedelta(minutes=6)
     Worker.objects.create(name="one", started_at=at, beat_at=at)
     assert (running(home).state, running(home).next) == (State.ODD, "Run relevo serve.")
+    fails("refresh", at)
+    assert (running(home).state, running(home).next) == (State.BAD, "Mend the file."), "the worse is told"
 
 
 def test_a_desk_without_tables_runs_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
