@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from relevo.base.config import Home
+from relevo.base.desk_address import FILE as ADDRESS_FILE
 from relevo.desk.ready import prepare
 from relevo.jobs.doctor import Check, State
 
 # Files of a home that hold a secret; others of the machine may not read them.
-SECRETS = ("secret.key", "oidc.secret", "mail.password")
+SECRETS = ("secret.key", "oidc.secret", "mail.password", ADDRESS_FILE)
 _SECRET_WORDS = ("password", "secret", "token", "api_key")
 _ANYBODY = stat.S_IRWXG | stat.S_IRWXO
 
@@ -162,8 +163,7 @@ def _owners(place: Place) -> Check:
 
 
 def _database(place: Place) -> Check:
-    workers = place.environment.get("WEB_CONCURRENCY", "1")
-    if workers.isdecimal() and int(workers) > 1:
-        told = f"{workers} workers write to one SQLite file, one after another."
-        return _odd("database", told, "Use PostgreSQL for the Desk where many people write, or one worker.")
-    return _good("database", "One worker, one file.")
+    address = place.home.desk_address(place.environment)
+    if address:
+        return _good("database", f"The Desk is in {address}.")
+    return _good("database", "The Desk is one SQLite file, to which several workers write one after another.")

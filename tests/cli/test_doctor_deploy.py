@@ -64,11 +64,16 @@ def test_a_weak_setting_is_refused(home: Home, environment: dict[str, str], name
     assert check.next
 
 
-@pytest.mark.parametrize(
-    ("environment", "name"), [({"WEB_CONCURRENCY": "4"}, "database"), ({"RELEVO_HSTS_DAYS": "0"}, "HSTS")]
-)
-def test_what_is_not_a_danger_is_odd(home: Home, environment: dict[str, str], name: str) -> None:
-    assert looked(home, **environment)[name].state is State.ODD
+def test_what_is_not_a_danger_is_odd(home: Home) -> None:
+    assert looked(home, RELEVO_HSTS_DAYS="0")["HSTS"].state is State.ODD
+
+
+def test_where_the_desk_is_is_told_without_its_password(home: Home) -> None:
+    """WEB_CONCURRENCY says nothing: relevo serve --workers does."""
+    told = looked(home, WEB_CONCURRENCY="4")["database"]
+    assert (told.state, "one SQLite file" in told.found) == (State.GOOD, True)
+    told = looked(home, RELEVO_DESK="postgresql://relevo:geheim@db.example.com/relevo")["database"]
+    assert (told.state, told.found) == (State.GOOD, "The Desk is in postgresql://db.example.com/relevo.")
 
 
 def test_files_that_others_can_read_are_refused(home: Home) -> None:
@@ -77,6 +82,14 @@ def test_files_that_others_can_read_are_refused(home: Home) -> None:
     found = looked(home)
     assert (found["secrets"].state, found["home"].state) == (State.BAD, State.BAD)
     assert "chmod 600" in found["secrets"].next
+
+
+@pytest.mark.parametrize("name", ["secret.key", "oidc.secret", "mail.password", "desk.address"])
+def test_every_file_with_a_secret_is_looked_at(home: Home, name: str) -> None:
+    (home.path / name).write_text("postgresql://relevo:geheim@db.example.com/relevo")
+    (home.path / name).chmod(0o640)
+    check = looked(home)["secrets"]
+    assert (check.state, check.found) == (State.BAD, f"Other users of this machine can read {name}.")
 
 
 def test_a_secret_in_the_settings_file_is_refused(home: Home) -> None:
