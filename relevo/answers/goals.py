@@ -7,6 +7,7 @@ another kind. A target that serves nothing a customer stays for is an orphan unt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from relevo.answers.reading import Reading
@@ -124,6 +125,8 @@ def _may_change(reading: Reading) -> bool:
 
 def _check(goal: Goal) -> None:
     parse_month(goal.until)
+    if not isfinite(goal.value):
+        raise WrongUse(f"{goal.value} is no figure to reach.", "Write it as 500 or 0.95.")
     for name in (goal.counter, goal.serves):
         if name and name not in MEASURES:
             raise WrongUse(f"{name[:80]!r} is not a measure.", f"Known: {', '.join(MEASURES)}.")

@@ -92,7 +92,8 @@ def _write_book(reading: Reading, folder: Path, on_step: Callable[[str], None]) 
         columns = ", ".join(f'"{column.name}"' for column in table.stored_columns)
         count = int(book.run_sql(f'SELECT count(*) FROM "{name}"').rows[0][0])
         if count:
-            copied = f'SELECT {columns} FROM "{name}" ORDER BY {", ".join(table.key)}'
+            keys = ", ".join(f'"{key}"' for key in table.key)
+            copied = f'SELECT {columns} FROM "{name}" ORDER BY {keys}'
             book.run_sql(f"COPY ({copied}) TO {quoted(folder / f'{name}.parquet')} (FORMAT parquet, COMPRESSION zstd)")
         found[name] = count
     return found

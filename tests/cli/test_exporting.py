@@ -57,6 +57,14 @@ def test_an_export_loaded_into_a_new_home_gives_the_same_figures(here: Runner, t
     assert before["mrr"][-1]["mrr_cents"] == 20000 + 9000  # A two seats of 100.00; C 1200.00 USD a year at 0.9
 
 
+def test_every_table_is_written_whatever_its_columns_are_called(here: Runner, tmp_path: Path) -> None:
+    """`at` is a word of SQL, and part of the key of four tables."""
+    made = export(company.home(), tmp_path / "out")
+    filled = {name for name, count in made.rows.items() if count}
+    assert filled >= {"deal_stage", "cancellation", "issue_report", "article_view"}
+    assert {file.stem for file in (tmp_path / "out" / "book").glob("*.parquet")} == filled
+
+
 def test_every_file_is_in_the_manifest_with_its_hash(here: Runner, tmp_path: Path) -> None:
     here("export", str(tmp_path / "out"))
     told = json.loads((tmp_path / "out" / "manifest.json").read_text())

@@ -55,7 +55,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
 @contextmanager
 def mail_server(refuses: str = "") -> Iterator[_Sink]:
-    """A server on a free port of this machine; `refuses` is the beginning of the lines that it answers with an error."""
+    """A server on a free port of this machine; `refuses` begins the lines that it answers with an error."""
     with _Sink(refuses) as sink:
         thread = threading.Thread(target=sink.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

@@ -74,7 +74,7 @@ def _goals(page: GoalsPage) -> Grid:
             Cell(g.until),
             Cell(g.serves or g.measure),
             Cell(g.counter),
-            Cell(f"{g.value:g}", is_number=True),
+            Cell(_written(g.value), is_number=True),
         )
         for g in page.goals
     )
@@ -97,5 +97,9 @@ def _orphan(measure: str, segment: str, source: str, lines: list[Orphan]) -> tup
     months = written.month(last.until)
     if first is not last:
         months = _("%(first)s to %(last)s") % {"first": written.month(first.until), "last": months}
-    value = written.number(last.value, 0 if float(last.value).is_integer() else 2)
-    return (Cell(measure), Cell(segment or written.MISSING), Cell(source), Cell(months), Cell(value, is_number=True))
+    value = Cell(_written(last.value), is_number=True)
+    return (Cell(measure), Cell(segment or written.MISSING), Cell(source), Cell(months), value)
+
+
+def _written(value: float) -> str:
+    return written.number(value, 0 if float(value).is_integer() else 2)
