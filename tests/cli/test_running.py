@@ -139,8 +139,9 @@ def test_a_file_that_is_dropped_becomes_a_book_and_all_processes_stop(watching: 
     assert health(port) == {}
 
     asked(watching, "UPDATE running_schedule SET failing_since = last_ended_at, last_text = 'Full.'")
-    assert running_check(watching).state is State.BAD
     asked(watching, "UPDATE running_worker SET beat_at = '2026-01-01 00:00:00'")
+    assert running_check(watching).state is State.BAD
+    asked(watching, "UPDATE running_schedule SET failing_since = NULL")
     assert running_check(watching).state is State.ODD
 
 
