@@ -123,7 +123,8 @@ def test_a_file_that_is_dropped_becomes_a_book_and_all_processes_stop(watching: 
         os.utime(file, (time.time(), time.time() - 60))
         with started(watching, "worker"):  # a second one, which must not do it twice
             wait_for(lambda: len(asked(watching, "SELECT * FROM running_worker")) == 2, "the second worker")
-            asked(watching, "UPDATE running_schedule SET next_at = '2026-01-01 00:00:00' WHERE name = 'refresh'")
+            # Due now, so that the turn after it is an interval away; of an old time it is the next quarter of an hour.
+            asked(watching, "UPDATE running_schedule SET next_at = datetime('now') WHERE name = 'refresh'")
             after = wait_for(lambda: (h := health(port)).get("book") != before["book"] and h, "a new book")
             wait_for(lambda: runs(watching) == 2, "the end of the run")
         assert after["jobs"] == "ok"

@@ -90,7 +90,9 @@ def test_a_narrow_picture_is_drawn_whole_on_a_phone() -> None:
 
 
 def test_axes_say_their_units_and_the_line_of_reference_its_meaning(owner: Client) -> None:
-    page = owner.get("/money").content.decode()
+    answer = owner.get("/money")
+    page = answer.content.decode()
+    assert answer.status_code == 200, page
     pictures = dict(re.findall(r'<figure id="(\w+)">.*?(<svg.*?</svg>)', page, re.S))
     for key, words in {
         "bridge": "EUR",
