@@ -9,6 +9,7 @@ from relevo.answers.header import header
 from relevo.answers.measures import FEWEST_CUSTOMERS, MeasureAnswer, show
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
+from relevo.answers.renewals import Renewals, renewals
 from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.values import Figure, RowsAsk, Sentence, Tile, count, money, rate
 from relevo.book.book import Book
@@ -50,24 +51,23 @@ def ahead_page(reading: Reading) -> AheadPage:
     last = reading.company_book.last_complete_month
     past = show(reading, "mrr", Ask(first=last - YEAR, last=last))
     forecast, committed = show(reading, "forecast", Ask()), show(reading, "committed_mrr", Ask())
-    churn, due = show(reading, "expected_churn", Ask()), show(reading, "renewals_due", Ask())
+    churn, due = show(reading, "expected_churn", Ask()), renewals(reading)
     leaving = _leaving(reading)
     sees_money = reading.viewer.sees_money
     tiles = (_forecast_tile(past, forecast), _committed_tile(past, committed), _leaving_tile(leaving, churn))
-    first = sorted(due.rows, key=lambda r: (r["term_end_on"], -(r["mrr_cents"] or 0), r["customer_id"]))
     return AheadPage(
         stamp=stamp(reading),
         sentence=_sentence(forecast),
         second=_second(leaving, churn.currency),
-        tiles=header((*tiles, _renewals_tile(due)) if sees_money else tiles),
+        tiles=header((*tiles, due.tile()) if sees_money else tiles),
         past=past,
         forecast=forecast,
         committed=committed,
         forecast_title=_forecast_title(past, forecast),
         churn=churn,
         churn_title=_churn_title(leaving),
-        renewals=tuple(first[:SHOWN]),
-        renewals_found=len(due.rows),
+        renewals=due.first(SHOWN),
+        renewals_found=due.found,
         renewals_title=_renewals_title(due),
         names=names_of_customers(reading),
         people=names_of_people(reading),
@@ -160,20 +160,6 @@ def _leaving_tile(leaving: Leaving | None, churn: MeasureAnswer) -> Tile:
     )
 
 
-def _renewals_tile(due: MeasureAnswer) -> Tile:
-    by_hand = sum(r["mrr_cents"] or 0 for r in due.rows if r["auto_renew"] is not True)
-    rows = RowsAsk("renewals_due")
-    return Tile(
-        figure=Figure("renewals_due", "renewals", money(_mrr_of(due), due.currency), rows),
-        partner=Figure("renewals_due", "renewals_by_hand", money(by_hand, due.currency), rows),
-        scope=due.scope,
-    )
-
-
-def _mrr_of(due: MeasureAnswer) -> int:
-    return sum(r["mrr_cents"] or 0 for r in due.rows)
-
-
 def _forecast_title(past: MeasureAnswer, forecast: MeasureAnswer) -> Sentence:
     row, now = forecast.last(), past.last()
     if row.get("low_cents") is None or now.get("mrr_cents") is None:
@@ -193,7 +179,7 @@ def _churn_title(leaving: Leaving | None) -> Sentence:
     return Sentence("leaving.expected", values)
 
 
-def _renewals_title(due: MeasureAnswer) -> Sentence:
-    if not due.rows:
+def _renewals_title(due: Renewals) -> Sentence:
+    if not due.found:
         return Sentence("renewals.none")
-    return Sentence("renewals.due", {"n": count(len(due.rows)), "mrr": money(_mrr_of(due), due.currency)})
+    return Sentence("renewals.due", {"n": count(due.found), "mrr": due.mrr})

@@ -10,6 +10,7 @@ from relevo.answers.header import header
 from relevo.answers.measures import MeasureAnswer, show
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
+from relevo.answers.renewals import Renewals, renewals
 from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.today_star import star_tile
 from relevo.answers.values import (
@@ -53,14 +54,13 @@ def today_page(reading: Reading) -> TodayPage:
     # The month that is still open says little on its first days; from then on it is what a reader wants to hear of.
     open_month, sees_money = book.open_month, reading.viewer.sees_money
     moves = show(reading, "movement_log", Ask(first=open_month, last=open_month))
-    renewals = show(reading, "renewals_due", Ask())
-    due = tuple(sorted(renewals.rows, key=lambda r: (r["term_end_on"], -(r["mrr_cents"] or 0)))[:SHOWN])
+    due = renewals(reading)
     return TodayPage(
         stamp=stamp(reading),
-        sentence=_sentence(moves, renewals, month_text(open_month)) if sees_money else _company(reading),
-        tiles=_tiles(reading, renewals),
-        renewals=due,
-        renewals_found=len(renewals.rows),
+        sentence=_sentence(moves, due, month_text(open_month)) if sees_money else _company(reading),
+        tiles=_tiles(reading, due),
+        renewals=due.first(SHOWN),
+        renewals_found=due.found,
         names=names_of_customers(reading),
         people=names_of_people(reading),
         warnings=shown_findings(reading, (f for f in book.manifest.findings if f.severity is not Severity.INFO)),
@@ -75,24 +75,24 @@ def _company(reading: Reading) -> Sentence:
     return Sentence("today.company", {"rate": rate(kept.get("rate"))})
 
 
-def _sentence(moves: MeasureAnswer, renewals: MeasureAnswer, this_month: str) -> Sentence:
+def _sentence(moves: MeasureAnswer, due: Renewals, this_month: str) -> Sentence:
     values = {
         "month": month(this_month),
         "came": count(sum(r["kind"] in ("new", "reactivation") for r in moves.rows)),
         "left": count(sum(r["kind"] == "churn" for r in moves.rows)),
-        "due": count(len(renewals.rows)),
-        "due_mrr": money(sum(r["mrr_cents"] or 0 for r in renewals.rows), renewals.currency),
+        "due": count(due.found),
+        "due_mrr": due.mrr,
     }
-    code = "today.month_and_renewals" if renewals.rows else "today.month"
+    code = "today.month_and_renewals" if due.found else "today.month"
     if moves.scope.is_company:
         return Sentence(code, values)
     return Sentence(f"{code}.yours", {**values, "n": count(moves.scope.customers)})
 
 
-def _tiles(reading: Reading, renewals: MeasureAnswer) -> tuple[Tile, ...]:
+def _tiles(reading: Reading, due: Renewals) -> tuple[Tile, ...]:
     """The star and three guardrails; without amounts of customers there is nothing to say of their renewals."""
     tiles = (star_tile(reading), _kept_tile(reading), _quick_tile(reading))
-    return header((*tiles, _renewals_tile(renewals)) if reading.viewer.sees_money else tiles)
+    return header((*tiles, due.tile()) if reading.viewer.sees_money else tiles)
 
 
 def _kept_tile(reading: Reading) -> Tile:
@@ -140,18 +140,3 @@ def _year(measure: str, row: Mapping[str, Any]) -> RowsAsk:
 
 def _moves(row: Mapping[str, Any], kind: str) -> RowsAsk:
     return RowsAsk("quick_ratio", month=row.get("month"), kind=kind)
-
-
-def _renewals_tile(renewals: MeasureAnswer) -> Tile:
-    """MRR that comes up for renewal in 90 days, read with how much of it does not renew by itself."""
-    by_hand = [r for r in renewals.rows if r["auto_renew"] is not True]
-    rows = RowsAsk("renewals_due")
-    due = sum(r["mrr_cents"] or 0 for r in renewals.rows)
-    manual = sum(r["mrr_cents"] or 0 for r in by_hand)
-    return Tile(
-        figure=Figure("renewals_due", "renewals", money(due, renewals.currency), rows),
-        partner=Figure("renewals_due", "renewals_by_hand", money(manual, renewals.currency), rows),
-        n=len(renewals.rows),
-        as_of=renewals.as_of,
-        scope=renewals.scope,
-    )

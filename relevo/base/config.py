@@ -7,7 +7,7 @@ A setting that is unknown or does not parse stops the program with what was foun
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -139,12 +139,20 @@ class Home:
         """The settings of this home; defaults where the file is absent."""
         if not self.settings_file.exists():
             return Config()
-        return parse_config(self.settings_file.read_text("utf-8"), str(self.settings_file))
+        return parse_config(_text_of(self.settings_file), str(self.settings_file))
 
 
 def find_home(explicit: str | Path | None, environment: Mapping[str, str] = os.environ) -> Home:
     """The home that a command means: what it names, else `RELEVO_HOME`, else a folder here."""
     return Home(Path(explicit or environment.get("RELEVO_HOME") or DEFAULT_HOME).expanduser().resolve())
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        raise WrongUse(f"{file} is not UTF-8: line {line}.", "Save it as UTF-8 in the editor.") from None
 
 
 def parse_config(text: str, where: str) -> Config:
@@ -160,11 +168,16 @@ def parse_config(text: str, where: str) -> Config:
     mail = Mail(**_section(raw, "mail", Mail, where))
     _check_company(company, where)
     _check_running(house, watch, mail, where)
-    return Config(company, house, tuple(raw.get("source", ())), watch, mail)
+    sources = raw.get("source", ())
+    if not isinstance(sources, Sequence) or isinstance(sources, str):
+        raise WrongUse(f"source in {where} is {sources!r}.", "Write each source as a section [[source]].")
+    return Config(company, house, tuple(sources), watch, mail)
 
 
 def _section(raw: Mapping[str, Any], name: str, kind: type, where: str) -> dict[str, Any]:
-    values = dict(raw.get(name, {}))
+    values = raw.get(name, {})
+    if not isinstance(values, Mapping):
+        raise WrongUse(f"{name} in {where} is {values!r}.", f"Write a section [{name}] with its settings below.")
     _refuse_unknown(values, set(kind.__dataclass_fields__), f"[{name}] of {where}")  # type: ignore[attr-defined]
     for key, value in values.items():
         default = getattr(kind(), key)
@@ -174,7 +187,7 @@ def _section(raw: Mapping[str, Any], name: str, kind: type, where: str) -> dict[
                 f"{key} in [{name}] of {where} is {value!r}, a {type(value).__name__}.",
                 f"Write a {wanted.__name__}.",
             )
-    return values
+    return dict(values)
 
 
 def _refuse_unknown(found: Mapping[str, Any], allowed: set[str], where: str) -> None:

@@ -1,13 +1,16 @@
 """What is ahead, and unit economics, on a small company with spend."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from relevo.answers.ahead import ahead_page
 from relevo.answers.measures import show
 from relevo.answers.reading import COMPANY, OPERATOR, Reading, Refused, Viewer
+from relevo.answers.renewals import renewals
 from relevo.answers.rows import rows_page
+from relevo.answers.today import today_page
 from relevo.answers.unit_economics import TOTAL, economics_page
 from relevo.answers.values import RowsAsk
 from relevo.base.errors import WrongUse
@@ -108,6 +111,22 @@ def test_who_is_expected_to_leave_is_the_same_for_everybody(everything: Reading,
     assert ahead_page(anas).tiles[2] == ahead_page(everything).tiles[2]
     assert ahead_page(anas).churn.hidden > 0
     assert any(row["customers"] is None for row in ahead_page(anas).churn.rows)
+
+
+def test_today_tells_the_same_renewals(everything: Reading, anas: Reading) -> None:
+    for reading in (everything, anas):
+        today, ahead = today_page(reading), ahead_page(reading)
+        assert (today.tiles[-1], today.renewals_found) == (ahead.tiles[-1], ahead.renewals_found)
+        assert today.renewals == ahead.renewals[: len(today.renewals)]
+
+
+def test_contracts_that_end_on_one_day_have_an_order(everything: Reading) -> None:
+    found = renewals(everything)
+    same = {"term_end_on": date(2026, 12, 1), "mrr_cents": 100, "auto_renew": None}
+    rows = tuple({**same, "customer_id": key} for key in ("b", "c", "a"))
+    backwards = replace(found, due=replace(found.due, rows=rows[::-1]))
+    for each in (replace(found, due=replace(found.due, rows=rows)), backwards):
+        assert [row["customer_id"] for row in each.first(2)] == ["a", "b"]
 
 
 def test_the_tile_of_renewals_says_whose_they_are(everything: Reading, anas: Reading) -> None:

@@ -62,6 +62,8 @@ def test_a_home_is_what_the_command_names_then_the_environment_then_a_folder_her
         ("[firm]", "unknown setting 'firm'"),
         ("[company]\ncolour = 1", r"\[company\] of relevo.toml has the unknown setting 'colour'"),
         ("[house]\nkeep = 1", "unknown setting 'keep'"),
+        ("company = 3", "Write a section .company."),
+        ('source = "crm"', "Write each source as a section"),
         ("[company]\nname = 3", "name in .company. of relevo.toml is 3, a int"),
         ('[house]\nkeep_books = "3"', "Write a int"),
         ("[house]\nkeep_books = true", "keep_books .* is True, a bool"),
@@ -81,6 +83,13 @@ def test_a_home_is_what_the_command_names_then_the_environment_then_a_folder_her
 def test_a_wrong_setting_says_what_was_found_and_what_is_allowed(text: str, says: str) -> None:
     with pytest.raises(WrongUse, match=says):
         parse_config(text, "relevo.toml")
+
+
+def test_settings_that_are_not_utf8_name_the_line(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.settings_file.write_bytes('[company]\nname = "Peña"\n'.encode("latin-1"))
+    with pytest.raises(WrongUse, match="is not UTF-8: line 2"):
+        home.config()
 
 
 def test_what_is_written_for_a_new_company_reads_back() -> None:

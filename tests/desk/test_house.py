@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from relevo.base.errors import WrongUse
-from relevo.desk.house.actions import record_publication, save_rule
+from relevo.desk.house.actions import record_publication, save_rule, save_versions
 from relevo.desk.house.models import HouseRule, Publication
 from relevo.desk.house.rules import read_once, rules_in_force
 from relevo.desk.people.models import AuditEntry
@@ -48,6 +48,16 @@ def test_a_request_that_only_reads_asks_for_the_rules_of_a_day_once(
 def test_a_rule_needs_a_reason() -> None:
     with pytest.raises(WrongUse, match="reason"):
         save_rule("keep_books", 3, date(2026, 1, 1), "ines", "  ", NOON)
+
+
+@pytest.mark.django_db
+def test_versions_are_saved_together_or_not_at_all() -> None:
+    good, bad = (date(2026, 1, 1), 3), (date(2026, 6, 1), "many")
+    with pytest.raises(WrongUse, match="keep_books cannot be"):
+        save_versions("keep_books", [good, bad], "ines", "space", NOON)
+    assert (HouseRule.objects.count(), AuditEntry.objects.count()) == (0, 0)
+    save_versions("keep_books", [good, (date(2026, 6, 1), 5)], "ines", "space", NOON)
+    assert [rules_in_force(date(2026, month, 1))["keep_books"].value for month in (2, 7)] == [3, 5]
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from relevo.api.callers import caller_of, reading_of
 from relevo.api.paging import Page, Place
 from relevo.api.said import nothing, said
 from relevo.api.shapes import done, listed, responses, shape
-from relevo.desk.house.actions import save_rule
+from relevo.desk.house.actions import save_versions
 from relevo.desk.people.actions_keys import MOST_DAYS, USUAL_DAYS, NewKey, create_key, revoke_key
 from relevo.desk.people.keys import Key, KeyScope
 from relevo.desk.people.members import MemberLine
@@ -169,8 +169,7 @@ def set_goal(request: HttpRequest, body: GoalWanted) -> HttpResponse:
     goal = Goal(body.measure, body.value, body.until, body.counter, body.serves)
     this_day = _company_today(reading)
     on = body.from_on or this_day
-    for day, goals in lists_with_goal(reading, goal, on):
-        save_rule(GOALS_RULE, goals, day, reading.viewer.name, body.reason, now())
+    save_versions(GOALS_RULE, lists_with_goal(reading, goal, on), reading.viewer.name, body.reason, now())
     return said(request, goals_page(reading, max(on, this_day)), MADE)
 
 

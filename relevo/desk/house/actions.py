@@ -1,5 +1,6 @@
 """Everything that writes house rules and the publication log."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -27,6 +28,13 @@ def save_rule(key: str, value: object, from_on: date, saved_by: str, reason: str
         details = {"value": value, "from_on": from_on.isoformat(), "reason": reason}
         log_audit(saved_by, "rule.saved", key, now, details)
     return rule
+
+
+def save_versions(key: str, versions: Iterable[tuple[date, object]], saved_by: str, reason: str, now: datetime) -> None:
+    """Save a rule for several days together, each as `save_rule` does, or for none of them."""
+    with transaction.atomic():
+        for from_on, value in versions:
+            save_rule(key, value, from_on, saved_by, reason, now)
 
 
 def record_publication(book: str, as_of: date, rows: int, findings: int, now: datetime) -> Publication:

@@ -268,7 +268,7 @@ _LISTED = (
     Known(
         NORTH_STAR, "goals", Kind.MEASURE, "", "net_revenue_retention",
         "The one measure that everybody reads first. There is one at a time.",
-        "A talk on world-class experience: retention is the star.", "a measure of an outcome",
+        "A talk on world-class experience: retention is the star.", "a measure with one figure a month",
         Takes.ANSWER, Right.HOUSE, _star,
     ),
     Known(

@@ -17,7 +17,7 @@ from relevo.answers.goals import (
 )
 from relevo.answers.settings_house import check_may_see
 from relevo.base.errors import WrongUse
-from relevo.desk.house.actions import save_rule
+from relevo.desk.house.actions import save_versions
 from relevo.jobs.clock import now
 from relevo.web import format as written
 from relevo.web.parts import Cell, Grid, Head
@@ -33,8 +33,8 @@ def goals(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request)
     try:
-        for day, rule in lists_with_goal(reading, _goal(request), company_today()):
-            save_rule(GOALS_RULE, rule, day, reading.viewer.name, request.POST.get("reason", ""), now())
+        lists = lists_with_goal(reading, _goal(request), company_today())
+        save_versions(GOALS_RULE, lists, reading.viewer.name, request.POST.get("reason", ""), now())
     except (WrongUse, GoalRefused) as problem:
         return _page(request, problem)
     return HttpResponseRedirect(reverse("goals") + "?done=saved")
