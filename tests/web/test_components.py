@@ -5,6 +5,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from allauth.mfa.adapter import get_adapter
 from django.test import Client
 
 from relevo.answers.values import Figure, Tile, count, money, rate
@@ -81,6 +82,16 @@ def test_marks_keep_their_words_and_where_they_lead() -> None:
     # A picture is one thing to a screen reader: nothing in it may take the focus.
     assert [e for e in root.iter() if e.tag.endswith("}a") or (e is not root and e.get("tabindex"))] == []
     assert {"EUR a month", "as planned"} <= {e.text for e in root.iter()}
+
+
+def test_a_picture_is_drawn_the_same_after_somebody_was_shown_a_code_to_scan() -> None:
+    told = spec([{"name": "a", "amount": 1, "tip": "a: 1"}]) | {"title": "after a code"}
+    before = draw(told, "as before")
+    get_adapter().build_totp_svg("otpauth://totp/Relevo:ines?secret=JBSWY3DPEHPK3PXP")
+    after = draw(told, "as later")
+    assert str(before).replace("as before", "as later") == str(after)
+    assert str(after).startswith("<svg ")
+    assert str(after).count("xmlns") == 1
 
 
 def test_a_narrow_picture_is_drawn_whole_on_a_phone() -> None:

@@ -27,7 +27,6 @@ SLIM = 540
 _IDLE = ("style", "font-family", "role", "aria-label", "aria-roledescription", "aria-hidden", "class", "pointer-events")
 _LONG = re.compile(r"-?\d+\.\d{3,}")
 _WITHOUT_WORDS = ("line mark", "area mark", "rule mark", "text mark", "trail mark")
-ET.register_namespace("", "http://www.w3.org/2000/svg")
 
 
 def draw(spec: Mapping[str, Any], label: str) -> SafeString:
@@ -44,7 +43,18 @@ def _drawn(spec: str, label: str, decimal: str) -> SafeString:
     _clean(root)
     root.set("role", "img")
     root.set("aria-label", label)
+    _name_plainly(root)
     return mark_safe(ET.tostring(root, encoding="unicode"))  # noqa: S308 - serialised by ElementTree, which escapes
+
+
+def _name_plainly(root: ET.Element) -> None:
+    """Give elements their names without a prefix, as HTML wants them.
+
+    Which prefix a namespace has is known to the whole process, and others change it: who draws a QR code does.
+    """
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(SVG)
+    root.set("xmlns", SVG.strip("{}"))
 
 
 def _clean(root: ET.Element) -> None:
