@@ -13,7 +13,7 @@ from relevo.book.landing import Landing
 from relevo.book.manifest import ClosedFile
 from relevo.book.policy import Policy
 from relevo.book.store import Store
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 Rows = Iterable[Mapping[str, Any]]

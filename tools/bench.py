@@ -37,7 +37,7 @@ from relevo.measures.asking import ask
 from relevo.measures.card import Ask
 from relevo.measures.catalog import MEASURES
 from relevo.sources.demo import write_demo
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 
 DOCS = Path(__file__).parents[1] / "docs"
 CONFIG = Config(Company("Norte Software", "EUR", "Europe/Madrid"), House())

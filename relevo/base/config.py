@@ -76,6 +76,7 @@ class Config:
     company: Company = field(default_factory=Company)
     house: House = field(default_factory=House)
     sources: tuple[Mapping[str, Any], ...] = ()
+    readings: tuple[Mapping[str, Any], ...] = ()
     watch: Watch = field(default_factory=Watch)
     mail: Mail = field(default_factory=Mail)
 
@@ -161,17 +162,22 @@ def parse_config(text: str, where: str) -> Config:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise WrongUse(f"{where} is not valid TOML: {problem}.", "Mend the line it names.") from None
-    _refuse_unknown(raw, {"company", "house", "source", "watch", "mail"}, where)
+    _refuse_unknown(raw, {"company", "house", "source", "reading", "watch", "mail"}, where)
     company = Company(**_section(raw, "company", Company, where))
     house = House(**_section(raw, "house", House, where))
     watch = Watch(**_section(raw, "watch", Watch, where))
     mail = Mail(**_section(raw, "mail", Mail, where))
     _check_company(company, where)
     _check_running(house, watch, mail, where)
-    sources = raw.get("source", ())
-    if not isinstance(sources, Sequence) or isinstance(sources, str):
-        raise WrongUse(f"source in {where} is {sources!r}.", "Write each source as a section [[source]].")
-    return Config(company, house, tuple(sources), watch, mail)
+    sources, readings = (_sections(raw, name, where) for name in ("source", "reading"))
+    return Config(company, house, sources, readings, watch, mail)
+
+
+def _sections(raw: Mapping[str, Any], name: str, where: str) -> tuple[Any, ...]:
+    found = raw.get(name, ())
+    if not isinstance(found, Sequence) or isinstance(found, str):
+        raise WrongUse(f"{name} in {where} is {found!r}.", f"Write each {name} as a section [[{name}]].")
+    return tuple(found)
 
 
 def _section(raw: Mapping[str, Any], name: str, kind: type, where: str) -> dict[str, Any]:

@@ -41,7 +41,8 @@ class Load:
     """One raw file read into one table, at one time.
 
     `table` is None for a file that nobody maps. `kept` counts the rows that were readable when they were loaded;
-    a later load may still supersede them. `identity` is what makes the same file twice the same: the table, the
+    a later load may still supersede them. `left_out` counts rows that are none of this table's: a finding says why.
+    `identity` is what makes the same file twice the same: the table, the
     mapping and the bytes. `is_unique` says that no key repeats inside this load; `ranges` holds the least and
     greatest value of each key part that is never null, as text that sorts as the values do. `replaces` names earlier
     loads of the same bytes into the same table, which were read with another mapping and no longer count.
@@ -59,6 +60,7 @@ class Load:
     rows_in: int = 0
     kept: int = 0
     quarantined: int = 0
+    left_out: int = 0
     findings: tuple[Finding, ...] = ()
     identity: str = ""
     is_unique: bool = True

@@ -14,7 +14,7 @@ from relevo.desk.ready import prepare
 from relevo.jobs.clock import now, today
 from relevo.jobs.demo_people import OWNER, add_people
 from relevo.jobs.loading import start_home
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 
 COMPANY = Company("Norte Software", "EUR", "Europe/Madrid")
 MARK = "demo.txt"

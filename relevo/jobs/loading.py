@@ -14,7 +14,7 @@ from relevo.book.landing import Landing, LandingStatus, status
 from relevo.book.store import Store
 from relevo.jobs import formats
 from relevo.jobs.clock import now
-from relevo.sources.files.load import LoadReport, load_path
+from relevo.sources.load import LoadReport, load_path
 
 
 @dataclass(frozen=True)

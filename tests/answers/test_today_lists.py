@@ -14,7 +14,7 @@ from relevo.answers.today import today_page
 from relevo.answers.today_lists import WeekMove, today_lists
 from relevo.base.config import Config, Home
 from relevo.book.landing import Landing
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 from tests.answers import company
 from tests.making import make, make_book, span, write_table
 

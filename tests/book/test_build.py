@@ -22,7 +22,7 @@ from relevo.book.manifest import Step
 from relevo.book.schema import ROLLUPS
 from relevo.book.store import UNFINISHED, Store
 from relevo.measures.asking import ask
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 from tests.book.building import AS_OF, build_home
 from tests.making import NOW, make, span, write_table
 

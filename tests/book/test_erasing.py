@@ -17,7 +17,7 @@ from relevo.book.erasing_books import erase_books
 from relevo.book.erasing_rows import Scrubber
 from relevo.book.landing import Landing
 from relevo.book.store import Store
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 from tests.making import NOW, make, span, write_table
 
 ZOE = "zoe.diaz@home.example"

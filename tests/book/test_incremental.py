@@ -20,7 +20,7 @@ from relevo.book.rollups import partial
 from relevo.book.schema import KEPT, ROLLUPS
 from relevo.book.store import Store
 from relevo.book.tables import TABLES
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 from tests.making import span, write_table
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from relevo.book.engine import connect
 from relevo.book.landing import Landing, fingerprint, kept_sql, quarantine_reasons, quarantined_rows, status
 from relevo.book.landing_rows import contested_loads
 from relevo.book.tables import TABLES
-from relevo.sources.files import load_path
+from relevo.sources.load import load_path
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 USAGE = "customer_id,on_date,feature,events"

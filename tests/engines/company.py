@@ -9,7 +9,7 @@ from relevo.book.build import Order, build
 from relevo.book.landing import Landing
 from relevo.book.store import Store
 from relevo.sources.demo import write_demo
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 from tests.making import NOW, span, write_table
 
 ENDS_ON = date(2026, 10, 31)

@@ -19,7 +19,7 @@ from relevo.base.config import Home, parse_config
 from relevo.book.book import Book
 from relevo.book.landing import Landing
 from relevo.measures.asking import ask
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 from tests.making import span, write_table
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from relevo.base.config import Config
 from relevo.book.engine import connect
 from relevo.book.landing import Landing, LandingStatus, QuarantinedRow, kept_sql, quarantined_rows, status
-from relevo.sources.files import load_path
+from relevo.sources.load import load_path
 from tests.making import NOW
 from tests.sources.files.test_files_broken import CASES, FILES
 

@@ -16,7 +16,7 @@ from relevo.measures.catalog import find
 from relevo.measures.revenue.payback import economics
 from relevo.sources.demo import write_demo
 from relevo.sources.demo.truths import p10_payback
-from relevo.sources.files.load import load_path
+from relevo.sources.load import load_path
 from tests.making import NOW
 
 ENDS_ON = date(2026, 9, 30)

@@ -7,9 +7,6 @@ lines      text to rows: every physical line is read exactly or reported
 staging    a file as a relation of text columns with line numbers
 transform  a mapping as SQL
 checks     text to typed values as SQL: what does not fit is named, never changed
-load       all of it, ending in the landing
+read       a job from bytes to the landing
+sniff      how a file is written where nobody says
 """
-
-from relevo.sources.files.load import FileLoad, LoadReport, load_path
-
-__all__ = ["FileLoad", "LoadReport", "load_path"]

@@ -105,27 +105,27 @@ def read_mappings(raw: Sequence[Mapping[str, Any]]) -> tuple[TableMapping, ...]:
     mappings: list[TableMapping] = []
     for place, entry in enumerate(raw, 1):
         where = f"[[source]] {entry.get('name', f'number {place}')!r}"
-        _check_keys(entry, _SOURCE, where)
-        name = _required(entry, "name", where)
+        check_keys(entry, _SOURCE, where)
+        name = required(entry, "name", where)
         if name in names:
             raise WrongUse(f"{where} stands twice.", "Give each source its own name, or join their tables.")
         names.add(name)
-        mappings += [_table_mapping(entry, table, where) for table in _required(entry, "table", where)]
+        mappings += [_table_mapping(entry, table, where) for table in required(entry, "table", where)]
     return tuple(mappings)
 
 
 def _table_mapping(source: Mapping[str, Any], entry: Mapping[str, Any], where: str) -> TableMapping:
     named = entry.get("table", entry.get("file", "")) if isinstance(entry, Mapping) else entry
     where = f"[[source.table]] {named!r} of {where}"
-    _check_keys(entry, _TABLE, where)
-    table = TABLES.get(_required(entry, "table", where))
+    check_keys(entry, _TABLE, where)
+    table = TABLES.get(required(entry, "table", where))
     if table is None:
         raise WrongUse(f"{where} names no table of the book.", _suggest(entry["table"], TABLES))
-    columns = _columns(table, source, _required(entry, "columns", where), where)
+    columns = _columns(table, source, required(entry, "columns", where), where)
     settings = {k: v for k, v in source.items() if k != "table"}
     return TableMapping(
         source["name"],
-        _required(entry, "file", where),
+        required(entry, "file", where),
         table.name,
         columns,
         json.dumps([settings, entry], sort_keys=True, default=str),
@@ -157,7 +157,7 @@ def _column(column: Column, source: Mapping[str, Any], raw: object, where: str) 
     entry = {"column": raw} if isinstance(raw, str) else raw
     if not isinstance(entry, dict):
         raise WrongUse(f"{where} is {raw!r}.", 'Write the name of a column, or a table such as { constant = "EUR" }.')
-    _check_keys(entry, _COLUMN, where)
+    check_keys(entry, _COLUMN, where)
     if sum(key in entry for key in ("column", "constant", "lookup")) != 1:
         raise WrongUse(f"{where} does not say where it comes from.", "Give one of column, constant, lookup.")
     _check_settings(column, entry, where)
@@ -204,11 +204,12 @@ def _check_currencies(columns: Sequence[ColumnMapping], where: str) -> None:
 
 def _lookup(raw: Mapping[str, Any], where: str) -> Lookup:
     where = f"lookup of {where}"
-    _check_keys(raw, _LOOKUP, where)
-    return Lookup(*(_required(raw, key, where) for key in _LOOKUP))
+    check_keys(raw, _LOOKUP, where)
+    return Lookup(*(required(raw, key, where) for key in _LOOKUP))
 
 
-def _check_keys(entry: object, allowed: Mapping[str, type], where: str) -> None:
+def check_keys(entry: object, allowed: Mapping[str, type], where: str) -> None:
+    """Raise WrongUse for an entry that is no table, has an unknown setting, or one of another type."""
     if not isinstance(entry, Mapping):
         raise WrongUse(f"{where} is {entry!r}.", f"Write a table with {', '.join(allowed)}.")
     for key, value in entry.items():
@@ -220,7 +221,8 @@ def _check_keys(entry: object, allowed: Mapping[str, type], where: str) -> None:
             raise WrongUse(f"{key} of {where} is {value!r}.", f"Write {wanted}.")
 
 
-def _required(entry: Mapping[str, Any], key: str, where: str) -> Any:
+def required(entry: Mapping[str, Any], key: str, where: str) -> Any:
+    """The value of a setting; WrongUse where it is missing or empty."""
     if not entry.get(key):
         raise WrongUse(f"{where} has no {key}.", f"Add {key} = ...")
     return entry[key]

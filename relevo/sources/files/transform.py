@@ -176,6 +176,14 @@ def _minor(each: ColumnMapping, number: str) -> tuple[str, list[Check]]:
     return f"{whole} || rpad({part}, {digits}, '0')", checks
 
 
+def cents_macro() -> str:
+    """SQL that makes cents(amount, currency): exact minor units; null for no currency, or more decimals than it has."""
+    worth = f"(amount * power(10, {_exponent_sql('currency')})::DECIMAL(4, 0))"
+    known = f"currency IN ({', '.join(quoted(code) for code in sorted(CURRENCIES))})"
+    exact = f"CASE WHEN {known} AND {worth} = round({worth}) THEN CAST({worth} AS BIGINT) END"
+    return f"CREATE OR REPLACE TEMP MACRO cents(amount, currency) AS {exact}"
+
+
 def _exponent_sql(currency: str) -> str:
     by_digits: dict[int, list[str]] = {}
     for code in sorted(CURRENCIES):

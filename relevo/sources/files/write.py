@@ -53,8 +53,9 @@ def write(target: Target, load: Load, table: Table, staged: Staged, plan: Plan |
     if staged.broken:
         load = replace(load, findings=(*load.findings, unusable(load, staged.broken)))
     load = replace(load, rows_in=staged.rows)
-    if load.rows_in != load.kept + load.quarantined:
-        told = f"{load.file} has {load.rows_in} rows, but {load.kept} were kept and {load.quarantined} quarantined."
+    if load.rows_in != load.kept + load.quarantined + load.left_out:
+        counts = f"{load.kept} were kept, {load.quarantined} quarantined and {load.left_out} left out"
+        told = f"{load.file} has {load.rows_in} rows, but {counts}."
         raise DataRefused(told, "Nothing of it was loaded. Please report this: it is a fault of Relevo.")
     return _publish(target, load)
 

@@ -12,7 +12,7 @@ import pytest
 from relevo.base.config import Config, parse_config
 from relevo.book.engine import connect
 from relevo.book.landing import Landing, LandingStatus, QuarantinedRow, kept_sql, quarantined_rows, status
-from relevo.sources.files import LoadReport, load_path
+from relevo.sources.load import LoadReport, load_path
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 

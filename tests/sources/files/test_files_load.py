@@ -17,7 +17,8 @@ from relevo.base.config import Config
 from relevo.base.errors import DataRefused, NotReady, WrongUse
 from relevo.book.engine import connect
 from relevo.book.landing import Landing, fingerprint, kept_sql, quarantined_rows, status
-from relevo.sources.files import load_path, staging, write
+from relevo.sources.files import staging, write
+from relevo.sources.load import load_path
 
 from .conftest import NOW
 

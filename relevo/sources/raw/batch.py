@@ -1,0 +1,173 @@
+"""Which files of a load are raw tables of which system, and what is to be made of them."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import duckdb
+
+from relevo.base.findings import Finding, Severity
+from relevo.book.engine import quoted
+from relevo.sources.files.discover import Unused
+from relevo.sources.files.lines import Dialect
+from relevo.sources.files.opening import BROKEN, open_text
+from relevo.sources.files.sniff import sniff
+from relevo.sources.files.staging import is_parquet
+from relevo.sources.raw.facts import Question
+from relevo.sources.raw.headings import plain
+from relevo.sources.raw.model import Recipe, System
+from relevo.sources.raw.recognise import Match, Recognised, Recogniser, stem_of
+from relevo.sources.raw.said import IGNORE, Reading, reading_for
+from relevo.sources.run import Run
+from relevo.sources.systems import SYSTEMS
+
+_READ_AS = (".csv", ".tsv", ".txt", ".parquet", ".csv.gz", ".csv.zst", ".parquet.gz", ".parquet.zst")
+_LONGEST_HEADER = 1 << 20
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One file whose raw table is known: how it is written, and what was said about it."""
+
+    path: Path
+    file: str
+    match: Match
+    dialect: Dialect
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class RawJob:
+    """One recipe over one file. `joined` are the files of each raw table that the recipe joins."""
+
+    seen: Seen
+    system: System
+    recipe: Recipe
+    place: int
+    joined: Mapping[str, tuple[Seen, ...]]
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return self.seen.file
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a look at files found: what to read, what nothing is taken from, and what waits for an answer."""
+
+    jobs: tuple[RawJob, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    asked: tuple[Unused, ...] = ()
+    seen: tuple[Seen, ...] = field(default=())
+
+
+def look_at(run: Run, files: Sequence[Unused], readings: Sequence[Reading]) -> Looked:
+    """Recognise the files that neither a mapping nor a canonical name explains."""
+    recogniser = Recogniser(SYSTEMS)
+    found = [_look_at_one(run, each, reading_for(each.file, readings), recogniser) for each in files]
+    seen = tuple(each for each in found if isinstance(each, Seen))
+    left = [each for each in found if isinstance(each, Unused)]
+    here = {each.match.system for each in seen}
+    unused = tuple(_named(each, here) for each in left if each.finding.code != "asked_file")
+    asked = tuple(each for each in left if each.finding.code == "asked_file")
+    return Looked(tuple(jobs_of(seen)), unused, asked, seen)
+
+
+def _look_at_one(run: Run, each: Unused, reading: Reading, recogniser: Recogniser) -> Seen | Unused:
+    is_table = each.finding.code == "unused_file" and each.file.lower().endswith(_READ_AS)
+    if not is_table or reading.is_ == IGNORE:
+        return each
+    dialect = sniff(each.path)
+    header = header_of(each.path, dialect, run.target.connection)
+    found = recogniser.recognise(each.file, header)
+    match = chosen(found, reading, recogniser, header)
+    if match:
+        return Seen(each.path, each.file, match, dialect, reading)
+    return replace(each, finding=_which(each.file, found)) if found.matches else each
+
+
+def chosen(found: Recognised, reading: Reading, recogniser: Recogniser, header: Sequence[str]) -> Match | None:
+    """The table that was said, with the columns that were said; else the one that is certain."""
+    if reading.is_:
+        match = next((each for each in found.matches if each.code == reading.is_), None)
+        match = match or recogniser.match_said(reading.is_, header)
+    else:
+        match = found.matches[0] if found.is_certain else None
+    if match and reading.columns:
+        places = {plain(name): n for n, name in enumerate(header)}
+        said = {name: places[plain(heading)] for name, heading in reading.columns.items() if plain(heading) in places}
+        match = replace(match, columns={**match.columns, **said})
+    return match
+
+
+def header_of(path: Path, dialect: Dialect, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The headings of a file; none where it cannot be read, which loading it will tell."""
+    if is_parquet(path):
+        try:
+            found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(path)})").fetchall()
+        except duckdb.Error:
+            return ()
+        return tuple(name for name, *_ in found)
+    try:
+        with open_text(path, dialect.encoding) as text:
+            lines = text.read(_LONGEST_HEADER).splitlines()
+    except BROKEN:
+        return ()
+    filled = [line for line in lines if line.strip()]
+    try:
+        return tuple(next(csv.reader(filled, delimiter=dialect.delimiter), ()))
+    except csv.Error:
+        return ()
+
+
+def jobs_of(seen: Sequence[Seen]) -> Iterable[RawJob]:
+    """Every recipe over every file of its raw table, system by system."""
+    for system in SYSTEMS:
+        files: dict[str, list[Seen]] = {}
+        for each in seen:
+            if each.match.system == system.name:
+                files.setdefault(each.match.table.name, []).append(each)
+        there = {name: tuple(found) for name, found in files.items()}
+        for place, recipe in enumerate(system.recipes):
+            for each in there.get(recipe.of, ()):
+                joined = {name: there.get(name, ()) for name in recipe.joined}
+                yield RawJob(each, system, recipe, place, joined)
+
+
+def set_aside(looked: Looked, questions: Mapping[str, Sequence[Question]]) -> Looked:
+    """The same look without the files that leave something open; those are asked about."""
+    if not questions:
+        return looked
+    kept = [seen for seen in looked.seen if seen.file not in questions]
+    asked = [
+        Unused(seen.path, seen.file, _open(seen.file, questions[seen.file]))
+        for seen in looked.seen
+        if seen.file in questions
+    ]
+    return replace(looked, jobs=tuple(jobs_of(kept)), asked=(*looked.asked, *asked), seen=tuple(kept))
+
+
+def _open(file: str, questions: Sequence[Question]) -> Finding:
+    said = "; ".join(f"{each.about} of {each.field}, as in {each.examples[0]!r}" for each in questions)
+    told = f"It can be read in two ways ({said}); it was not read."
+    hint = "Say how on the Data page, or in [[reading]] of relevo.toml."
+    return Finding(Severity.WARNING, "asked_file", file, told, hint)
+
+
+def _which(file: str, found: Recognised) -> Finding:
+    likely = ", ".join(match.code for match in found.matches[:3])
+    told = f"It may be {likely}; it was not read."
+    hint = "Say which on the Data page, or in [[reading]] of relevo.toml."
+    return Finding(Severity.WARNING, "asked_file", file, told, hint)
+
+
+def _named(each: Unused, systems: Iterable[str]) -> Unused:
+    """Say of a file that it is a table of a system that is here, from which the book takes nothing."""
+    by_name = {system.name: system for system in SYSTEMS}
+    owner = next((by_name[name] for name in systems if stem_of(each.file) in by_name[name].ignored), None)
+    if owner is None or each.finding.code != "unused_file":
+        return each
+    told = f"The book takes nothing from this table of {owner.title}; it was not read."
+    return replace(each, finding=Finding(Severity.INFO, "unused_table", each.file, told, "Nothing to do."))

@@ -1,0 +1,141 @@
+"""Read one raw file into one table of the book by one recipe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from relevo.base.findings import Finding, Severity
+from relevo.book.landing_store import Load
+from relevo.book.tables import TABLES
+from relevo.sources.files.checks import plan
+from relevo.sources.files.staging import Staged, stage
+from relevo.sources.files.write import write
+from relevo.sources.raw.batch import Looked, RawJob, Seen
+from relevo.sources.raw.facts import Question, judge
+from relevo.sources.raw.headings import says_utc
+from relevo.sources.raw.recipes import RawFile, cook, joined_relation, without
+from relevo.sources.run import FileLoad, Run
+
+# Changes when what a system's recipes make of the same bytes changes.
+RECIPES = "1"
+
+
+@dataclass
+class Kitchen:
+    """The raw files of one load, each made ready once, and the relations of those that are joined."""
+
+    run: Run
+    zone: str
+    ready: dict[str, RawFile] = field(default_factory=dict)
+    questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
+    joined: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def file(self, seen: Seen) -> RawFile:
+        """A file made ready for SQL; its questions are kept."""
+        if seen.file not in self.ready:
+            self.ready[seen.file] = self._made_ready(seen)
+        return self.ready[seen.file]
+
+    def _made_ready(self, seen: Seen) -> RawFile:
+        work = self.run.target.work / f"raw_{len(self.ready)}"
+        work.mkdir()
+        staged = stage(seen.path, seen.dialect, lambda _: None, work, self.run.target.connection)
+        if seen.match.table.has_footer:
+            staged = self._without_footer(staged)
+        asked = {
+            name: (f"CAST(c{place} AS VARCHAR)", seen.match.table.by_name[name].kind)
+            for name, place in seen.match.columns.items()
+        }
+        judged = judge(self.run.target.connection, staged.relation, asked, seen.reading.facts)
+        self.questions[seen.file] = judged.questions
+        return RawFile(
+            seen.path, seen.file, seen.match, staged, judged.facts, self._zone(seen, staged), seen.reading.currency
+        )
+
+    def _zone(self, seen: Seen, staged: Staged) -> str:
+        if seen.reading.timezone:
+            return seen.reading.timezone
+        is_utc = seen.match.table.is_loader or any(says_utc(heading) for heading in staged.header)
+        return "UTC" if is_utc else self.zone
+
+    def _without_footer(self, staged: Staged) -> Staged:
+        """Lines of another width below the last row are a footer: no rows."""
+        if not staged.refused:
+            return staged
+        connection = self.run.target.connection
+        last = connection.execute(f"SELECT coalesce(max(_line), 0) FROM ({staged.relation})").fetchall()[0][0]
+        refused = f"SELECT * FROM ({staged.refused}) WHERE line <= {last}"
+        left = connection.execute(f"SELECT count(*) FROM ({refused})").fetchall()[0][0]
+        all_refused = connection.execute(f"SELECT count(*) FROM ({staged.refused})").fetchall()[0][0]
+        return replace(staged, rows=staged.rows - all_refused + left, refused=refused if left else None)
+
+    def relation(self, job: RawJob, name: str) -> str:
+        """The name of a temporary table with the rows of a raw table, for recipes to join."""
+        key = (job.system.name, name)
+        if key not in self.joined:
+            made = f'"raw.{job.system.name}.{name}"'
+            files = [self.file(seen) for seen in job.joined[name]]
+            select = joined_relation(job.system.table(name), files)
+            self.run.target.connection.execute(f"CREATE OR REPLACE TEMP TABLE {made} AS {select}")
+            self.joined[key] = made
+        return self.joined[key]
+
+
+def raw_identity(run: Run, job: RawJob) -> str:
+    """What makes the same file, read by the same recipe beside the same others, the same."""
+    others = [seen for files in job.joined.values() for seen in files]
+    how = [job.seen.match.code, RECIPES, str(job.place), job.seen.reading.identity]
+    how += [seen.reading.identity for seen in others]
+    return run.identity(job.recipe.fills, job.seen.path, *how, others=[seen.path for seen in others])
+
+
+def read_raw(kitchen: Kitchen, job: RawJob) -> FileLoad:
+    """Load one file by one recipe; nothing where the same was loaded before."""
+    run = kitchen.run
+    read = partial(_read, kitchen, job)
+    return run.once(job.system.name, job.file, job.seen.path, job.recipe.fills, raw_identity(run, job), read)
+
+
+def _read(kitchen: Kitchen, job: RawJob, load: Load) -> Load:
+    raw, target, table = kitchen.file(job.seen), kitchen.run.target, TABLES[job.recipe.fills]
+    if raw.staged.broken:
+        return write(target, load, table, raw.staged, None, ())
+    relations: Mapping[str, str] = {name: kitchen.relation(job, name) for name in job.joined}
+    cooked = cook(job.recipe, raw, relations)
+    counted = f"SELECT count(*), count(*) FILTER (NOT _in) FROM ({cooked.relation})"
+    rows, left_out = target.connection.execute(counted).fetchall()[0]
+    refused = raw.staged.rows - _rows(kitchen, raw)
+    made = plan(table, f"SELECT * FROM ({cooked.relation}) WHERE _in", cooked.cells)
+    load = replace(load, left_out=left_out, findings=(*_left_out(job, load, left_out), *_unknown(job, load)))
+    return write(target, load, table, replace(raw.staged, rows=rows + refused), made, ())
+
+
+def _rows(kitchen: Kitchen, raw: RawFile) -> int:
+    found = kitchen.run.target.connection.execute(f"SELECT count(*) FROM ({raw.staged.relation})").fetchall()
+    return int(found[0][0])
+
+
+def _left_out(job: RawJob, load: Load, count: int) -> tuple[Finding, ...]:
+    if not count:
+        return ()
+    where = f"{load.table} in {load.file}"
+    told = f"{count} rows are not read into {load.table}: {job.recipe.rest}."
+    return (Finding(Severity.INFO, "left_out", where, told, "Nothing to do."),)
+
+
+def _unknown(job: RawJob, load: Load) -> tuple[Finding, ...]:
+    there = frozenset(name for name, files in job.joined.items() if files)
+    where = f"{load.table} in {load.file}"
+    return tuple(
+        Finding(Severity.INFO, "without_table", where, f"There is no table {name}: {told}", "Load it with the others.")
+        for name, told in without(job.system, job.recipe, there)
+    )
+
+
+def unanswered(kitchen: Kitchen, looked: Looked) -> tuple[Seen, ...]:
+    """The files of jobs that are not loaded yet and leave something open."""
+    run = kitchen.run
+    new = {job.file: job.seen for job in looked.jobs if raw_identity(run, job) not in run.known}
+    for seen in new.values():
+        kitchen.file(seen)
+    return tuple(seen for seen in new.values() if kitchen.questions[seen.file])

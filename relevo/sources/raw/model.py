@@ -1,0 +1,109 @@
+"""What a system declares: its raw tables with their fields, and how they fill tables of the book."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+
+class Kind(StrEnum):
+    """What a field holds, which says how its text is read."""
+
+    TEXT = "text"
+    SALESFORCE_ID = "salesforce_id"  # 15 or 18 characters that name the same record
+    WHOLE = "whole"
+    NUMBER = "number"
+    MAJOR = "major"  # an amount in major units: 12.50
+    MINOR = "minor"  # an amount in minor units: 1250
+    TIME = "time"
+    DAY = "day"
+    FLAG = "flag"
+    SPELL = "spell"  # a length of time: seconds, HH:MM:SS, 1 day 02:03:04
+
+
+# What SQL of a recipe names in braces: a raw table, or {currency}, what was said of a file that names none.
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a raw table: its name as loaders land it, and the headings that exports give it.
+
+    Without headings the name is the heading. A table cannot be recognised without its `required` fields.
+    """
+
+    name: str
+    kind: Kind = Kind.TEXT
+    headings: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as a system exports it or a loader lands it.
+
+    `files` are further names that its files have. `is_loader` tables have names and instants of a machine: UTC, ISO.
+    `has_footer` says that lines of another width may stand below the rows. `key` are fields whose values are
+    never twice; where a loader keeps a history, the row that `latest` puts first is the one that counts in joins.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    files: tuple[str, ...] = ()
+    is_loader: bool = False
+    has_footer: bool = False
+    key: tuple[str, ...] = ()
+    latest: str = ""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """The fields by their names."""
+        return {field.name: field for field in self.fields}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How rows of one raw table, `this` in its SQL, become rows of one table of the book.
+
+    `cells` gives each column as SQL over `this` and whatever `joins` brings in; {name} stands for another raw table
+    of the system, without rows where the company has none. Joins keep every row of `this`. Rows that do not meet
+    `where` are counted as left out, with the reason `rest`.
+    """
+
+    fills: str
+    of: str
+    cells: Mapping[str, str]
+    joins: str = ""
+    where: str = ""
+    rest: str = ""
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The other raw tables that the recipe names, by name."""
+        said = " ".join((self.joins, self.where, *self.cells.values()))
+        return tuple(dict.fromkeys(name for name in PLACE.findall(said) if name != "currency"))
+
+
+@dataclass(frozen=True)
+class System:
+    """A system that companies have. `without` says, for a raw table that is not there, what stays unknown.
+
+    `ignored` are names of raw tables that exist and from which the book takes nothing.
+    """
+
+    name: str
+    title: str
+    tables: tuple[RawTable, ...]
+    recipes: tuple[Recipe, ...]
+    without: Mapping[str, str]
+    ignored: tuple[str, ...] = ()
+
+    def table(self, name: str) -> RawTable:
+        """The raw table of that name; KeyError where the system has none."""
+        return self.by_name[name]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, RawTable]:
+        """The raw tables by their names."""
+        return {table.name: table for table in self.tables}

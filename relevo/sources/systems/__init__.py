@@ -1,0 +1,6 @@
+"""The systems that a company's files are recognised as."""
+
+from relevo.sources.raw.model import System
+from relevo.sources.systems.zendesk import ZENDESK
+
+SYSTEMS: tuple[System, ...] = (ZENDESK,)
