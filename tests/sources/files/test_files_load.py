@@ -155,7 +155,7 @@ def test_two_loads_at_once_are_refused(company):
 def test_a_count_that_does_not_add_up_is_refused_before_the_commit(company, monkeypatch):
     company.write("customer.csv", f"{HEADER}\nc1,Acme,\nc2,Beta,2024-02-30\n")
     monkeypatch.setattr(write, "_write_quarantine", lambda target, load, *rest: load)
-    with pytest.raises(DataRefused, match=r"has 2 rows, but 1 were kept and 0 quarantined"):
+    with pytest.raises(DataRefused, match=r"has 2 rows, but 1 were kept, 0 quarantined and 0 left out"):
         company.load()
     assert company.landing.loads() == ()
 
