@@ -39,6 +39,21 @@ class Field:
     required: bool = False
 
 
+def fields(told: str) -> tuple[Field, ...]:
+    """Fields, one a line: `name kind = Heading | Another Heading`, the kind where it is not text, `!` after required.
+
+    ValueError for a kind that there is not.
+    """
+    return tuple(_field(line) for line in told.strip().splitlines())
+
+
+def _field(line: str) -> Field:
+    words, _, headings = line.partition("=")
+    name, *kind = words.split()
+    spelled = tuple(each.strip() for each in headings.split("|")) if headings else ()
+    return Field(name.rstrip("!"), Kind(*kind) if kind else Kind.TEXT, spelled, name.endswith("!"))
+
+
 @dataclass(frozen=True)
 class RawTable:
     """A table as a system exports it or a loader lands it.

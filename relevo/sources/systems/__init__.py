@@ -1,6 +1,7 @@
 """The systems that a company's files are recognised as."""
 
 from relevo.sources.raw.model import System
+from relevo.sources.systems.stripe import STRIPE
 from relevo.sources.systems.zendesk import ZENDESK
 
-SYSTEMS: tuple[System, ...] = (ZENDESK,)
+SYSTEMS: tuple[System, ...] = (STRIPE, ZENDESK)

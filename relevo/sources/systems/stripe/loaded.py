@@ -1,0 +1,455 @@
+"""Stripe's objects as loaders land them: amounts in minor units, times in UTC.
+
+A subscription item keeps no past: its price and quantity of now hold for as long as the subscription has run. What
+is known of the past are the trial, discounts and the end, and the span of an item is cut there.
+"""
+
+from relevo.sources.raw.model import RawTable, Recipe, fields
+
+_CUSTOMER = RawTable(
+    "customer",
+    fields("""
+        id!
+        name
+        email
+        description
+        created! time
+        currency
+        address_country
+        tax_info_tax_id
+        is_deleted flag
+        delinquent flag
+        invoice_prefix
+        livemode flag
+    """),
+    is_loader=True,
+    key=("id",),
+)
+_SUBSCRIPTION = RawTable(
+    "subscription",
+    fields("""
+        id!
+        customer_id! = customer_id | customer
+        status!
+        created time
+        start_date time
+        trial_start time
+        trial_end time
+        canceled_at time
+        cancel_at time
+        cancel_at_period_end flag
+        ended_at time
+        current_period_start! time
+        current_period_end time
+        billing = billing | collection_method
+        cancellation_details_reason
+        cancellation_details_comment
+        cancellation_details_feedback
+        livemode flag
+    """),
+    files=("subscription_history", "subscriptions"),
+    is_loader=True,
+    key=("id",),
+)
+_ITEM = RawTable(
+    "subscription_item",
+    fields("""
+        id!
+        subscription_id! = subscription_id | subscription
+        plan_id = plan_id | price_id | price
+        quantity number
+        created! time
+    """),
+    files=("subscription_items",),
+    is_loader=True,
+    key=("id",),
+)
+_PLAN = RawTable(
+    "plan",
+    fields("""
+        id!
+        amount! minor
+        currency!
+        interval!
+        interval_count whole
+        nickname
+        product_id = product_id | product
+        usage_type
+        billing_scheme
+        trial_period_days
+        livemode flag
+    """),
+    files=("plans",),
+    is_loader=True,
+    key=("id",),
+)
+_PRICE = RawTable(
+    "price",
+    fields("""
+        id!
+        unit_amount! number
+        unit_amount_decimal number
+        currency!
+        nickname
+        lookup_key
+        product_id = product_id | product
+        recurring_interval!
+        recurring_interval_count whole
+        recurring_usage_type
+        billing_scheme
+        type
+        livemode flag
+    """),
+    files=("prices",),
+    is_loader=True,
+    key=("id",),
+)
+_PRODUCT = RawTable(
+    "product",
+    fields("""
+        id!
+        name!
+        active flag
+        unit_label
+        statement_descriptor
+        created time
+    """),
+    files=("products",),
+    is_loader=True,
+    key=("id",),
+)
+_COUPON = RawTable(
+    "coupon",
+    fields("""
+        id!
+        amount_off minor
+        percent_off! number
+        currency
+        duration!
+        duration_in_months whole
+        name
+        times_redeemed whole
+    """),
+    files=("coupons",),
+    is_loader=True,
+    key=("id",),
+)
+_DISCOUNT = RawTable(
+    "subscription_discount",
+    fields("""
+        id!
+        coupon_id!
+        customer_id
+        subscription_id!
+        checkout_session
+        invoice_item_id
+        start! time
+        end time
+    """),
+    files=("discount", "discounts"),
+    is_loader=True,
+    key=("id",),
+)
+_INVOICE = RawTable(
+    "invoice",
+    fields("""
+        id!
+        customer_id! = customer_id | customer
+        subscription_id = subscription_id | subscription
+        created time
+        due_date time
+        status_transitions_finalized_at time
+        status_transitions_paid_at time
+        period_start time
+        period_end time
+        currency!
+        total! minor
+        tax minor
+        amount_due minor
+        amount_paid minor
+        post_payment_credit_notes_amount minor
+        status
+        billing_reason
+        number
+        paid flag
+    """),
+    files=("invoices",),
+    is_loader=True,
+    key=("id",),
+)
+_LINE = RawTable(
+    "invoice_line_item",
+    fields("""
+        id!
+        invoice_id!
+        amount! minor
+        currency
+        period_start time
+        period_end time
+        plan_id
+        price_id
+        proration flag
+        quantity number
+        subscription_id
+        subscription_item_id
+        type
+        unique_id
+        unit_amount_excluding_tax number
+    """),
+    files=("invoice_line_items", "invoice_line"),
+    is_loader=True,
+    key=("invoice_id", "id"),
+)
+_CHARGE = RawTable(
+    "charge",
+    fields("""
+        id!
+        amount! minor
+        amount_refunded minor
+        created! time
+        currency!
+        customer_id = customer_id | customer
+        invoice_id = invoice_id | invoice
+        status!
+        captured flag
+        failure_code
+        payment_intent_id
+        outcome_type
+        receipt_email
+    """),
+    files=("charges",),
+    is_loader=True,
+    key=("id",),
+)
+_REFUND = RawTable(
+    "refund",
+    fields("""
+        id!
+        amount! minor
+        charge_id! = charge_id | charge
+        created! time
+        currency
+        reason
+        receipt_number
+        status
+    """),
+    files=("refunds",),
+    is_loader=True,
+    key=("id",),
+)
+_DISPUTE = RawTable(
+    "dispute",
+    fields("""
+        id!
+        amount! minor
+        charge_id! = charge_id | charge
+        created! time
+        currency
+        evidence_details_due_by
+        is_charge_refundable
+        reason
+        status!
+    """),
+    files=("disputes",),
+    is_loader=True,
+    key=("id",),
+)
+TABLES = (
+    _CUSTOMER, _SUBSCRIPTION, _ITEM, _PLAN, _PRICE, _PRODUCT, _COUPON, _DISCOUNT, _INVOICE, _LINE, _CHARGE, _REFUND,
+    _DISPUTE,
+)  # fmt: skip
+
+# Items of a subscription share a discount of a fixed amount by what they cost: parts of running sums add up exactly.
+_COSTS = """
+    SELECT id, sum(cost) OVER (whole ORDER BY id) AS up_to, cost, sum(cost) OVER whole AS total FROM (
+        SELECT i.id, i.subscription_id, coalesce(i.quantity, 1) * coalesce(price.unit_amount, plan.amount) AS cost
+        FROM {subscription_item} i LEFT JOIN {price} price ON price.id = i.plan_id
+        LEFT JOIN {plan} plan ON plan.id = i.plan_id
+    ) WINDOW whole AS (PARTITION BY subscription_id)"""
+_GIVEN = """
+    SELECT d.subscription_id, list({'from_at': d.start, 'to_at': d."end", 'percent': c.percent_off,
+        'amount': c.amount_off, 'currency': upper(c.currency), 'kind': c.duration}) AS discounts
+    FROM {subscription_discount} d JOIN {coupon} c ON c.id = d.coupon_id AND c.duration <> 'once' GROUP BY ALL"""
+_IN_TROUBLE = "s.status IN ('past_due', 'unpaid', 'paused')"
+_CUTS = f"""list_concat([CASE WHEN s.status <> 'trialing' THEN s.trial_end END,
+        CASE WHEN {_IN_TROUBLE} THEN s.current_period_start END],
+        list_transform(given.discounts, lambda d: d.from_at), list_transform(given.discounts, lambda d: d.to_at))"""
+_STRETCHES = f"""
+    LEFT JOIN {{subscription}} s ON s.id = this.subscription_id
+    LEFT JOIN {{price}} price ON price.id = this.plan_id
+    LEFT JOIN {{plan}} plan ON plan.id = this.plan_id
+    LEFT JOIN {{product}} product ON product.id = coalesce(price.product_id, plan.product_id)
+    LEFT JOIN ({_COSTS}) costs ON costs.id = this.id
+    LEFT JOIN ({_GIVEN}) given ON given.subscription_id = this.subscription_id
+    CROSS JOIN UNNEST(stretches(
+        coalesce(s.start_date, s.created, this.created),
+        CASE WHEN s.status = 'canceled' OR s.ended_at IS NOT NULL THEN coalesce(s.ended_at, s.canceled_at) END,
+        {_CUTS})) AS cut(stretch)"""
+_IN_FORCE = """list_filter(given.discounts, lambda d: d.from_at <= stretch.from_at
+        AND (d.to_at IS NULL OR stretch.from_at < d.to_at)
+        AND (d.currency IS NULL OR d.currency = upper(coalesce(price.currency, plan.currency))))"""
+_SPAN = Recipe(
+    "subscription_span",
+    "subscription_item",
+    {
+        "subscription_id": "'stripe:' || this.subscription_id",
+        "item_id": "this.id",
+        "customer_id": "'stripe:' || s.customer_id",
+        "valid_from": "stretch.from_at",
+        "valid_to": "stretch.to_at",
+        "plan": "coalesce(price.nickname, plan.nickname, product.name, this.plan_id)",
+        "unit_amount_cents": "CAST(round(coalesce(price.unit_amount, plan.amount)) AS BIGINT)",
+        "quantity": "coalesce(this.quantity, 1)",
+        "interval_unit": "coalesce(price.recurring_interval, plan.interval)",
+        "interval_count": "coalesce(price.recurring_interval_count, plan.interval_count, 1)",
+        "discount_cents": f"""CAST(list_sum(list_transform({_IN_FORCE}, lambda d: coalesce(
+            round(costs.cost * d.percent / 100),
+            round(d.amount * costs.up_to / costs.total) - round(d.amount * (costs.up_to - costs.cost) / costs.total)
+            ))) AS BIGINT)""",
+        "discount_kind": f"""CASE WHEN len({_IN_FORCE}) > 0 THEN
+            CASE WHEN len(list_filter({_IN_FORCE}, lambda d: d.kind = 'repeating')) > 0 THEN 'repeating'
+            ELSE 'forever' END END""",
+        "currency": "upper(coalesce(price.currency, plan.currency))",
+        "status": f"""CASE WHEN s.status = 'trialing' OR stretch.from_at < s.trial_end THEN 'trialing'
+            WHEN {_IN_TROUBLE} AND stretch.from_at >= s.current_period_start THEN s.status ELSE 'active' END""",
+        "usage": "coalesce(price.recurring_usage_type, plan.usage_type, 'licensed')",
+        "collection": "CASE s.billing WHEN 'send_invoice' THEN 'invoice' WHEN 'charge_automatically' THEN 'charge' END",
+        "term_end_on": "CAST(s.current_period_end AS DATE)",
+        "auto_renew": "NOT coalesce(s.cancel_at_period_end, false)",
+        "cancel_requested_at": "s.canceled_at",
+    },
+    joins=_STRETCHES,
+    where="s.status IS NULL OR s.status NOT IN ('incomplete', 'incomplete_expired')",
+    rest="the first payment of their subscription never came",
+)
+_CUSTOMERS = Recipe(
+    "customer",
+    "customer",
+    {
+        "customer_id": "'stripe:' || this.id",
+        "name": "coalesce(this.name, this.description, this.email, this.id)",
+        "tax_id": "this.tax_info_tax_id",
+        "created_at": "this.created",
+        "country": "this.address_country",
+    },
+)
+_CONTACTS = Recipe(
+    "contact",
+    "customer",
+    {
+        "contact_id": "'stripe:' || this.id",
+        "customer_id": "'stripe:' || this.id",
+        "name": "this.name",
+        "email": "this.email",
+    },
+    where="this.email IS NOT NULL",
+    rest="they have no address",
+)
+_CANCELLATIONS = Recipe(
+    "cancellation",
+    "subscription",
+    {
+        "customer_id": "'stripe:' || this.customer_id",
+        "at": "coalesce(this.ended_at, this.cancel_at, this.current_period_end)",
+        "requested_at": "this.canceled_at",
+        "reason": "coalesce(this.cancellation_details_feedback, this.cancellation_details_reason)",
+        "voluntary": """CASE this.cancellation_details_reason WHEN 'payment_failed' THEN false
+            WHEN 'payment_disputed' THEN false WHEN 'cancellation_requested' THEN true END""",
+        "comment": "this.cancellation_details_comment",
+    },
+    where="this.status = 'canceled' OR this.canceled_at IS NOT NULL",
+    rest="they are not cancelled",
+)
+_INVOICES = Recipe(
+    "invoice",
+    "invoice",
+    {
+        "invoice_id": "'stripe:' || this.id",
+        "customer_id": "'stripe:' || this.customer_id",
+        "subscription_id": "'stripe:' || this.subscription_id",
+        "issued_on": "CAST(coalesce(this.status_transitions_finalized_at, this.created, this.period_end) AS DATE)",
+        "due_on": "CAST(this.due_date AS DATE)",
+        "paid_on": "CAST(this.status_transitions_paid_at AS DATE)",
+        "amount_cents": "this.total",
+        "tax_cents": "this.tax",
+        "refunded_cents": "this.post_payment_credit_notes_amount",
+        "currency": "upper(this.currency)",
+    },
+    where="this.status IS NULL OR this.status NOT IN ('draft', 'void', 'deleted')",
+    rest="they are drafts or void",
+)
+_LINES = Recipe(
+    "invoice_line",
+    "invoice_line_item",
+    {
+        "invoice_id": "'stripe:' || this.invoice_id",
+        "line_id": "this.id",
+        "subscription_id": "'stripe:' || this.subscription_id",
+        "kind": """CASE WHEN this.proration THEN 'proration'
+            WHEN this.subscription_id IS NULL AND this.type IS DISTINCT FROM 'subscription' THEN 'one_off'
+            ELSE 'recurring' END""",
+        "period_from": "CAST(this.period_start AS DATE)",
+        "period_to": "CAST(this.period_end AS DATE)",
+        "amount_cents": "this.amount",
+    },
+)
+_PAYMENTS = Recipe(
+    "payment",
+    "charge",
+    {
+        "payment_id": "'stripe:' || this.id",
+        "invoice_id": "'stripe:' || this.invoice_id",
+        "customer_id": "'stripe:' || this.customer_id",
+        "at": "this.created",
+        "amount_cents": "this.amount",
+        "currency": "upper(this.currency)",
+        "status": "CASE this.status WHEN 'failed' THEN 'failed' ELSE 'succeeded' END",
+    },
+    where="this.status IS DISTINCT FROM 'pending'",
+    rest="they are still pending",
+)
+_REFUNDS = Recipe(
+    "payment",
+    "refund",
+    {
+        "payment_id": "'stripe:' || this.id",
+        "invoice_id": "'stripe:' || charge.invoice_id",
+        "customer_id": "'stripe:' || charge.customer_id",
+        "at": "this.created",
+        "amount_cents": "this.amount",
+        "currency": "upper(coalesce(this.currency, charge.currency))",
+        "status": "'refunded'",
+    },
+    joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
+    where="this.status IS NULL OR this.status IN ('succeeded', 'pending')",
+    rest="they failed",
+)
+_DISPUTES = Recipe(
+    "payment",
+    "dispute",
+    {
+        "payment_id": "'stripe:' || this.id",
+        "invoice_id": "'stripe:' || charge.invoice_id",
+        "customer_id": "'stripe:' || charge.customer_id",
+        "at": "this.created",
+        "amount_cents": "this.amount",
+        "currency": "upper(coalesce(this.currency, charge.currency))",
+        "status": "'disputed'",
+    },
+    joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
+    where="this.status IS DISTINCT FROM 'won' AND this.status NOT LIKE 'warning%'",
+    rest="they were won, or only warned of",
+)
+RECIPES = (_CUSTOMERS, _CONTACTS, _SPAN, _CANCELLATIONS, _INVOICES, _LINES, _PAYMENTS, _REFUNDS, _DISPUTES)
+IGNORED = (
+    "account", "balance_transaction", "card", "credit_note", "credit_note_line_item", "fee", "payment_intent",
+    "payment_method", "payment_method_card", "payout", "payout_balance_transaction", "transfer",
+)  # fmt: skip
+WITHOUT = {
+    "subscription": "whose an item is, and since when it runs, stays unknown, so that no item can be read.",
+    "plan": "the amount of items stays unknown where no price tells it.",
+    "price": "the amount of items stays unknown where no plan tells it.",
+    "subscription_discount": "amounts are without discounts.",
+    "coupon": "amounts are without discounts.",
+    "charge": "whose a refund or a dispute is stays unknown.",
+}
