@@ -46,9 +46,9 @@ def load_path(
     ):
         run = start(Target(landing, connection, Path(work)), now)
         kitchen = Kitchen(run, config.company.timezone)
-        looked = look_at(run, found.unused, readings)
+        named, looked = look_at(run, found, readings)
         looked = set_aside(looked, {seen.file: kitchen.questions[seen.file] for seen in unanswered(kitchen, looked)})
-        jobs: list[Job | RawJob] = [*found.jobs, *looked.jobs]
+        jobs: list[Job | RawJob] = [*named, *looked.jobs]
         run.current = frozenset(_identity(run, job) for job in jobs)
         done = []
         for job in jobs:

@@ -113,6 +113,11 @@ def _unused(path: Path, root: Path) -> Unused:
     if twin:
         told = f"The same table for another warehouse as {twin.name}; it was not read."
         return Unused(path, file, Finding(Severity.INFO, "other_warehouse", file, told, "Nothing to do."))
+    return unused_file(path, file)
+
+
+def unused_file(path: Path, file: str) -> Unused:
+    """A file of which nobody says what it is."""
     told = "Nobody maps this file; it was not read."
     hint = "Name it after a table (customer.csv), or map it with a [[source.table]] entry in relevo.toml."
     return Unused(path, file, Finding(Severity.INFO, "unused_file", file, told, hint))

@@ -9,7 +9,9 @@ import duckdb
 
 from relevo.base.findings import Finding, Severity
 from relevo.book.engine import quoted
-from relevo.sources.files.discover import Unused
+from relevo.book.tables import TABLES
+from relevo.sources.files.canonical import header_problem
+from relevo.sources.files.discover import Found, Job, Unused, unused_file
 from relevo.sources.files.lines import Dialect
 from relevo.sources.files.opening import BROKEN, open_text
 from relevo.sources.files.sniff import sniff
@@ -63,8 +65,30 @@ class Looked:
     seen: tuple[Seen, ...] = field(default=())
 
 
-def look_at(run: Run, files: Sequence[Unused], readings: Sequence[Reading]) -> Looked:
-    """Recognise the files that neither a mapping nor a canonical name explains."""
+def look_at(run: Run, found: Found, readings: Sequence[Reading]) -> tuple[tuple[Job, ...], Looked]:
+    """Recognise the files that neither a mapping nor a canonical name explains.
+
+    Loaders name their tables customer or invoice too: a file of such a name whose header is not that of the table of
+    the book is looked at as well, and read as the table of the book where it is nothing else.
+    """
+    named = {job.path: job for job in found.jobs if _is_named_alone(run, job)}
+    doubtful = tuple(unused_file(job.path, job.file) for job in named.values())
+    looked = _look_at_all(run, (*found.unused, *doubtful), readings)
+    taken = {each.path for each in looked.seen} | {each.path for each in looked.asked}
+    unused = tuple(each for each in looked.unused if each.path not in named)
+    jobs = tuple(job for job in found.jobs if job.path not in taken)
+    return jobs, replace(looked, unused=unused)
+
+
+def _is_named_alone(run: Run, job: Job) -> bool:
+    """Whether nothing but its name says that a file is a table of the book."""
+    if job.mapping:
+        return False
+    header = header_of(job.path, sniff(job.path), run.target.connection)
+    return header_problem(TABLES[job.table], header) is not None
+
+
+def _look_at_all(run: Run, files: Sequence[Unused], readings: Sequence[Reading]) -> Looked:
     recogniser = Recogniser(SYSTEMS)
     found = [_look_at_one(run, each, reading_for(each.file, readings), recogniser) for each in files]
     seen = tuple(each for each in found if isinstance(each, Seen))
