@@ -1,11 +1,15 @@
 """Which landed rows count: one per key, the one recorded last.
 
 Of the rows with one key the winner has the latest `recorded_at`, then the latest load, then the first line of its
-file. A null part of a key counts as ''. Most loads cannot share a key with another one (a file per month, say), and
-their manifests prove it; only loads that might are compared row by row.
+file. A null part of a key counts as ''. A load may tell all there is of something, the spans of a subscription's item
+say: what earlier loads of its source told of the same is retold, and loses.
+
+Most loads cannot share a key with another one (a file per month, say), and their manifests prove it; only loads that
+might are compared row by row.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,6 +47,34 @@ def losers_sql(landing: Landing, table: Table, contested: Sequence[Load], known_
     One row per losing row: `_seq`, `_line`, `won_seq`, `won_file`, `won_line`, and `in_same_file`: the key repeats
     inside one file, and nothing says that one row is newer.
     """
+    tellers = [load for load in contested if load.tells_all_of]
+    beaten = _beaten_sql(landing, table, contested, known_at)
+    if not tellers:
+        return beaten
+    retold = " UNION ALL ".join(_retold_sql(landing, contested, teller, known_at) for teller in tellers)
+    return f"""
+        WITH retold AS (
+            SELECT * FROM ({retold})
+            QUALIFY row_number() OVER (PARTITION BY _seq, _line ORDER BY won_seq DESC, won_line) = 1)
+        SELECT * FROM retold
+        UNION ALL SELECT * FROM ({beaten}) AS beaten ANTI JOIN retold USING (_seq, _line)"""
+
+
+def _retold_sql(landing: Landing, loads: Sequence[Load], teller: Load, known_at: datetime | None) -> str:
+    """The rows of earlier loads about something that a load tells all of."""
+    names = teller.tells_all_of
+    earlier = [load for load in loads if _is_retold_by(load, teller)] or [teller]
+    about = ", ".join(f'"{name}"' for name in names)
+    on = " AND ".join(f'old."{name}" IS NOT DISTINCT FROM told."{name}"' for name in names)
+    told = f"SELECT {about}, _seq, _file, min(_line) AS _line FROM {_rows(landing, [teller])} "
+    return f"""
+        SELECT old._seq, old._line, told._seq AS won_seq, told._file AS won_file, told._line AS won_line,
+            false AS in_same_file
+        FROM {_rows(landing, earlier)} AS old JOIN ({told} WHERE {_known(known_at)} GROUP BY ALL) AS told ON {on}
+        WHERE old._seq < told._seq AND {_known(known_at)}"""
+
+
+def _beaten_sql(landing: Landing, table: Table, contested: Sequence[Load], known_at: datetime | None) -> str:
     key = ", ".join(f'"{name}"' for name in table.key)
     on = " AND ".join(f'rows."{name}" IS NOT DISTINCT FROM repeated."{name}"' for name in table.key)
     return f"""
@@ -88,9 +120,17 @@ def contested_loads(loads: Sequence[Load]) -> tuple[Load, ...]:
     contested = {load.seq for load in loads if not load.is_unique}
     for place, load in enumerate(loads):
         for later in loads[place + 1 :]:
-            if not _are_apart(load, later):
+            if not _are_apart(load, later) or _is_retold_by(load, later):
                 contested |= {load.seq, later.seq}
     return tuple(load for load in loads if load.seq in contested)
+
+
+def _is_retold_by(load: Load, later: Load) -> bool:
+    """Whether a later load may tell all of something that a load speaks of."""
+    if load.seq >= later.seq or load.source != later.source or not later.tells_all_of:
+        return False
+    about = tuple(each for each in load.ranges if each[0] in later.tells_all_of)
+    return not _are_apart(replace(load, ranges=about), later)
 
 
 def _are_apart(one: Load, other: Load) -> bool:
@@ -105,7 +145,7 @@ def _may_repeat(load: Load, contested: Sequence[Load]) -> str:
     if not load.is_unique:
         return "true"
     others = [other for other in contested if other.seq != load.seq and not _are_apart(load, other)]
-    return " OR ".join(f"({_between(other)})" for other in others)
+    return " OR ".join(f"({_between(other)})" for other in others) or "false"
 
 
 def _between(load: Load) -> str:

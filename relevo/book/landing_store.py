@@ -46,6 +46,8 @@ class Load:
     mapping and the bytes. `is_unique` says that no key repeats inside this load; `ranges` holds the least and
     greatest value of each key part that is never null, as text that sorts as the values do. `replaces` names earlier
     loads of the same bytes into the same table, which were read with another mapping and no longer count.
+    `tells_all_of` names columns of which a load tells everything there is: what earlier loads of its source said of the
+    same values no longer counts, also under keys that the load does not have.
     `rows_sha256` and `quarantine_sha256` are the hashes of the two landed files, empty where there is none and in
     loads of release 0.1; `erased` names the erasures that rewrote them.
     """
@@ -66,6 +68,7 @@ class Load:
     is_unique: bool = True
     ranges: tuple[tuple[str, str, str], ...] = ()
     replaces: tuple[str, ...] = ()
+    tells_all_of: tuple[str, ...] = ()
     rows_sha256: str = ""
     quarantine_sha256: str = ""
     erased: tuple[str, ...] = ()
@@ -183,8 +186,8 @@ def _read(fields: Mapping[str, Any]) -> Load:
     findings = tuple(Finding(**{**f, "severity": Severity(f["severity"])}) for f in fields["findings"])
     ranges = tuple((str(column), str(low), str(high)) for column, low, high in fields["ranges"])
     at = datetime.fromisoformat(fields["at"])
-    replaces, erased = tuple(fields["replaces"]), tuple(fields.get("erased", ()))
-    return replace(Load(**fields), at=at, findings=findings, ranges=ranges, replaces=replaces, erased=erased)
+    load = replace(Load(**fields), at=at, findings=findings, ranges=ranges, replaces=tuple(fields["replaces"]))
+    return replace(load, tells_all_of=tuple(fields.get("tells_all_of", ())), erased=tuple(fields.get("erased", ())))
 
 
 def sha256_of(path: Path) -> str:

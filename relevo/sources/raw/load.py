@@ -106,7 +106,8 @@ def _read(kitchen: Kitchen, job: RawJob, load: Load) -> Load:
     rows, left_out = target.connection.execute(counted).fetchall()[0]
     refused = raw.staged.rows - _rows(kitchen, raw)
     made = plan(table, f"SELECT * FROM ({cooked.relation}) WHERE _in", cooked.cells)
-    load = replace(load, left_out=left_out, findings=(*_left_out(job, load, left_out), *_unknown(job, load)))
+    findings = (*_left_out(job, load, left_out), *_unknown(job, load))
+    load = replace(load, left_out=left_out, findings=findings, tells_all_of=job.recipe.tells_all_of)
     return write(target, load, table, replace(raw.staged, rows=rows + refused), made, ())
 
 

@@ -83,7 +83,8 @@ class Recipe:
 
     `cells` gives each column as SQL over `this` and whatever `joins` brings in; {name} stands for another raw table
     of the system, without rows where the company has none. Joins keep every row of `this`. Rows that do not meet
-    `where` are counted as left out, with the reason `rest`.
+    `where` are counted as left out, with the reason `rest`. `tells_all_of` names columns of which one file tells all
+    there is: where cuts move from one export to the next, no part of an earlier reading may stay.
     """
 
     fills: str
@@ -92,6 +93,7 @@ class Recipe:
     joins: str = ""
     where: str = ""
     rest: str = ""
+    tells_all_of: tuple[str, ...] = ()
 
     @property
     def joined(self) -> tuple[str, ...]:

@@ -135,6 +135,7 @@ _SPAN = Recipe(
          CASE WHEN {_TROUBLED} THEN this.current_start END])) AS cut(stretch)""",
     where="this.status NOT IN ('incomplete', 'incomplete_expired')",
     rest="their first payment never came",
+    tells_all_of=("subscription_id", "item_id"),
 )
 _CANCELLATIONS = Recipe(
     "cancellation",

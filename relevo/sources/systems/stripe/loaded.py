@@ -321,6 +321,7 @@ _SPAN = Recipe(
     joins=_STRETCHES,
     where="s.status IS NULL OR s.status NOT IN ('incomplete', 'incomplete_expired')",
     rest="the first payment of their subscription never came",
+    tells_all_of=("subscription_id", "item_id"),
 )
 _CUSTOMERS = Recipe(
     "customer",
