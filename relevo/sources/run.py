@@ -15,7 +15,7 @@ from relevo.base.config import Config
 from relevo.base.findings import Finding
 from relevo.book.engine import connect, quoted
 from relevo.book.landing_store import Landing, Load, retired_loads
-from relevo.sources.files.transform import cents_macro
+from relevo.sources.files.transform import cents_macro, rounded_cents_macro
 from relevo.sources.files.write import Target
 from relevo.sources.raw.macros import recipe_macros
 
@@ -123,7 +123,7 @@ def start(target: Target, now: datetime) -> Run:
 def connection_for(landing: Landing, config: Config) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection within the house's memory that spills into the landing's work folder."""
     with connect(memory_limit=config.house.memory_limit, threads=config.house.threads) as connection:
-        for macro in (cents_macro(), *recipe_macros()):
+        for macro in (cents_macro(), rounded_cents_macro(), *recipe_macros()):
             connection.execute(macro)
         connection.execute(f"SET temp_directory = {quoted(work_of(landing))}")
         yield connection

@@ -184,6 +184,14 @@ def cents_macro() -> str:
     return f"CREATE OR REPLACE TEMP MACRO cents(amount, currency) AS {exact}"
 
 
+def rounded_cents_macro() -> str:
+    """SQL that makes rounded_cents(amount, currency): minor units of an amount that was computed, half up."""
+    worth = f"amount * power(10, {_exponent_sql('currency')})::DECIMAL(4, 0)"
+    known = f"currency IN ({', '.join(quoted(code) for code in sorted(CURRENCIES))})"
+    rounded = f"CASE WHEN {known} THEN CAST(round({worth}) AS BIGINT) END"
+    return f"CREATE OR REPLACE TEMP MACRO rounded_cents(amount, currency) AS {rounded}"
+
+
 def _exponent_sql(currency: str) -> str:
     by_digits: dict[int, list[str]] = {}
     for code in sorted(CURRENCIES):

@@ -102,12 +102,13 @@ def _read(kitchen: Kitchen, job: RawJob, load: Load) -> Load:
         return write(target, load, table, raw.staged, None, ())
     relations: Mapping[str, str] = {name: kitchen.relation(job, name) for name in job.joined}
     cooked = cook(job.recipe, raw, relations)
-    counted = f"SELECT count(*), count(*) FILTER (NOT _in) FROM ({cooked.relation})"
-    rows, left_out = target.connection.execute(counted).fetchall()[0]
+    counts = "count(*), count(*) FILTER (_old), count(*) FILTER (NOT _in AND NOT _old)"
+    rows, old, rest = target.connection.execute(f"SELECT {counts} FROM ({cooked.relation})").fetchall()[0]
     refused = raw.staged.rows - _rows(kitchen, raw)
-    made = plan(table, f"SELECT * FROM ({cooked.relation}) WHERE _in", cooked.cells)
-    findings = (*_left_out(job, load, left_out), *_unknown(job, load))
-    load = replace(load, left_out=left_out, findings=findings, tells_all_of=job.recipe.tells_all_of)
+    made = plan(table, f"SELECT * FROM ({cooked.relation}) WHERE _in AND NOT _old", cooked.cells)
+    left = (*_left_out(load, old, "a later version of them is there"), *_left_out(load, rest, job.recipe.rest))
+    findings = (*left, *_unknown(job, load))
+    load = replace(load, left_out=old + rest, findings=findings, tells_all_of=job.recipe.tells_all_of)
     return write(target, load, table, replace(raw.staged, rows=rows + refused), made, ())
 
 
@@ -116,11 +117,11 @@ def _rows(kitchen: Kitchen, raw: RawFile) -> int:
     return int(found[0][0])
 
 
-def _left_out(job: RawJob, load: Load, count: int) -> tuple[Finding, ...]:
+def _left_out(load: Load, count: int, reason: str) -> tuple[Finding, ...]:
     if not count:
         return ()
     where = f"{load.table} in {load.file}"
-    told = f"{count} rows are not read into {load.table}: {job.recipe.rest}."
+    told = f"{count} rows are not read into {load.table}: {reason}."
     return (Finding(Severity.INFO, "left_out", where, told, "Nothing to do."),)
 
 

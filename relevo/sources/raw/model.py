@@ -60,7 +60,7 @@ class RawTable:
 
     `files` are further names that its files have. `is_loader` tables have names and instants of a machine: UTC, ISO.
     `has_footer` says that lines of another width may stand below the rows. `key` are fields whose values are
-    never twice; where a loader keeps a history, the row that `latest` puts first is the one that counts in joins.
+    never twice. Where a loader keeps a history, `version` is the field by which a later version follows an earlier one.
     """
 
     name: str
@@ -69,7 +69,7 @@ class RawTable:
     is_loader: bool = False
     has_footer: bool = False
     key: tuple[str, ...] = ()
-    latest: str = ""
+    version: str = ""
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
@@ -83,8 +83,11 @@ class Recipe:
 
     `cells` gives each column as SQL over `this` and whatever `joins` brings in; {name} stands for another raw table
     of the system, without rows where the company has none. Joins keep every row of `this`. Rows that do not meet
-    `where` are counted as left out, with the reason `rest`. `tells_all_of` names columns of which one file tells all
-    there is: where cuts move from one export to the next, no part of an earlier reading may stay.
+    `where` are counted as left out, with the reason `rest`.
+
+    Of a raw table with versions the last of each key is read; with `of_versions` each is, and `this._before` and
+    `this._next` are the times of its neighbours. `tells_all_of` names columns of which one file tells all there is:
+    where cuts move from one export to the next, no part of an earlier reading may stay.
     """
 
     fills: str
@@ -94,6 +97,7 @@ class Recipe:
     where: str = ""
     rest: str = ""
     tells_all_of: tuple[str, ...] = ()
+    of_versions: bool = False
 
     @property
     def joined(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from relevo.sources.raw.typed import REASONS, SQL_TYPES, value_sql
 
 _OWN = re.compile(r"\bthis\.(\w+)")
 _PRICED = "cents("
+_NEIGHBOURS = (("lag", "_before"), ("lead", "_next"))
 PRICE_HINT = "Fill the currency, or name one for the file; an amount may not have more decimals than its currency."
 READ_HINT = "Correct the value in the system and export it again, or say on the mapping page how this file writes it."
 
@@ -83,13 +84,15 @@ def joined_relation(table: RawTable, files: Sequence[RawFile]) -> str:
     every = " UNION ALL ".join(f"SELECT {names}, _line FROM ({typed_relation(raw)})" for raw in files)
     if not table.key:
         return every
-    latest = f"{table.latest}, _line" if table.latest else "_line"
-    keys = ", ".join(table.key)
-    return f"SELECT * FROM ({every}) QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY {latest}) = 1"
+    last = f'"{table.version}" DESC, _line' if table.version else "_line"
+    return f"SELECT * FROM ({every}) QUALIFY row_number() OVER (PARTITION BY {_listed(table.key)} ORDER BY {last}) = 1"
 
 
 def cook(recipe: Recipe, raw: RawFile, relation_of: Mapping[str, str]) -> Cooked:
-    """The relation and cells of a recipe for one file; `relation_of` names the relation of each raw table it joins."""
+    """The relation and cells of a recipe for one file; `relation_of` names the relation of each raw table it joins.
+
+    Its rows say of themselves whether they are an `_old` version, and whether they are `_in`.
+    """
     known = {**relation_of, "currency": quoted(raw.currency) if raw.currency else "NULL::VARCHAR"}
 
     def filled(sql: str) -> str:
@@ -101,9 +104,10 @@ def cook(recipe: Recipe, raw: RawFile, relation_of: Mapping[str, str]) -> Cooked
         made.append(f'CAST({filled(sql)} AS VARCHAR) AS "m.{name}"')
         made.append(f'{_shown(own)} AS "s.{name}", {_wrong(own)} AS "w.{name}"')
     where = filled(recipe.where) or "true"
+    is_old = "this._next IS NOT NULL" if raw.table.version and not recipe.of_versions else "false"
     relation = (
-        f"SELECT this._line, coalesce({where}, false) AS _in, {', '.join(made)} "
-        f"FROM ({typed_relation(raw)}) AS this {filled(recipe.joins)}"
+        f"SELECT this._line, {is_old} AS _old, coalesce({where}, false) AS _in, {', '.join(made)} "
+        f"FROM ({_with_neighbours(raw)}) AS this {filled(recipe.joins)}"
     )
     columns = {column.name: column for column in optional_provenance(TABLES[recipe.fills])}
     cells = tuple(
@@ -111,6 +115,20 @@ def cook(recipe: Recipe, raw: RawFile, relation_of: Mapping[str, str]) -> Cooked
         for name, sql in recipe.cells.items()
     )
     return Cooked(relation, cells)
+
+
+def _with_neighbours(raw: RawFile) -> str:
+    """The typed rows of a file; where it keeps versions, with the times of the one before and the next."""
+    table = raw.table
+    if not table.version:
+        return typed_relation(raw)
+    order = f'WINDOW same AS (PARTITION BY {_listed(table.key)} ORDER BY "{table.version}" NULLS FIRST, _line)'
+    beside = ", ".join(f'{step}("{table.version}") OVER same AS {name}' for step, name in _NEIGHBOURS)
+    return f"SELECT *, {beside} FROM ({typed_relation(raw)}) {order}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _shown(own: Sequence[Field]) -> str:

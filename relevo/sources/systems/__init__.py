@@ -1,7 +1,8 @@
 """The systems that a company's files are recognised as."""
 
 from relevo.sources.raw.model import System
+from relevo.sources.systems.recurly import RECURLY
 from relevo.sources.systems.stripe import STRIPE
 from relevo.sources.systems.zendesk import ZENDESK
 
-SYSTEMS: tuple[System, ...] = (STRIPE, ZENDESK)
+SYSTEMS: tuple[System, ...] = (RECURLY, STRIPE, ZENDESK)
