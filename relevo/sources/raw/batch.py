@@ -174,10 +174,15 @@ def set_aside(looked: Looked, questions: Mapping[str, Sequence[Question]]) -> Lo
 
 
 def _open(file: str, questions: Sequence[Question]) -> Finding:
-    said = "; ".join(f"{each.about} of {each.field}, as in {each.examples[0]!r}" for each in questions)
-    told = f"It can be read in two ways ({said}); it was not read."
+    told = f"It leaves open: {'; '.join(map(_asked, questions))}. It was not read."
     hint = "Say how on the Data page, or in [[reading]] of relevo.toml."
     return Finding(Severity.WARNING, "asked_file", file, told, hint)
+
+
+def _asked(question: Question) -> str:
+    if question.about == "currency":
+        return "in which currency its amounts are"
+    return f"how its {question.about} are written ({question.field}, as in {question.examples[0]!r})"
 
 
 def _which(file: str, found: Recognised) -> Finding:

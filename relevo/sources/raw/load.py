@@ -15,6 +15,7 @@ from relevo.sources.raw.facts import Question, judge
 from relevo.sources.raw.headings import says_utc
 from relevo.sources.raw.recipes import RawFile, cook, joined_relation, without
 from relevo.sources.run import FileLoad, Run
+from relevo.sources.systems import SYSTEMS
 
 # Changes when what a system's recipes make of the same bytes changes.
 RECIPES = "1"
@@ -47,7 +48,7 @@ class Kitchen:
             for name, place in seen.match.columns.items()
         }
         judged = judge(self.run.target.connection, staged.relation, asked, seen.reading.facts)
-        self.questions[seen.file] = judged.questions
+        self.questions[seen.file] = (*judged.questions, *_currency_asked(seen))
         return RawFile(
             seen.path, seen.file, seen.match, staged, judged.facts, self._zone(seen, staged), seen.reading.currency
         )
@@ -79,6 +80,16 @@ class Kitchen:
             self.run.target.connection.execute(f"CREATE OR REPLACE TEMP TABLE {made} AS {select}")
             self.joined[key] = made
         return self.joined[key]
+
+
+def _currency_asked(seen: Seen) -> tuple[Question, ...]:
+    """Amounts of a file that names no currency are asked about: a guess would be money nobody has."""
+    system = next(each for each in SYSTEMS if each.name == seen.match.system)
+    recipes = [recipe for recipe in system.recipes if recipe.of == seen.match.table.name]
+    asks = any("{currency}" in sql for recipe in recipes for sql in recipe.cells.values())
+    if not asks or seen.reading.currency or "currency" in seen.match.columns:
+        return ()
+    return (Question("amounts", "currency", ("",), ()),)
 
 
 def raw_identity(run: Run, job: RawJob) -> str:

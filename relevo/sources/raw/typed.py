@@ -21,7 +21,6 @@ SQL_TYPES = {
     Kind.SPELL: "BIGINT",
 }
 REASONS = {
-    Kind.SALESFORCE_ID: "it is not a Salesforce id",
     Kind.WHOLE: "it is not a whole number",
     Kind.NUMBER: "it is not a number",
     Kind.MAJOR: "it is not an amount",
@@ -57,8 +56,8 @@ def value_sql(kind: Kind, text: str, facts: Facts, zone: str) -> str:
 
 
 def salesforce_id_sql(text: str) -> str:
-    """The 15 characters that both forms of a Salesforce id begin with."""
-    return f"CASE WHEN regexp_full_match({text}, '[A-Za-z0-9]{{15}}([A-Za-z0-9]{{3}})?') THEN left({text}, 15) END"
+    """The 15 characters that both forms of a Salesforce id begin with; what has another form stays as it is."""
+    return f"CASE WHEN regexp_full_match({text}, '[A-Za-z0-9]{{18}}') THEN left({text}, 15) ELSE {text} END"
 
 
 def flag_sql(text: str) -> str:

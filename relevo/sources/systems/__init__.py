@@ -2,7 +2,8 @@
 
 from relevo.sources.raw.model import System
 from relevo.sources.systems.recurly import RECURLY
+from relevo.sources.systems.salesforce import SALESFORCE
 from relevo.sources.systems.stripe import STRIPE
 from relevo.sources.systems.zendesk import ZENDESK
 
-SYSTEMS: tuple[System, ...] = (RECURLY, STRIPE, ZENDESK)
+SYSTEMS: tuple[System, ...] = (RECURLY, SALESFORCE, STRIPE, ZENDESK)
