@@ -49,6 +49,7 @@ class Recogniser:
 
     def __init__(self, systems: Sequence[System]) -> None:
         self._tables = [(system.name, table) for system in systems for table in system.tables]
+        self._ignored = {(system.name, name) for system in systems for name in system.ignored}
         self._known_by = Counter(name for _, table in self._tables for name in set(_spellings(table)))
 
     def recognise(self, file: str, header: Sequence[str]) -> Recognised:
@@ -67,6 +68,8 @@ class Recogniser:
     def match(self, system: str, table: RawTable, file: str, names: Sequence[str]) -> Match | None:
         """How a header fits one table; None where a required field is missing."""
         columns = _columns(table, names)
+        if table.is_loader and (system, stem_of(file)) in self._ignored:
+            return None
         if not columns or any(f.required and f.name not in columns for f in table.fields):
             return None
         weight = sum(1 / self._known_by[names[place]] for place in columns.values())
@@ -78,7 +81,12 @@ class Recogniser:
 
 
 def _is_certain(ranked: Sequence[Match]) -> bool:
-    if not ranked or ranked[0].weight < LEAST_WEIGHT:
+    if not ranked:
+        return False
+    # Loaders name a link between two tables after both, and it has hardly any columns.
+    if ranked[0].is_named and ranked[0].table.is_loader and ranked[0].share == 1:
+        return len(ranked) == 1 or ranked[0].weight > ranked[1].weight
+    if ranked[0].weight < LEAST_WEIGHT:
         return False
     # A loader lands more columns than anybody reads, under the name of the table.
     if ranked[0].share < LEAST_SHARE and not (ranked[0].is_named and ranked[0].table.is_loader):

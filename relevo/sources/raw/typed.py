@@ -83,6 +83,7 @@ def _exact(number: str) -> str:
 
 def time_sql(text: str, order: Order | None, zone: str) -> str:
     """An instant in UTC, from ISO 8601, seconds since 1970, Excel's days since 1900, or what people write."""
+    text = rf"regexp_replace({text}, '^(\d{{4}}-\d{{2}}-\d{{2}})[ T](\d:)', '\1 0\2')"
     stated = f"CAST(TRY_CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)"
     return (
         f"CASE WHEN {text} IS NULL THEN NULL"
