@@ -89,23 +89,33 @@ def _is_named_alone(run: Run, job: Job) -> bool:
 
 
 def _look_at_all(run: Run, files: Sequence[Unused], readings: Sequence[Reading]) -> Looked:
-    recogniser = Recogniser(SYSTEMS)
-    found = [_look_at_one(run, each, reading_for(each.file, readings), recogniser) for each in files]
+    recogniser, near = Recogniser(SYSTEMS), dict[Path, frozenset[str]]()
+
+    def look(each: Unused) -> Seen | Unused:
+        return _look_at_one(run, each, reading_for(each.file, readings), recogniser, near.get(each.path.parent))
+
+    first = [look(each) for each in files]
+    for each in first:
+        if isinstance(each, Seen) and each.match.table.is_loader:
+            near[each.path.parent] = near.get(each.path.parent, frozenset()) | {each.match.system}
+    found = [each if isinstance(each, Seen) else look(file) for each, file in zip(first, files, strict=True)]
     seen = tuple(each for each in found if isinstance(each, Seen))
     left = [each for each in found if isinstance(each, Unused)]
-    here = {each.match.system for each in seen}
-    unused = tuple(_named(each, here) for each in left if each.finding.code != "asked_file")
+    unused = tuple(_named(each, near) for each in left if each.finding.code != "asked_file")
     asked = tuple(each for each in left if each.finding.code == "asked_file")
     return Looked(tuple(jobs_of(seen)), unused, asked, seen)
 
 
-def _look_at_one(run: Run, each: Unused, reading: Reading, recogniser: Recogniser) -> Seen | Unused:
+def _look_at_one(
+    run: Run, each: Unused, reading: Reading, recogniser: Recogniser, near: frozenset[str] | None
+) -> Seen | Unused:
+    """What one file is: by its own header, and once its neighbours are known (`near`) beside them."""
     is_table = each.finding.code == "unused_file" and each.file.lower().endswith(_READ_AS)
     if not is_table or reading.is_ == IGNORE:
         return each
     dialect = sniff(each.path)
     header = header_of(each.path, dialect, run.target.connection)
-    found = recogniser.recognise(each.file, header)
+    found = recogniser.recognise_beside(each.file, header, near) if near else recogniser.recognise(each.file, header)
     match = chosen(found, reading, recogniser, header)
     if match:
         return Seen(each.path, each.file, match, dialect, reading)
@@ -192,10 +202,11 @@ def _which(file: str, found: Recognised) -> Finding:
     return Finding(Severity.WARNING, "asked_file", file, told, hint)
 
 
-def _named(each: Unused, systems: Iterable[str]) -> Unused:
-    """Say of a file that it is a table of a system that is here, from which the book takes nothing."""
+def _named(each: Unused, near: Mapping[Path, frozenset[str]]) -> Unused:
+    """Say of a file among tables of a system that it is one of them, from which the book takes nothing."""
     by_name = {system.name: system for system in SYSTEMS}
-    owner = next((by_name[name] for name in systems if stem_of(each.file) in by_name[name].ignored), None)
+    systems = [by_name[name] for name in near.get(each.path.parent, ())]
+    owner = next((system for system in systems if stem_of(each.file) in system.ignored), None)
     if owner is None or each.finding.code != "unused_file":
         return each
     told = f"The book takes nothing from this table of {owner.title}; it was not read."

@@ -59,6 +59,17 @@ class Recogniser:
         ranked = sorted((each for each in found if each), key=lambda m: -m.weight)
         return Recognised(tuple(ranked), _is_certain(ranked))
 
+    def recognise_beside(self, file: str, header: Sequence[str], near: frozenset[str]) -> Recognised:
+        """What a file may be that lies among tables of these systems: theirs first, and nothing that they ignore."""
+        found = self.recognise(file, header)
+        if any((system, stem_of(file)) in self._ignored for system in near):
+            return Recognised((), is_certain=False)
+        own = [match for match in found.matches if match.system in near and match.is_named and match.table.is_loader]
+        if not own:
+            return found
+        others = [match for match in found.matches if match not in own]
+        return Recognised((*own, *others), len(own) == 1 or own[0].weight > own[1].weight)
+
     def match_said(self, code: str, header: Sequence[str]) -> Match | None:
         """How a header fits the table that somebody named as system.table; None for a name that there is not."""
         names = [plain(each) for each in header]
