@@ -42,9 +42,9 @@ class Field:
 def fields(told: str) -> tuple[Field, ...]:
     """Fields, one a line: `name kind = Heading | Another Heading`, the kind where it is not text, `!` after required.
 
-    ValueError for a kind that there is not.
+    A line that begins with `|` goes on with the headings of the one before. ValueError for a kind that there is not.
     """
-    return tuple(_field(line) for line in told.strip().splitlines())
+    return tuple(_field(line) for line in re.sub(r"\n\s*\|", " |", told.strip()).splitlines())
 
 
 def _field(line: str) -> Field:
