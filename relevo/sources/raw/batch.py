@@ -18,7 +18,7 @@ from relevo.sources.files.sniff import sniff
 from relevo.sources.files.staging import is_parquet
 from relevo.sources.raw.facts import Question
 from relevo.sources.raw.headings import plain
-from relevo.sources.raw.model import Recipe, System
+from relevo.sources.raw.model import HISTORY, Recipe, System
 from relevo.sources.raw.recognise import Match, Recognised, Recogniser, stem_of
 from relevo.sources.raw.said import IGNORE, Reading, reading_for
 from relevo.sources.run import Run
@@ -99,11 +99,31 @@ def _look_at_all(run: Run, files: Sequence[Unused], readings: Sequence[Reading])
         if isinstance(each, Seen) and each.match.table.is_loader:
             near[each.path.parent] = near.get(each.path.parent, frozenset()) | {each.match.system}
     found = [each if isinstance(each, Seen) else look(file) for each, file in zip(first, files, strict=True)]
+    found = _without_histories(found)
     seen = tuple(each for each in found if isinstance(each, Seen))
     left = [each for each in found if isinstance(each, Unused)]
     unused = tuple(_named(each, near) for each in left if each.finding.code != "asked_file")
     asked = tuple(each for each in left if each.finding.code == "asked_file")
     return Looked(tuple(jobs_of(seen)), unused, asked, seen)
+
+
+def _without_histories(found: Sequence[Seen | Unused]) -> list[Seen | Unused]:
+    """Of a table that a loader landed both as it is and with its history, the first is read."""
+    plain_ones = {
+        (each.path.parent, each.match.code)
+        for each in found
+        if isinstance(each, Seen) and HISTORY not in each.match.columns
+    }
+
+    def kept(each: Seen | Unused) -> Seen | Unused:
+        if not isinstance(each, Seen) or HISTORY not in each.match.columns:
+            return each
+        if (each.path.parent, each.match.code) not in plain_ones:
+            return each
+        told = f"The same rows as in the table {each.match.table.name}, with their history; it was not read."
+        return Unused(each.path, each.file, Finding(Severity.INFO, "unused_table", each.file, told, "Nothing to do."))
+
+    return [kept(each) for each in found]
 
 
 def _look_at_one(

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     SPELL = "spell"  # a length of time: seconds, HH:MM:SS, 1 day 02:03:04
 
 
+# What a loader adds to the rows of any table when it is told to keep their history.
+HISTORY = "_fivetran_start"
 # What SQL of a recipe names in braces: a raw table, or {currency}, what was said of a file that names none.
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -72,9 +74,19 @@ class RawTable:
     version: str = ""
 
     @cached_property
+    def every_field(self) -> tuple[Field, ...]:
+        """The fields, and for a loader's table the one that says from when a version holds, where it keeps versions."""
+        return (*self.fields, Field(HISTORY, Kind.TIME)) if self.is_loader and not self.version else self.fields
+
+    @property
+    def versioned_by(self) -> str:
+        """The field that orders versions, where there are any."""
+        return self.version or HISTORY
+
+    @cached_property
     def by_name(self) -> Mapping[str, Field]:
         """The fields by their names."""
-        return {field.name: field for field in self.fields}
+        return {field.name: field for field in self.every_field}
 
 
 @dataclass(frozen=True)

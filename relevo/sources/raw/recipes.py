@@ -55,7 +55,7 @@ class Cooked:
 def typed_relation(raw: RawFile) -> str:
     """SELECT of `_line` and, for each field f of the table: its value f, its text "f=", and "f?" where it has none."""
     texts, values = ["_line"], ["_line"]
-    for field in raw.table.fields:
+    for field in raw.table.every_field:
         place = raw.match.columns.get(field.name)
         text = "NULL::VARCHAR" if place is None else f"NULLIF(trim(CAST(c{place} AS VARCHAR)), '')"
         texts.append(f'{text} AS "t.{field.name}"')
@@ -78,13 +78,14 @@ def _absent(field: Field) -> str:
 def joined_relation(table: RawTable, files: Sequence[RawFile]) -> str:
     """All files of a raw table, one row per key, for others to join; without files no rows."""
     if not files:
-        nothing = ", ".join(f'NULL::{SQL_TYPES[field.kind]} AS "{field.name}"' for field in table.fields)
+        nothing = ", ".join(f'NULL::{SQL_TYPES[field.kind]} AS "{field.name}"' for field in table.every_field)
         return f"SELECT {nothing} WHERE false"
-    names = ", ".join(f'"{field.name}"' for field in table.fields)
+    names = ", ".join(f'"{field.name}"' for field in table.every_field)
     every = " UNION ALL ".join(f"SELECT {names}, _line FROM ({typed_relation(raw)})" for raw in files)
     if not table.key:
         return every
-    last = f'"{table.version}" DESC, _line' if table.version else "_line"
+    has_versions = any(table.versioned_by in raw.match.columns for raw in files)
+    last = f'"{table.versioned_by}" DESC, _line' if has_versions else "_line"
     return f"SELECT * FROM ({every}) QUALIFY row_number() OVER (PARTITION BY {_listed(table.key)} ORDER BY {last}) = 1"
 
 
@@ -104,7 +105,7 @@ def cook(recipe: Recipe, raw: RawFile, relation_of: Mapping[str, str]) -> Cooked
         made.append(f'CAST({filled(sql)} AS VARCHAR) AS "m.{name}"')
         made.append(f'{_shown(own)} AS "s.{name}", {_wrong(own)} AS "w.{name}"')
     where = filled(recipe.where) or "true"
-    is_old = "this._next IS NOT NULL" if raw.table.version and not recipe.of_versions else "false"
+    is_old = "this._next IS NOT NULL" if _has_versions(raw) and not recipe.of_versions else "false"
     relation = (
         f"SELECT this._line, {is_old} AS _old, coalesce({where}, false) AS _in, {', '.join(made)} "
         f"FROM ({_with_neighbours(raw)}) AS this {filled(recipe.joins)}"
@@ -119,12 +120,16 @@ def cook(recipe: Recipe, raw: RawFile, relation_of: Mapping[str, str]) -> Cooked
 
 def _with_neighbours(raw: RawFile) -> str:
     """The typed rows of a file; where it keeps versions, with the times of the one before and the next."""
-    table = raw.table
-    if not table.version:
+    if not _has_versions(raw):
         return typed_relation(raw)
-    order = f'WINDOW same AS (PARTITION BY {_listed(table.key)} ORDER BY "{table.version}" NULLS FIRST, _line)'
-    beside = ", ".join(f'{step}("{table.version}") OVER same AS {name}' for step, name in _NEIGHBOURS)
+    table, by = raw.table, raw.table.versioned_by
+    order = f'WINDOW same AS (PARTITION BY {_listed(table.key)} ORDER BY "{by}" NULLS FIRST, _line)'
+    beside = ", ".join(f'{step}("{by}") OVER same AS {name}' for step, name in _NEIGHBOURS)
     return f"SELECT *, {beside} FROM ({typed_relation(raw)}) {order}"
+
+
+def _has_versions(raw: RawFile) -> bool:
+    return bool(raw.table.key) and raw.table.versioned_by in raw.match.columns
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -14,9 +14,11 @@ from relevo.sources.raw.headings import plain
 from relevo.sources.raw.model import Field, RawTable, System
 
 LEAST_SHARE, LEAST_WEIGHT, LEAD = 0.5, 2.0, 1.2
+# So much speaks for a table, and so little for any other, that columns nobody knows do not matter.
+PLAIN_WEIGHT, PLAIN_LEAD = 5.0, 3.0
 # What loaders add to every table: it tells how a table was landed, not which it is.
-LOADER_MARKS = ("_fivetran_", "_airbyte_", "_dlt_", "_sdc_", "fivetran_synced")
-_ENDINGS = ("_data", "_export", "_history_data", "_tmp")
+LOADER_MARKS = ("fivetran_", "airbyte_", "dlt_", "sdc_")
+_ENDINGS = ("_data", "_export", "_tmp")
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,10 @@ class Recogniser:
             return None
         if not columns or any(f.required and f.name not in columns for f in table.fields):
             return None
-        weight = sum(1 / self._known_by[names[place]] for place in columns.values())
         own = [name for name in names if name and not name.startswith(LOADER_MARKS)]
-        explained = sum(names[place] in own for place in columns.values())
-        is_named = stem_of(file) in (table.name, *table.files)
+        told = [names[place] for place in columns.values() if names[place] in own]
+        weight, explained = sum(1 / self._known_by[name] for name in told), len(told)
+        is_named = {stem_of(file), stem_of(file).removesuffix("_history")} & {table.name, *table.files} != set()
         share = explained / max(len(own), 1)
         return Match(system, table, columns, share, weight * (2.0 if is_named else 1.0), is_named)
 
@@ -97,18 +99,21 @@ def _is_certain(ranked: Sequence[Match]) -> bool:
     # Loaders name a link between two tables after both, and it has hardly any columns.
     if ranked[0].is_named and ranked[0].table.is_loader and ranked[0].share == 1:
         return len(ranked) == 1 or ranked[0].weight > ranked[1].weight
+    second = ranked[1].weight if len(ranked) > 1 else 0.0
+    if ranked[0].weight >= max(PLAIN_WEIGHT, PLAIN_LEAD * second):
+        return True
     if ranked[0].weight < LEAST_WEIGHT:
         return False
     # A loader lands more columns than anybody reads, under the name of the table.
     if ranked[0].share < LEAST_SHARE and not (ranked[0].is_named and ranked[0].table.is_loader):
         return False
-    return len(ranked) == 1 or ranked[0].weight >= LEAD * ranked[1].weight
+    return ranked[0].weight >= LEAD * second
 
 
 def _columns(table: RawTable, names: Sequence[str]) -> dict[str, int]:
     """The place of each field in a header: of two columns that could be a field, the one it names first."""
     place = {name: n for n, name in reversed(list(enumerate(names)))}
-    found = {field.name: _place(field, place) for field in table.fields}
+    found = {field.name: _place(field, place) for field in table.every_field}
     return {name: at for name, at in found.items() if at is not None}
 
 
