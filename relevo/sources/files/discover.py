@@ -33,11 +33,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Unused:
-    """A file that is not read, and the finding that says why."""
+    """A file that is not read, the finding that says why, and the raw tables that it may be, the likeliest first."""
 
     path: Path
     file: str
     finding: Finding
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from relevo.sources.systems import SYSTEMS
 
 _READ_AS = (".csv", ".tsv", ".txt", ".parquet", ".csv.gz", ".csv.zst", ".parquet.gz", ".parquet.zst")
 _LONGEST_HEADER = 1 << 20
+MOST_CHOICES = 3
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,10 @@ def _look_at_one(
     match = chosen(found, reading, recogniser, header)
     if match:
         return Seen(each.path, each.file, match, dialect, reading)
-    return replace(each, finding=_which(each.file, found)) if found.matches else each
+    if not found.matches:
+        return each
+    choices = tuple(match.code for match in found.matches[:MOST_CHOICES])
+    return replace(each, finding=_which(each.file, choices), choices=choices)
 
 
 def chosen(found: Recognised, reading: Reading, recogniser: Recogniser, header: Sequence[str]) -> Match | None:
@@ -215,9 +219,8 @@ def _asked(question: Question) -> str:
     return f"how its {question.about} are written ({question.field}, as in {question.examples[0]!r})"
 
 
-def _which(file: str, found: Recognised) -> Finding:
-    likely = ", ".join(match.code for match in found.matches[:3])
-    told = f"It may be {likely}; it was not read."
+def _which(file: str, choices: Sequence[str]) -> Finding:
+    told = f"It may be {', '.join(choices)}; it was not read."
     hint = "Say which on the Data page, or in [[reading]] of relevo.toml."
     return Finding(Severity.WARNING, "asked_file", file, told, hint)
 
