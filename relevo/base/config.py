@@ -38,6 +38,8 @@ class House:
 
     `history_starts_on` is the day a billing import begins: customers already paying then entered late.
     `publish_every_minutes` is how often watched folders are looked at and a book is published; 0 is never.
+    Of one load, packed files may become `unpack_limit_mb` megabytes together, each `unpack_ratio` times its size; an
+    archive may have `unpack_entries` entries.
     """
 
     history_starts_on: date | None = None
@@ -45,6 +47,9 @@ class House:
     memory_limit: str = "2GB"
     threads: int = 2
     publish_every_minutes: int = 15
+    unpack_limit_mb: int = 8_000
+    unpack_ratio: int = 250
+    unpack_entries: int = 10_000
 
 
 @dataclass(frozen=True)
@@ -223,6 +228,9 @@ def _check_running(house: House, watch: Watch, mail: Mail, where: str) -> None:
         raise WrongUse(
             f"publish_every_minutes in {where} is {house.publish_every_minutes}.", "Write minutes, or 0 for never."
         )
+    for name in ("unpack_limit_mb", "unpack_ratio", "unpack_entries"):
+        if getattr(house, name) < 1:
+            raise WrongUse(f"{name} in {where} is {getattr(house, name)}.", "Write a whole number from 1 on.")
     if not all(isinstance(folder, str) and folder for folder in watch.folders):
         raise WrongUse(f"folders in [watch] of {where} is {watch.folders!r}.", 'Write folders = ["/data/exports"].')
     if mail.security not in MAIL_SECURITY:

@@ -14,6 +14,7 @@ from relevo.book.landing_store import Landing
 from relevo.book.tables import TABLES
 from relevo.sources.files.checks import plan
 from relevo.sources.files.discover import discover
+from relevo.sources.files.limits import limits_of
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.write import Target
 from relevo.sources.raw.batch import Looked, RawJob, Seen, look_at
@@ -69,7 +70,7 @@ def guess(path: Path, config: Config, readings: Sequence[Reading]) -> tuple[Gues
         scratch = Landing(Path(folder))
         with connection_for(scratch, config) as connection, TemporaryDirectory(dir=folder) as work:
             run = start(Target(scratch, connection, Path(work)), _NO_TIME)
-            found = discover(path, read_mappings(config.sources), scratch.path)
+            found = discover(path, read_mappings(config.sources), scratch.path, Path(work), limits_of(config.house))
             _, looked = look_at(run, found, readings)
             kitchen = Kitchen(run, config.company.timezone)
             known = tuple(_guessed(kitchen, seen, looked) for seen in looked.seen)

@@ -8,9 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from relevo.base.config import Config
+from relevo.base.errors import WrongUse
 from relevo.book.landing_store import Landing
 from relevo.sources.files.canonical import SOURCE_NAME
 from relevo.sources.files.discover import Job, Unused, discover
+from relevo.sources.files.limits import limits_of
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.read import identity_of, read_job
 from relevo.sources.files.write import Target
@@ -29,7 +31,7 @@ def load_path(
     now: datetime,
     on_progress: Progress | None = None,
 ) -> LoadReport:
-    """Load a file, or every file below a folder, into the landing.
+    """Load a file, a ZIP archive, an XLSX workbook, or every such file below a folder, into the landing.
 
     A file is read as a mapping of relevo.toml says, else as the table it is named after, else as the export or the
     raw table it is recognised as. One that was loaded before, in the same way, changes nothing. `now` is the time of
@@ -37,14 +39,17 @@ def load_path(
     where the path does not exist or a mapping is wrong, NotReady while another load runs. Whatever is wrong with the
     data is in the report and in the landing, never raised.
     """
-    found = discover(path, read_mappings(config.sources), landing.path)
+    if not path.exists():
+        raise WrongUse(f"There is nothing at {path}.", "Name a file or a folder that exists.")
+    mappings, limits = read_mappings(config.sources), limits_of(config.house)
     readings = read_readings(config.readings)
     with (
         alone(landing),
         connection_for(landing, config) as connection,
         TemporaryDirectory(dir=work_of(landing)) as work,
     ):
-        run = start(Target(landing, connection, Path(work)), now)
+        found = discover(path, mappings, landing.path, Path(work), limits)
+        run = start(Target(landing, connection, Path(work), limits), now)
         kitchen = Kitchen(run, config.company.timezone)
         named, looked = look_at(run, found, readings)
         looked = set_aside(looked, {seen.file: kitchen.questions[seen.file] for seen in unanswered(kitchen, looked)})

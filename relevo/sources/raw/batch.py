@@ -1,6 +1,5 @@
 """Which files of a load are raw tables of which system, and what is to be made of them."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,11 +10,12 @@ from relevo.base.findings import Finding, Severity
 from relevo.book.engine import quoted
 from relevo.book.tables import TABLES
 from relevo.sources.files.canonical import header_problem
-from relevo.sources.files.discover import Found, Job, Unused, unused_file
-from relevo.sources.files.lines import Dialect
-from relevo.sources.files.opening import BROKEN, open_text
+from relevo.sources.files.discover import Found, Job, Unused, is_table, refused_file, unused_file
+from relevo.sources.files.kinds import other_than_parquet, other_than_text
+from relevo.sources.files.lines import Broken, Dialect, headed
+from relevo.sources.files.sheets import heading_of, is_sheet
 from relevo.sources.files.sniff import sniff
-from relevo.sources.files.staging import is_parquet
+from relevo.sources.files.staging import damage, is_parquet
 from relevo.sources.raw.facts import Question
 from relevo.sources.raw.headings import plain
 from relevo.sources.raw.model import HISTORY, Recipe, System
@@ -24,8 +24,6 @@ from relevo.sources.raw.said import IGNORE, Reading, reading_for
 from relevo.sources.run import Run
 from relevo.sources.systems import SYSTEMS
 
-_READ_AS = (".csv", ".tsv", ".txt", ".parquet", ".csv.gz", ".csv.zst", ".parquet.gz", ".parquet.zst")
-_LONGEST_HEADER = 1 << 20
 MOST_CHOICES = 3
 
 
@@ -131,11 +129,13 @@ def _look_at_one(
     run: Run, each: Unused, reading: Reading, recogniser: Recogniser, near: frozenset[str] | None
 ) -> Seen | Unused:
     """What one file is: by its own header, and once its neighbours are known (`near`) beside them."""
-    is_table = each.finding.code == "unused_file" and each.file.lower().endswith(_READ_AS)
-    if not is_table or reading.is_ == IGNORE:
+    is_open = each.finding.code == "unused_file" and is_table(each.file)
+    if not is_open or reading.is_ == IGNORE:
         return each
     dialect = sniff(each.path)
-    header = header_of(each.path, dialect, run.target.connection)
+    header, broken = headings(each.path, dialect, run.target.connection)
+    if broken:
+        return refused_file(each.path, each.file, f"It was not read: {broken.reason}.", broken.hint)
     found = recogniser.recognise_beside(each.file, header, near) if near else recogniser.recognise(each.file, header)
     match = chosen(found, reading, recogniser, header)
     if match:
@@ -162,22 +162,26 @@ def chosen(found: Recognised, reading: Reading, recogniser: Recogniser, header: 
 
 def header_of(path: Path, dialect: Dialect, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """The headings of a file; none where it cannot be read, which loading it will tell."""
+    return headings(path, dialect, connection)[0]
+
+
+def headings(
+    path: Path, dialect: Dialect, connection: duckdb.DuckDBPyConnection
+) -> tuple[tuple[str, ...], Broken | None]:
+    """The headings of a file, or why it cannot be read."""
+    if is_sheet(path):
+        return heading_of(path).header, None
+    other = other_than_parquet(path) if path.suffix == ".parquet" else other_than_text(path)
+    if other and path.suffix not in (".gz", ".zst"):
+        return (), other
     if is_parquet(path):
         try:
             found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(path)})").fetchall()
-        except duckdb.Error:
-            return ()
-        return tuple(name for name, *_ in found)
-    try:
-        with open_text(path, dialect.encoding) as text:
-            lines = text.read(_LONGEST_HEADER).splitlines()
-    except BROKEN:
-        return ()
-    filled = [line for line in lines if line.strip()]
-    try:
-        return tuple(next(csv.reader(filled, delimiter=dialect.delimiter), ()))
-    except csv.Error:
-        return ()
+        except duckdb.Error as problem:
+            return (), damage(problem, path)
+        return tuple(name for name, *_ in found), None
+    found_in = headed(path, dialect)
+    return found_in.header, found_in.broken
 
 
 def jobs_of(seen: Sequence[Seen]) -> Iterable[RawJob]:

@@ -40,7 +40,8 @@ class Kitchen:
     def _made_ready(self, seen: Seen) -> RawFile:
         work = self.run.target.work / f"raw_{len(self.ready)}"
         work.mkdir()
-        staged = stage(seen.path, seen.dialect, lambda _: None, work, self.run.target.connection)
+        target = self.run.target
+        staged = stage(seen.path, seen.dialect, lambda _: None, work, target.connection, target.limits)
         if seen.match.table.has_footer:
             staged = self._without_footer(staged)
         asked = {
