@@ -14,7 +14,7 @@ from relevo.sources.files.discover import Job, Unused, discover
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.read import identity_of, read_job
 from relevo.sources.files.write import Target
-from relevo.sources.raw.batch import RawJob, look_at, set_aside
+from relevo.sources.raw.batch import RawJob, look_at, looked_up, set_aside, without_lonely
 from relevo.sources.raw.load import Kitchen, raw_identity, read_raw, unanswered
 from relevo.sources.raw.said import read_readings
 from relevo.sources.run import LAYOUT, FileLoad, LoadReport, Progress, Run, alone, connection_for, start, work_of
@@ -48,8 +48,9 @@ def load_path(
         kitchen = Kitchen(run, config.company.timezone)
         named, looked = look_at(run, found, readings)
         looked = set_aside(looked, {seen.file: kitchen.questions[seen.file] for seen in unanswered(kitchen, looked)})
+        looked = without_lonely(looked)
         jobs: list[Job | RawJob] = [*named, *looked.jobs]
-        run.current = frozenset(_identity(run, job) for job in jobs)
+        run.current = frozenset(_identity(kitchen, job) for job in jobs)
         done = []
         for job in jobs:
             done.append(read_raw(kitchen, job) if isinstance(job, RawJob) else read_job(run, job))
@@ -57,12 +58,17 @@ def load_path(
                 on_progress(job.file, done[-1].load.rows_in)
         for unused in (*looked.unused, *looked.asked):
             _note(run, unused)
-    told = tuple(each.file for each in looked.unused), found.unmatched, tuple(each.file for each in looked.asked)
-    return LoadReport(tuple(done), *told)
+    return LoadReport(
+        tuple(done),
+        tuple(each.file for each in looked.unused),
+        found.unmatched,
+        tuple(each.file for each in looked.asked),
+        tuple(sorted(looked_up(looked) - {job.file for job in looked.jobs})),
+    )
 
 
-def _identity(run: Run, job: Job | RawJob) -> str:
-    return raw_identity(run, job) if isinstance(job, RawJob) else identity_of(run, job)
+def _identity(kitchen: Kitchen, job: Job | RawJob) -> str:
+    return raw_identity(kitchen, job) if isinstance(job, RawJob) else identity_of(kitchen.run, job)
 
 
 def _note(run: Run, unused: Unused) -> None:
