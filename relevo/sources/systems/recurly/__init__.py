@@ -149,6 +149,8 @@ _LINE = RawTable(
         plan_id
         currency!
         amount! number
+        subtotal number
+        discount number
         type
         origin
         start_date time
@@ -320,7 +322,7 @@ _LINES = Recipe(
             WHEN this.origin = 'usage_add_on' THEN 'usage' ELSE 'one_off' END""",
         "period_from": "CAST(this.start_date AS DATE)",
         "period_to": "CAST(this.end_date AS DATE)",
-        "amount_cents": "cents(this.amount, this.currency)",
+        "amount_cents": "cents(coalesce(this.subtotal - coalesce(this.discount, 0), this.amount), this.currency)",
     },
 )
 _PAYMENTS = Recipe(
