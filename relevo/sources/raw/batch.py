@@ -229,8 +229,16 @@ def looked_up(looked: Looked) -> frozenset[str]:
 
 
 def _lonely(seen: Seen) -> Finding:
+    system = next(each for each in SYSTEMS if each.name == seen.match.system)
+    if not any(seen.match.table.name in recipe.joined for recipe in system.recipes):
+        return _nothing_of(system, seen.file)
     told = f"It is {seen.match.code}, which explains other tables, and none of them lies beside it; it was not read."
     return Finding(Severity.WARNING, "unused_table", seen.file, told, "Load it together with the tables it explains.")
+
+
+def _nothing_of(system: System, file: str) -> Finding:
+    told = f"The book takes nothing from this table of {system.title}; it was not read."
+    return Finding(Severity.INFO, "unused_table", file, told, "Nothing to do.")
 
 
 def _open(file: str, questions: Sequence[Question]) -> Finding:
@@ -258,5 +266,4 @@ def _named(each: Unused, near: Mapping[Path, frozenset[str]]) -> Unused:
     owner = next((system for system in systems if stem_of(each.file) in system.ignored), None)
     if owner is None or each.finding.code != "unused_file":
         return each
-    told = f"The book takes nothing from this table of {owner.title}; it was not read."
-    return replace(each, finding=Finding(Severity.INFO, "unused_table", each.file, told, "Nothing to do."))
+    return replace(each, finding=_nothing_of(owner, each.file))
