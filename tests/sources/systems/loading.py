@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 
 from relevo.base.config import Company, Config
+from relevo.base.periods import parse_month
 from relevo.book.book import Book
 from relevo.book.build import Order, build
 from relevo.book.engine import connect
 from relevo.book.landing_rows import kept_sql
 from relevo.book.landing_store import Landing
 from relevo.book.store import Store
+from relevo.measures.asking import ask
+from relevo.measures.card import Ask
 from relevo.sources.load import load_path
 from relevo.sources.run import LoadReport
 
@@ -40,10 +43,11 @@ class Loaded:
     config: Config
 
     def rows(self, table: str, columns: str, where: str = "true") -> list[tuple[Any, ...]]:
-        """Columns of the rows of a table that count, in the order of the columns."""
+        """Columns of the rows of a table that count, in their order; days and times, in UTC, as text."""
+        sql = f"SELECT {columns} FROM ({kept_sql(self.landing, table)}) WHERE {where} ORDER BY ALL"
         with connect() as connection:
-            kept = kept_sql(self.landing, table)
-            return connection.execute(f"SELECT {columns} FROM ({kept}) WHERE {where} ORDER BY ALL").fetchall()
+            found = connection.execute(sql).fetchall()
+        return [tuple(str(value) if isinstance(value, date) else value for value in row) for row in found]
 
     @property
     def counts(self) -> dict[tuple[str, str], tuple[int, int, int]]:
@@ -96,11 +100,12 @@ class Loaded:
         assert set(self.why_unused) == {*self.report.unused, *self.report.asked}
 
     def every_row_is_told(self, cuts: Mapping[tuple[str, str], int]) -> None:
-        """Each row of each file is kept, set aside or left out; `cuts` says how many more rows it became."""
-        more = {
-            (each.load.file, str(each.load.table)): each.load.rows_in - _rows_in(self.folder / each.load.file)
-            for each in self.report.loads
-        }
+        """Each row of each file is kept, set aside or left out; `cuts` says how many more rows were made of them."""
+        more: Counter[tuple[str, str]] = Counter()
+        for each in self.report.loads:
+            made = each.load.rows_in - _rows_in(self.folder / each.load.file)
+            assert made >= 0, each.load.file
+            more[each.load.file, str(each.load.table)] += made
         assert {pair: count for pair, count in more.items() if count} == dict(cuts)
         for each in self.report.loads:
             load = each.load
@@ -113,7 +118,7 @@ class Loaded:
         store = Store(home)
         report = build(self.landing, store, self.config, Order(date.fromisoformat(as_of), NOW), lambda _step: None)
         assert report.published, report.findings
-        return Book.open(store.current())
+        return Book.open(home)
 
 
 def load(
@@ -136,3 +141,9 @@ def write(folder: Path, **tables: str) -> Path:
 def _rows_in(file: Path) -> int:
     with file.open(newline="", encoding="utf-8-sig") as text:
         return sum(1 for row in csv.reader(text) if row) - 1
+
+
+def mrr(book: Book, first: str, last: str) -> list[tuple[str, int]]:
+    """MRR in minor units of the company's currency at the end of each month."""
+    asked = Ask(first=parse_month(first), last=parse_month(last))
+    return [(row["month"], row["mrr_cents"]) for row in ask(book, "mrr", asked).rows]
