@@ -15,7 +15,7 @@ from relevo.sources.files.discover import Job, Unused, discover
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.read import identity_of, read_job
 from relevo.sources.files.write import Target
-from relevo.sources.raw.batch import Looked, RawJob, left_open, look_at, set_aside
+from relevo.sources.raw.batch import Looked, RawJob, left_open, look_at, looked_up, set_aside, without_lonely
 from relevo.sources.raw.load import Kitchen, raw_identity, read_raw, unanswered
 from relevo.sources.raw.said import read_readings
 from relevo.sources.raw.twice import told_twice
@@ -49,9 +49,9 @@ def load_path(
         run = start(Target(landing, connection, Path(work)), now)
         kitchen = Kitchen(run, config.company.timezone)
         named, looked = look_at(run, found, readings)
-        looked = set_aside(looked, _asked_of(kitchen, looked))
+        looked = without_lonely(set_aside(looked, _asked_of(kitchen, looked)))
         jobs: list[Job | RawJob] = [*named, *looked.jobs]
-        run.current = frozenset(_identity(run, job) for job in jobs)
+        run.current = frozenset(_identity(kitchen, job) for job in jobs)
         done = []
         for job in jobs:
             done.append(read_raw(kitchen, job) if isinstance(job, RawJob) else read_job(run, job))
@@ -59,21 +59,26 @@ def load_path(
                 on_progress(job.file, done[-1].load.rows_in)
         for unused in (*looked.unused, *looked.asked):
             _note(run, unused)
-    told = tuple(each.file for each in looked.unused), found.unmatched, tuple(each.file for each in looked.asked)
-    return LoadReport(tuple(done), *told)
+    return LoadReport(
+        tuple(done),
+        tuple(each.file for each in looked.unused),
+        found.unmatched,
+        tuple(each.file for each in looked.asked),
+        tuple(sorted(looked_up(looked) - {job.file for job in looked.jobs})),
+    )
 
 
 def _asked_of(kitchen: Kitchen, looked: Looked) -> dict[str, Finding]:
     """What is asked about the files that are not loaded yet: subscriptions told twice, values that stay open."""
     run = kitchen.run
-    before = frozenset(job.file for job in looked.jobs if raw_identity(run, job) in run.known)
+    before = frozenset(job.file for job in looked.jobs if raw_identity(kitchen, job) in run.known)
     twice = told_twice(looked.jobs, run.known.values(), before)
     is_open = {seen.file: left_open(seen.file, kitchen.questions[seen.file]) for seen in unanswered(kitchen, looked)}
     return {**twice, **is_open}
 
 
-def _identity(run: Run, job: Job | RawJob) -> str:
-    return raw_identity(run, job) if isinstance(job, RawJob) else identity_of(run, job)
+def _identity(kitchen: Kitchen, job: Job | RawJob) -> str:
+    return raw_identity(kitchen, job) if isinstance(job, RawJob) else identity_of(kitchen.run, job)
 
 
 def _note(run: Run, unused: Unused) -> None:

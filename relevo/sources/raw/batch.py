@@ -17,7 +17,7 @@ from relevo.sources.files.opening import BROKEN, open_text
 from relevo.sources.files.sniff import sniff
 from relevo.sources.files.staging import is_parquet
 from relevo.sources.raw.facts import Question
-from relevo.sources.raw.headings import plain
+from relevo.sources.raw.headings import plain, says_utc
 from relevo.sources.raw.model import HISTORY, Recipe, System
 from relevo.sources.raw.recognise import Match, Recognised, Recogniser, stem_of
 from relevo.sources.raw.said import IGNORE, Reading, reading_for
@@ -31,13 +31,17 @@ MOST_CHOICES = 3
 
 @dataclass(frozen=True)
 class Seen:
-    """One file whose raw table is known: how it is written, and what was said about it."""
+    """One file whose raw table is known: how it is written, and what was said about it.
+
+    `says_zone` where the file itself tells the zone of its times: UTC in a heading, or as a loader's table.
+    """
 
     path: Path
     file: str
     match: Match
     dialect: Dialect
     reading: Reading
+    says_zone: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,13 +137,11 @@ def _unless_mapped(each: Seen | Unused, mapped: Mapping[Path, frozenset[str]]) -
 def _without_histories(found: Sequence[Seen | Unused]) -> list[Seen | Unused]:
     """Of a table that a loader landed both as it is and with its history, the first is read."""
     plain_ones = {
-        (each.path.parent, each.match.code)
-        for each in found
-        if isinstance(each, Seen) and HISTORY not in each.match.columns
+        (each.path.parent, each.match.code) for each in found if isinstance(each, Seen) and not _is_history(each)
     }
 
     def kept(each: Seen | Unused) -> Seen | Unused:
-        if not isinstance(each, Seen) or HISTORY not in each.match.columns:
+        if not isinstance(each, Seen) or not _is_history(each):
             return each
         if (each.path.parent, each.match.code) not in plain_ones:
             return each
@@ -147,6 +149,11 @@ def _without_histories(found: Sequence[Seen | Unused]) -> list[Seen | Unused]:
         return Unused(each.path, each.file, Finding(Severity.INFO, "unused_table", each.file, told, "Nothing to do."))
 
     return [kept(each) for each in found]
+
+
+def _is_history(seen: Seen) -> bool:
+    """Whether a file has the versions of a table that loaders land as it is as well."""
+    return HISTORY in seen.match.columns or stem_of(seen.file) == f"{seen.match.table.name}_history"
 
 
 def _look_at_one(
@@ -161,7 +168,8 @@ def _look_at_one(
     found = recogniser.recognise_beside(each.file, header, near) if near else recogniser.recognise(each.file, header)
     match = chosen(found, reading, recogniser, header)
     if match:
-        return Seen(each.path, each.file, match, dialect, reading)
+        says_zone = match.table.is_loader or any(says_utc(heading) for heading in header)
+        return Seen(each.path, each.file, match, dialect, reading, says_zone)
     if not found.matches:
         return each
     choices = tuple(match.code for match in found.matches[:MOST_CHOICES])
@@ -225,6 +233,32 @@ def set_aside(looked: Looked, asked_of: Mapping[str, Finding]) -> Looked:
     return replace(looked, jobs=tuple(jobs_of(kept)), asked=(*looked.asked, *asked), seen=tuple(kept))
 
 
+def without_lonely(looked: Looked) -> Looked:
+    """The same look without the files that only explain others, where none of those was loaded with them."""
+    needed = {job.file for job in looked.jobs} | looked_up(looked)
+    lonely = tuple(Unused(seen.path, seen.file, _lonely(seen)) for seen in looked.seen if seen.file not in needed)
+    kept = tuple(seen for seen in looked.seen if seen.file in needed)
+    return replace(looked, unused=(*looked.unused, *lonely), seen=kept)
+
+
+def looked_up(looked: Looked) -> frozenset[str]:
+    """The files that rows of other files are explained by."""
+    return frozenset(seen.file for job in looked.jobs for files in job.joined.values() for seen in files)
+
+
+def _lonely(seen: Seen) -> Finding:
+    system = next(each for each in SYSTEMS if each.name == seen.match.system)
+    if not any(seen.match.table.name in recipe.joined for recipe in system.recipes):
+        return _nothing_of(system, seen.file)
+    told = f"It is {seen.match.code}, which explains other tables, and none of them lies beside it; it was not read."
+    return Finding(Severity.WARNING, "unused_table", seen.file, told, "Load it together with the tables it explains.")
+
+
+def _nothing_of(system: System, file: str) -> Finding:
+    told = f"The book takes nothing from this table of {system.title}; it was not read."
+    return Finding(Severity.INFO, "unused_table", file, told, "Nothing to do.")
+
+
 def left_open(file: str, questions: Sequence[Question]) -> Finding:
     """The finding about a file whose values can be read in two ways."""
     told = f"It leaves open: {'; '.join(map(_asked, questions))}. It was not read."
@@ -251,5 +285,4 @@ def _named(each: Unused, near: Mapping[Path, frozenset[str]]) -> Unused:
     owner = next((system for system in systems if stem_of(each.file) in system.ignored), None)
     if owner is None or each.finding.code != "unused_file":
         return each
-    told = f"The book takes nothing from this table of {owner.title}; it was not read."
-    return replace(each, finding=Finding(Severity.INFO, "unused_table", each.file, told, "Nothing to do."))
+    return replace(each, finding=_nothing_of(owner, each.file))

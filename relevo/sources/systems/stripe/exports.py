@@ -142,7 +142,8 @@ _CANCELLATIONS = Recipe(
     "subscriptions_export",
     {
         "customer_id": "'stripe:' || this.customer_id",
-        "at": "coalesce(this.ended_at, this.canceled_at)",
+        "at": """coalesce(this.ended_at, CASE WHEN this.status = 'canceled' THEN this.canceled_at END,
+            this.current_end, this.canceled_at)""",
         "requested_at": "this.canceled_at",
         "reason": "this.reason",
         "voluntary": """CASE WHEN this.reason LIKE '%fail%' OR this.reason LIKE '%dispute%' THEN false
@@ -192,7 +193,7 @@ _INVOICE = Recipe(
         "issued_on": "CAST(this.date AS DATE)",
         "due_on": "CAST(this.due AS DATE)",
         "paid_on": "CAST(this.paid_at AS DATE)",
-        "amount_cents": "cents(this.total, upper(this.currency))",
+        "amount_cents": "cents(this.total - coalesce(this.tax, 0), upper(this.currency))",
         "tax_cents": "cents(this.tax, upper(this.currency))",
         "currency": "upper(this.currency)",
     },
