@@ -297,7 +297,7 @@ _INVOICES = Recipe(
         "issued_on": "CAST(this.created_at AS DATE)",
         "due_on": "CAST(this.due_at AS DATE)",
         "paid_on": "CASE WHEN this.state = 'paid' THEN CAST(this.closed_at AS DATE) END",
-        "amount_cents": "cents(this.total, this.currency)",
+        "amount_cents": "cents(this.total - coalesce(this.tax, 0), this.currency)",
         "tax_cents": "cents(this.tax, this.currency)",
         "currency": "this.currency",
     },

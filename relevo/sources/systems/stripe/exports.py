@@ -192,7 +192,7 @@ _INVOICE = Recipe(
         "issued_on": "CAST(this.date AS DATE)",
         "due_on": "CAST(this.due AS DATE)",
         "paid_on": "CAST(this.paid_at AS DATE)",
-        "amount_cents": "cents(this.total, upper(this.currency))",
+        "amount_cents": "cents(this.total - coalesce(this.tax, 0), upper(this.currency))",
         "tax_cents": "cents(this.tax, upper(this.currency))",
         "currency": "upper(this.currency)",
     },

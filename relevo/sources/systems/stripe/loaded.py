@@ -371,7 +371,7 @@ _INVOICES = Recipe(
         "issued_on": "CAST(coalesce(this.status_transitions_finalized_at, this.created, this.period_end) AS DATE)",
         "due_on": "CAST(this.due_date AS DATE)",
         "paid_on": "CAST(this.status_transitions_paid_at AS DATE)",
-        "amount_cents": "this.total",
+        "amount_cents": "this.total - coalesce(this.tax, 0)",
         "tax_cents": "this.tax",
         "refunded_cents": "this.post_payment_credit_notes_amount",
         "currency": "upper(this.currency)",
