@@ -15,6 +15,7 @@ from relevo.sources.files.canonical import optional_provenance
 from relevo.sources.files.checks import Cell, Check
 from relevo.sources.files.staging import Staged
 from relevo.sources.raw.facts import Facts
+from relevo.sources.raw.headings import says_utc
 from relevo.sources.raw.model import PLACE, Field, Kind, RawTable, Recipe, System
 from relevo.sources.raw.recognise import Match
 from relevo.sources.raw.typed import REASONS, SQL_TYPES, value_sql
@@ -28,7 +29,10 @@ READ_HINT = "Correct the value in the system and export it again, or say on the 
 
 @dataclass(frozen=True)
 class RawFile:
-    """One file that was recognised and made ready for SQL. `zone` is where its times were written."""
+    """One file that was recognised and made ready for SQL.
+
+    `zone` is where its times were written, but for columns whose heading says UTC.
+    """
 
     path: Path
     file: str
@@ -65,7 +69,8 @@ def typed_relation(raw: RawFile) -> str:
 
 def _typed(field: Field, raw: RawFile) -> str:
     text = f'"t.{field.name}"'
-    value = value_sql(field.kind, text, raw.facts.get(field.name, Facts()), raw.zone)
+    says_so = says_utc(raw.staged.header[raw.match.columns[field.name]])
+    value = value_sql(field.kind, text, raw.facts.get(field.name, Facts()), "UTC" if says_so else raw.zone)
     wrong = "false" if field.kind is Kind.TEXT else f"{text} IS NOT NULL AND {value} IS NULL"
     return f'{value} AS "{field.name}", {text} AS "{field.name}=", {wrong} AS "{field.name}?"'
 
@@ -137,7 +142,9 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _shown(own: Sequence[Field]) -> str:
-    texts = [f'this."{field.name}="' for field in own]
+    """What a cell was made of: its numbers where it is made of any, for a currency without an amount is no amount."""
+    numbers = [field for field in own if field.kind in (Kind.MAJOR, Kind.MINOR, Kind.NUMBER)]
+    texts = [f'this."{field.name}="' for field in numbers or own]
     return f"coalesce({', '.join(texts)}, NULL)" if texts else "NULL::VARCHAR"
 
 
