@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +16,12 @@ from relevo.sources.files.discover import Job, Unused, discover
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.read import identity_of, read_job
 from relevo.sources.files.write import Target
-from relevo.sources.raw.batch import RawJob, look_at, set_aside
+from relevo.sources.raw.batch import Looked, RawJob, look_at, set_aside
 from relevo.sources.raw.load import Kitchen, raw_identity, read_raw, unanswered
 from relevo.sources.raw.said import read_readings
 from relevo.sources.run import LAYOUT, FileLoad, LoadReport, Progress, Run, alone, connection_for, start, work_of
 
-__all__ = ["FileLoad", "LoadReport", "load_path"]
+__all__ = ["FileLoad", "LoadReport", "load_path", "opened", "read_all"]
 
 
 def load_path(
@@ -39,25 +41,43 @@ def load_path(
     """
     found = discover(path, read_mappings(config.sources), landing.path)
     readings = read_readings(config.readings)
+    with opened(landing, config, now) as run:
+        named, looked = look_at(run, found, readings)
+        return read_all(run, config, named, looked, found.unmatched, on_progress)
+
+
+@contextmanager
+def opened(landing: Landing, config: Config, now: datetime) -> Iterator[Run]:
+    """A load that is alone in its landing, with a work folder that ends with it."""
     with (
         alone(landing),
         connection_for(landing, config) as connection,
         TemporaryDirectory(dir=work_of(landing)) as work,
     ):
-        run = start(Target(landing, connection, Path(work)), now)
-        kitchen = Kitchen(run, config.company.timezone)
-        named, looked = look_at(run, found, readings)
-        looked = set_aside(looked, {seen.file: kitchen.questions[seen.file] for seen in unanswered(kitchen, looked)})
-        jobs: list[Job | RawJob] = [*named, *looked.jobs]
-        run.current = frozenset(_identity(run, job) for job in jobs)
-        done = []
-        for job in jobs:
-            done.append(read_raw(kitchen, job) if isinstance(job, RawJob) else read_job(run, job))
-            if on_progress:
-                on_progress(job.file, done[-1].load.rows_in)
-        for unused in (*looked.unused, *looked.asked):
-            _note(run, unused)
-    told = tuple(each.file for each in looked.unused), found.unmatched, tuple(each.file for each in looked.asked)
+        yield start(Target(landing, connection, Path(work)), now)
+
+
+def read_all(
+    run: Run,
+    config: Config,
+    named: Sequence[Job],
+    looked: Looked,
+    unmatched: Sequence[str],
+    on_progress: Progress | None = None,
+) -> LoadReport:
+    """Read files whose tables are known into the landing; those that leave something open are asked about."""
+    kitchen = Kitchen(run, config.company.timezone)
+    looked = set_aside(looked, {seen.file: kitchen.questions[seen.file] for seen in unanswered(kitchen, looked)})
+    jobs: list[Job | RawJob] = [*named, *looked.jobs]
+    run.current = frozenset(_identity(run, job) for job in jobs)
+    done = []
+    for job in jobs:
+        done.append(read_raw(kitchen, job) if isinstance(job, RawJob) else read_job(run, job))
+        if on_progress:
+            on_progress(job.file, done[-1].load.rows_in)
+    for unused in (*looked.unused, *looked.asked):
+        _note(run, unused)
+    told = tuple(each.file for each in looked.unused), tuple(unmatched), tuple(each.file for each in looked.asked)
     return LoadReport(tuple(done), *told)
 
 
