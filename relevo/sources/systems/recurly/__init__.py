@@ -185,6 +185,7 @@ _TRANSACTION = RawTable(
 _NOTHING_YET = "this.state IN ('future', 'failed')"
 # The first version that is known holds since the subscription began.
 _BEGAN = "CASE WHEN this._before IS NULL THEN coalesce(this.activated_at, this.created_at) ELSE this.updated_at END"
+_GOES_ON = "(this._before IS NULL OR this.expires_at IS NULL OR this.updated_at < this.expires_at)"
 _GIVEN = """
     SELECT r.account_id, list({'from_at': r.created_at, 'to_at': r.removed_at, 'percent': d.percentage,
         'amount': d.amount, 'currency': d.currency}) AS coupons
@@ -228,7 +229,7 @@ def _span(item: str, amount: str, quantity: str, off: str, where: str, rest: str
             "cancel_requested_at": "this.canceled_at",
         },
         joins=_JOINS,
-        where=f"NOT ({_NOTHING_YET}) AND NOT (this._before IS NOT NULL AND this.updated_at >= this.expires_at){where}",
+        where=f"NOT ({_NOTHING_YET}) AND {_GOES_ON}{where}",
         rest=rest,
         tells_all_of=("subscription_id", "item_id"),
         of_versions=True,
