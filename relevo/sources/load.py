@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ from relevo.sources.raw.said import read_readings
 from relevo.sources.raw.twice import told_twice
 from relevo.sources.run import LAYOUT, FileLoad, LoadReport, Progress, Run, alone, connection_for, start, work_of
 
-__all__ = ["FileLoad", "LoadReport", "load_path"]
+__all__ = ["FileLoad", "LoadReport", "load_path", "opened", "read_all"]
 
 
 def load_path(
@@ -41,28 +43,46 @@ def load_path(
     """
     found = discover(path, read_mappings(config.sources), landing.path)
     readings = read_readings(config.readings)
+    with opened(landing, config, now) as run:
+        named, looked = look_at(run, found, readings)
+        return read_all(run, config, named, looked, found.unmatched, on_progress)
+
+
+@contextmanager
+def opened(landing: Landing, config: Config, now: datetime) -> Iterator[Run]:
+    """A load that is alone in its landing, with a work folder that ends with it."""
     with (
         alone(landing),
         connection_for(landing, config) as connection,
         TemporaryDirectory(dir=work_of(landing)) as work,
     ):
-        run = start(Target(landing, connection, Path(work)), now)
-        kitchen = Kitchen(run, config.company.timezone)
-        named, looked = look_at(run, found, readings)
-        looked = without_lonely(set_aside(looked, _asked_of(kitchen, looked)))
-        jobs: list[Job | RawJob] = [*named, *looked.jobs]
-        run.current = frozenset(_identity(kitchen, job) for job in jobs)
-        done = []
-        for job in jobs:
-            done.append(read_raw(kitchen, job) if isinstance(job, RawJob) else read_job(run, job))
-            if on_progress:
-                on_progress(job.file, done[-1].load.rows_in)
-        for unused in (*looked.unused, *looked.asked):
-            _note(run, unused)
+        yield start(Target(landing, connection, Path(work)), now)
+
+
+def read_all(
+    run: Run,
+    config: Config,
+    named: Sequence[Job],
+    looked: Looked,
+    unmatched: Sequence[str],
+    on_progress: Progress | None = None,
+) -> LoadReport:
+    """Read files whose tables are known into the landing; those that leave something open are asked about."""
+    kitchen = Kitchen(run, config.company.timezone)
+    looked = without_lonely(set_aside(looked, _asked_of(kitchen, looked)))
+    jobs: list[Job | RawJob] = [*named, *looked.jobs]
+    run.current = frozenset(_identity(kitchen, job) for job in jobs)
+    done = []
+    for job in jobs:
+        done.append(read_raw(kitchen, job) if isinstance(job, RawJob) else read_job(run, job))
+        if on_progress:
+            on_progress(job.file, done[-1].load.rows_in)
+    for unused in (*looked.unused, *looked.asked):
+        _note(run, unused)
     return LoadReport(
         tuple(done),
         tuple(each.file for each in looked.unused),
-        found.unmatched,
+        tuple(unmatched),
         tuple(each.file for each in looked.asked),
         tuple(sorted(looked_up(looked) - {job.file for job in looked.jobs})),
     )
