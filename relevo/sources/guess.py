@@ -20,7 +20,8 @@ from relevo.sources.files.write import Target
 from relevo.sources.raw.batch import Looked, RawJob, Seen, look_at
 from relevo.sources.raw.facts import Facts, Question
 from relevo.sources.raw.load import Kitchen
-from relevo.sources.raw.recipes import RawFile, cook
+from relevo.sources.raw.rawfile import RawFile
+from relevo.sources.raw.recipes import cook
 from relevo.sources.raw.said import Reading
 from relevo.sources.run import connection_for, start
 
@@ -117,7 +118,7 @@ def _before(kitchen: Kitchen, raw: RawFile) -> tuple[tuple[str | None, ...], ...
 
 def _preview(kitchen: Kitchen, job: RawJob) -> Preview:
     relations = {name: kitchen.relation(job, name) for name in job.joined}
-    cooked = cook(job.recipe, kitchen.file(job.seen), relations)
+    cooked = cook(job.recipe, kitchen.file(job.seen), relations, job.system)
     made = plan(TABLES[job.recipe.fills], f"SELECT * FROM ({cooked.relation}) WHERE _in AND NOT _old", cooked.cells)
     names = tuple(cell.column.name for cell in made.cells)
     texts = ", ".join(f'CAST("v.{name}" AS VARCHAR)' for name in names)

@@ -36,13 +36,15 @@ class FileLoad:
 class LoadReport:
     """What a load did: per file and table the load, files that were not read, and mappings that found no file.
 
-    `unused` are files that nothing is taken from; `asked` files that wait for an answer.
+    `unused` are files that nothing is taken from; `asked` files that wait for an answer; `looked_up` files that have
+    no rows of the book of their own, and by which rows of others were read.
     """
 
     loads: tuple[FileLoad, ...]
     unused: tuple[str, ...]
     unmatched: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    looked_up: tuple[str, ...] = ()
 
     @property
     def quarantined(self) -> int:

@@ -74,7 +74,7 @@ class _Opener:
         elif ending.endswith(ARCHIVES):
             self._open_archive(each, is_packed)
         elif other := next((told for known, told in _NOT_READ.items() if ending.endswith(known)), None):
-            real = other_than_text(each.path)
+            real = other_than_text(each.path) if ending.endswith(".xls") else None
             self._refuse(each, real.reason if real else f"it {other[0]}", real.hint if real else other[1])
         else:
             self.found.append(each)

@@ -45,7 +45,7 @@ def open_regular(path: Path) -> io.BufferedReader:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError("it is not a file")
-    return os.fdopen(handle, "rb", _PEEK)
+    return io.BufferedReader(io.FileIO(handle, "rb"), _PEEK)
 
 
 @contextmanager
@@ -55,8 +55,7 @@ def open_bytes(path: Path, limits: Limits | None = None) -> Iterator[BinaryIO]:
         if path.suffix == ".gz":
             yield _measured(cast(BinaryIO, gzip.GzipFile(fileobj=raw)), raw, limits)
         elif path.suffix == ".zst":
-            with zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True) as stream:
-                yield _measured(cast(BinaryIO, stream), raw, limits)
+            yield _measured(cast(BinaryIO, _Zstandard(raw)), raw, limits)
         else:
             yield raw
 
@@ -64,6 +63,34 @@ def open_bytes(path: Path, limits: Limits | None = None) -> Iterator[BinaryIO]:
 def _measured(stream: BinaryIO, raw: BinaryIO, limits: Limits | None) -> BinaryIO:
     size = os.fstat(raw.fileno()).st_size
     return cast(BinaryIO, io.BufferedReader(_Unpacked(stream, size, Budget(limits or DEFAULT)), _PEEK))
+
+
+class _Zstandard:
+    """Frames of Zstandard one after another. The reader of the library takes a file that was cut off for whole."""
+
+    # So little at a time, because a few bytes may stand for a hundred thousand.
+    _TAKEN = 1 << 11
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._ready = memoryview(b"")
+        self._is_within = False
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, at most so many; none at the end. EOFError where the file ends within a frame."""
+        while not self._ready:
+            packed = self._frame.unused_data or self._raw.read(self._TAKEN)
+            if self._frame.eof:
+                self._frame, self._is_within = zstandard.ZstdDecompressor().decompressobj(), False
+            if not packed:
+                if self._is_within:
+                    raise EOFError("it ends before its end")
+                return b""
+            self._ready = memoryview(self._frame.decompress(packed))
+            self._is_within = not self._frame.eof
+        taken, self._ready = self._ready[:size], self._ready[size:]
+        return bytes(taken)
 
 
 class _Unpacked(io.RawIOBase):

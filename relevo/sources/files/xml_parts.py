@@ -19,7 +19,7 @@ class BadWorkbook(Exception):
 
 def number(text: str, what: str) -> int:
     """A number of an attribute; BadWorkbook where it is none."""
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise BadWorkbook(f"it has {what} that is no number")
     return int(text)
 

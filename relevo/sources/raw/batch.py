@@ -17,7 +17,7 @@ from relevo.sources.files.sheets import heading_of, is_sheet
 from relevo.sources.files.sniff import sniff
 from relevo.sources.files.staging import damage, is_parquet
 from relevo.sources.raw.facts import Question
-from relevo.sources.raw.headings import plain
+from relevo.sources.raw.headings import plain, says_utc
 from relevo.sources.raw.model import HISTORY, Recipe, System
 from relevo.sources.raw.recognise import Match, Recognised, Recogniser, stem_of
 from relevo.sources.raw.said import IGNORE, Reading, reading_for
@@ -29,13 +29,17 @@ MOST_CHOICES = 3
 
 @dataclass(frozen=True)
 class Seen:
-    """One file whose raw table is known: how it is written, and what was said about it."""
+    """One file whose raw table is known: how it is written, and what was said about it.
+
+    `says_zone` where the file itself tells the zone of its times: UTC in a heading, or as a loader's table.
+    """
 
     path: Path
     file: str
     match: Match
     dialect: Dialect
     reading: Reading
+    says_zone: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,22 @@ def look_at(run: Run, found: Found, readings: Sequence[Reading]) -> tuple[tuple[
     """
     named = {job.path: job for job in found.jobs if _is_named_alone(run, job)}
     doubtful = tuple(unused_file(job.path, job.file) for job in named.values())
-    looked = _look_at_all(run, (*found.unused, *doubtful), readings)
+    mapped = _mapped_systems(run, found.jobs)
+    looked = _look_at_all(run, (*found.unused, *doubtful), readings, mapped)
     taken = {each.path for each in looked.seen} | {each.path for each in looked.asked}
     unused = tuple(each for each in looked.unused if each.path not in named)
     jobs = tuple(job for job in found.jobs if job.path not in taken)
     return jobs, replace(looked, unused=unused)
+
+
+def _mapped_systems(run: Run, jobs: Sequence[Job]) -> Mapping[Path, frozenset[str]]:
+    """By folder the systems of which a mapping reads some table: read twice, a customer would have two ids."""
+    recogniser, mapped = Recogniser(SYSTEMS), dict[Path, frozenset[str]]()
+    for path in {path for job in jobs if job.mapping for path in (job.path, *job.lookups) if path.exists()}:
+        found = recogniser.recognise(path.name, header_of(path, sniff(path), run.target.connection))
+        if found.is_certain:
+            mapped[path.parent] = mapped.get(path.parent, frozenset()) | {found.matches[0].system}
+    return mapped
 
 
 def _is_named_alone(run: Run, job: Job) -> bool:
@@ -87,7 +102,9 @@ def _is_named_alone(run: Run, job: Job) -> bool:
     return header_problem(TABLES[job.table], header) is not None
 
 
-def _look_at_all(run: Run, files: Sequence[Unused], readings: Sequence[Reading]) -> Looked:
+def _look_at_all(
+    run: Run, files: Sequence[Unused], readings: Sequence[Reading], mapped: Mapping[Path, frozenset[str]]
+) -> Looked:
     recogniser, near = Recogniser(SYSTEMS), dict[Path, frozenset[str]]()
 
     def look(each: Unused) -> Seen | Unused:
@@ -98,7 +115,7 @@ def _look_at_all(run: Run, files: Sequence[Unused], readings: Sequence[Reading])
         if isinstance(each, Seen) and each.match.table.is_loader:
             near[each.path.parent] = near.get(each.path.parent, frozenset()) | {each.match.system}
     found = [each if isinstance(each, Seen) else look(file) for each, file in zip(first, files, strict=True)]
-    found = _without_histories(found)
+    found = [_unless_mapped(each, mapped) for each in _without_histories(found)]
     seen = tuple(each for each in found if isinstance(each, Seen))
     left = [each for each in found if isinstance(each, Unused)]
     unused = tuple(_named(each, near) for each in left if each.finding.code != "asked_file")
@@ -106,16 +123,23 @@ def _look_at_all(run: Run, files: Sequence[Unused], readings: Sequence[Reading])
     return Looked(tuple(jobs_of(seen)), unused, asked, seen)
 
 
+def _unless_mapped(each: Seen | Unused, mapped: Mapping[Path, frozenset[str]]) -> Seen | Unused:
+    """A table of a system of which a mapping reads others in the same folder is read only where somebody says so."""
+    if not isinstance(each, Seen) or each.reading.is_ or each.match.system not in mapped.get(each.path.parent, ()):
+        return each
+    told = f"A mapping reads other tables of {each.match.system} in this folder; this one was not read."
+    hint = f'Map it too, or say what it is in relevo.toml: [[reading]] with is = "{each.match.code}".'
+    return Unused(each.path, each.file, Finding(Severity.INFO, "beside_mapping", each.file, told, hint))
+
+
 def _without_histories(found: Sequence[Seen | Unused]) -> list[Seen | Unused]:
     """Of a table that a loader landed both as it is and with its history, the first is read."""
     plain_ones = {
-        (each.path.parent, each.match.code)
-        for each in found
-        if isinstance(each, Seen) and HISTORY not in each.match.columns
+        (each.path.parent, each.match.code) for each in found if isinstance(each, Seen) and not _is_history(each)
     }
 
     def kept(each: Seen | Unused) -> Seen | Unused:
-        if not isinstance(each, Seen) or HISTORY not in each.match.columns:
+        if not isinstance(each, Seen) or not _is_history(each):
             return each
         if (each.path.parent, each.match.code) not in plain_ones:
             return each
@@ -123,6 +147,11 @@ def _without_histories(found: Sequence[Seen | Unused]) -> list[Seen | Unused]:
         return Unused(each.path, each.file, Finding(Severity.INFO, "unused_table", each.file, told, "Nothing to do."))
 
     return [kept(each) for each in found]
+
+
+def _is_history(seen: Seen) -> bool:
+    """Whether a file has the versions of a table that loaders land as it is as well."""
+    return HISTORY in seen.match.columns or stem_of(seen.file) == f"{seen.match.table.name}_history"
 
 
 def _look_at_one(
@@ -139,7 +168,8 @@ def _look_at_one(
     found = recogniser.recognise_beside(each.file, header, near) if near else recogniser.recognise(each.file, header)
     match = chosen(found, reading, recogniser, header)
     if match:
-        return Seen(each.path, each.file, match, dialect, reading)
+        says_zone = match.table.is_loader or any(says_utc(heading) for heading in header)
+        return Seen(each.path, each.file, match, dialect, reading, says_zone)
     if not found.matches:
         return each
     choices = tuple(match.code for match in found.matches[:MOST_CHOICES])
@@ -198,20 +228,43 @@ def jobs_of(seen: Sequence[Seen]) -> Iterable[RawJob]:
                 yield RawJob(each, system, recipe, place, joined)
 
 
-def set_aside(looked: Looked, questions: Mapping[str, Sequence[Question]]) -> Looked:
-    """The same look without the files that leave something open; those are asked about."""
-    if not questions:
+def set_aside(looked: Looked, asked_of: Mapping[str, Finding]) -> Looked:
+    """The same look without the files that are asked about."""
+    if not asked_of:
         return looked
-    kept = [seen for seen in looked.seen if seen.file not in questions]
-    asked = [
-        Unused(seen.path, seen.file, _open(seen.file, questions[seen.file]))
-        for seen in looked.seen
-        if seen.file in questions
-    ]
+    kept = [seen for seen in looked.seen if seen.file not in asked_of]
+    asked = [Unused(seen.path, seen.file, asked_of[seen.file]) for seen in looked.seen if seen.file in asked_of]
     return replace(looked, jobs=tuple(jobs_of(kept)), asked=(*looked.asked, *asked), seen=tuple(kept))
 
 
-def _open(file: str, questions: Sequence[Question]) -> Finding:
+def without_lonely(looked: Looked) -> Looked:
+    """The same look without the files that only explain others, where none of those was loaded with them."""
+    needed = {job.file for job in looked.jobs} | looked_up(looked)
+    lonely = tuple(Unused(seen.path, seen.file, _lonely(seen)) for seen in looked.seen if seen.file not in needed)
+    kept = tuple(seen for seen in looked.seen if seen.file in needed)
+    return replace(looked, unused=(*looked.unused, *lonely), seen=kept)
+
+
+def looked_up(looked: Looked) -> frozenset[str]:
+    """The files that rows of other files are explained by."""
+    return frozenset(seen.file for job in looked.jobs for files in job.joined.values() for seen in files)
+
+
+def _lonely(seen: Seen) -> Finding:
+    system = next(each for each in SYSTEMS if each.name == seen.match.system)
+    if not any(seen.match.table.name in recipe.joined for recipe in system.recipes):
+        return _nothing_of(system, seen.file)
+    told = f"It is {seen.match.code}, which explains other tables, and none of them lies beside it; it was not read."
+    return Finding(Severity.WARNING, "unused_table", seen.file, told, "Load it together with the tables it explains.")
+
+
+def _nothing_of(system: System, file: str) -> Finding:
+    told = f"The book takes nothing from this table of {system.title}; it was not read."
+    return Finding(Severity.INFO, "unused_table", file, told, "Nothing to do.")
+
+
+def left_open(file: str, questions: Sequence[Question]) -> Finding:
+    """The finding about a file whose values can be read in two ways."""
     told = f"It leaves open: {'; '.join(map(_asked, questions))}. It was not read."
     hint = "Say how on the Data page, or in [[reading]] of relevo.toml."
     return Finding(Severity.WARNING, "asked_file", file, told, hint)
@@ -236,5 +289,4 @@ def _named(each: Unused, near: Mapping[Path, frozenset[str]]) -> Unused:
     owner = next((system for system in systems if stem_of(each.file) in system.ignored), None)
     if owner is None or each.finding.code != "unused_file":
         return each
-    told = f"The book takes nothing from this table of {owner.title}; it was not read."
-    return replace(each, finding=Finding(Severity.INFO, "unused_table", each.file, told, "Nothing to do."))
+    return replace(each, finding=_nothing_of(owner, each.file))

@@ -288,6 +288,7 @@ _STRETCHES = f"""
 _IN_FORCE = """list_filter(given.discounts, lambda d: d.from_at <= stretch.from_at
         AND (d.to_at IS NULL OR stretch.from_at < d.to_at)
         AND (d.currency IS NULL OR d.currency = upper(coalesce(price.currency, plan.currency))))"""
+_NO_CHARGE = {"customer_id": "whose it is is not known: the table charge does not have its charge"}
 _SPAN = Recipe(
     "subscription_span",
     "subscription_item",
@@ -322,6 +323,12 @@ _SPAN = Recipe(
     where="s.status IS NULL OR s.status NOT IN ('incomplete', 'incomplete_expired')",
     rest="the first payment of their subscription never came",
     tells_all_of=("subscription_id", "item_id"),
+    missing={
+        "customer_id": "whose it is is not known: the table subscription does not have its subscription",
+        "unit_amount_cents": "what it costs is not known: neither the table price nor plan has its plan",
+        "interval_unit": "how often it is paid is not known: neither the table price nor plan has its plan",
+        "currency": "in what it is paid is not known: neither the table price nor plan has its plan",
+    },
 )
 _CUSTOMERS = Recipe(
     "customer",
@@ -351,7 +358,8 @@ _CANCELLATIONS = Recipe(
     "subscription",
     {
         "customer_id": "'stripe:' || this.customer_id",
-        "at": "coalesce(this.ended_at, this.cancel_at, this.current_period_end)",
+        "at": """coalesce(this.ended_at, CASE WHEN this.status = 'canceled' THEN this.canceled_at END, this.cancel_at,
+            this.current_period_end)""",
         "requested_at": "this.canceled_at",
         "reason": "coalesce(this.cancellation_details_feedback, this.cancellation_details_reason)",
         "voluntary": """CASE this.cancellation_details_reason WHEN 'payment_failed' THEN false
@@ -371,7 +379,7 @@ _INVOICES = Recipe(
         "issued_on": "CAST(coalesce(this.status_transitions_finalized_at, this.created, this.period_end) AS DATE)",
         "due_on": "CAST(this.due_date AS DATE)",
         "paid_on": "CAST(this.status_transitions_paid_at AS DATE)",
-        "amount_cents": "this.total",
+        "amount_cents": "this.total - coalesce(this.tax, 0)",
         "tax_cents": "this.tax",
         "refunded_cents": "this.post_payment_credit_notes_amount",
         "currency": "upper(this.currency)",
@@ -422,6 +430,7 @@ _REFUNDS = Recipe(
         "status": "'refunded'",
     },
     joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
+    missing=_NO_CHARGE,
     where="this.status IS NULL OR this.status IN ('succeeded', 'pending')",
     rest="they failed",
 )
@@ -438,6 +447,7 @@ _DISPUTES = Recipe(
         "status": "'disputed'",
     },
     joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
+    missing=_NO_CHARGE,
     where="this.status IS DISTINCT FROM 'won' AND this.status NOT LIKE 'warning%'",
     rest="they were won, or only warned of",
 )
