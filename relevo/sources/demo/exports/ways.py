@@ -81,5 +81,5 @@ PT_BR = Way(
     signs={"BRL": "R$ ", "USD": "US$ ", "EUR": "€ ", "GBP": "£ ", "MXN": "MX$ ", "JPY": "JP¥ ", "KWD": "KWD "},
 )  # fmt: skip
 ZH_HANS = Way("zh-Hans", 3, "utf-8-sig", ",", "Asia/Shanghai", "%Y/%m/%d", "%H:%M", yes="是", no="否")
-MACHINE = Way("machine", 0, "utf-8", ",", "UTC", "%Y-%m-%d", "%H:%M:%S", group="")
+MACHINE = Way("machine", 0, "utf-8", ",", "UTC", "%Y-%m-%d", "%H:%M:%SZ", group="")
 WAYS = (EN_US, ES_ES, PT_BR, ZH_HANS)

@@ -12,9 +12,10 @@ from relevo.sources.demo.exports.writing import write_export
 
 CANONICAL = "canonical"
 RATES = "fx_rate.csv"
+READING = "reading.toml"
 
 
-def write_exports(folder: Path, *, customers: int = 60, ends_on: date) -> tuple[Path, ...]:
+def write_exports(folder: Path, *, customers: int, ends_on: date) -> tuple[Path, ...]:
     """Write FOLDER/<way>/<system>/ for each export and way, FOLDER/canonical/ with the truth; the folders.
 
     No system tells rates of exchange, so that a file of them lies beside the exports of each billing system. Raises
@@ -31,8 +32,8 @@ def write_exports(folder: Path, *, customers: int = 60, ends_on: date) -> tuple[
                 write_export(export, told, way, written[-1])
                 if export in BILLING:
                     shutil.copy(folder / CANONICAL / RATES, written[-1])
-    for way in (*WAYS, MACHINE):
-        (folder / way.name / "relevo.toml").write_text(_settings(way), encoding="utf-8")
+    for way in WAYS:
+        (folder / way.name / READING).write_text(_settings(way), encoding="utf-8")
     return tuple(written)
 
 
