@@ -69,7 +69,7 @@ def demo(
     customers: Annotated[int | None, typer.Option(min=50, help="How many it has had; 2000, 60 for exports.")] = None,
     port: PortOption = USUAL_PORT,
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is made.")] = True,
-    exports: Annotated[Path | None, typer.Option(help="Only write what its systems would export into a folder.")] = None,
+    exports: Annotated[Path | None, typer.Option(help="Only write what its systems would export, here.")] = None,
 ) -> None:
     """Make the demo company, build its book and serve it."""
     from relevo.jobs import demo as demo_job
