@@ -61,9 +61,9 @@ def canonical(company: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(scope="module")
-def truth(canonical: Path) -> Figures:
+def truth(company: duckdb.DuckDBPyConnection, canonical: Path) -> Figures:
     loaded = Loaded.of(canonical, MACHINE)
-    assert not loaded.lost()
+    assert not loaded.lost(company)
     return Figures.of(loaded)
 
 

@@ -22,7 +22,8 @@ _DAY = 86_400
 class Way:
     """How a file is written. `language` is the place of its headings: English, Spanish, Portuguese, Chinese.
 
-    `date` and `clock` are patterns of strftime; `zone` is where times are written that name none.
+    `date` and `clock` are patterns of strftime; `zone` is where times are written that name none. Somebody chose the
+    columns: `is_reversed` has the last first, `is_bare` none but those that are needed.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Way:
     group: str = ","
     yes: str = "true"
     no: str = "false"
+    is_reversed: bool = False
+    is_bare: bool = False
     signs: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, kind: Kind, value: Any, currency: str | None, zone: str, *, serial: bool = False) -> str:
@@ -78,8 +81,9 @@ ES_ES = Way(
 )  # fmt: skip
 PT_BR = Way(
     "pt-BR", 2, "utf-16", "\t", "America/Sao_Paulo", "%d/%m/%Y", "%H:%M", point=",", group=".", yes="Sim", no="Não",
+    is_reversed=True,
     signs={"BRL": "R$ ", "USD": "US$ ", "EUR": "€ ", "GBP": "£ ", "MXN": "MX$ ", "JPY": "JP¥ ", "KWD": "KWD "},
 )  # fmt: skip
-ZH_HANS = Way("zh-Hans", 3, "utf-8-sig", ",", "Asia/Shanghai", "%Y/%m/%d", "%H:%M", yes="是", no="否")
+ZH_HANS = Way("zh-Hans", 3, "utf-8-sig", ",", "Asia/Shanghai", "%Y/%m/%d", "%H:%M", yes="是", no="否", is_bare=True)
 MACHINE = Way("machine", 0, "utf-8", ",", "UTC", "%Y-%m-%d", "%H:%M:%SZ", group="")
 WAYS = (EN_US, ES_ES, PT_BR, ZH_HANS)

@@ -37,10 +37,11 @@ def _write(export: Export, sheet: Sheet, story: duckdb.DuckDBPyConnection, way: 
     headings = [sheet.heading(field.name, way.language) or _spelled(field) for field in fields]
     zones = ["UTC" if says_utc(heading) else way.zone for heading in headings]
     rows = story.execute(sheet.sql).fetchall()
-    texts = [[*_texts(row, fields, sheet, way, zones), *[""] * len(sheet.more)] for row in rows]
+    more = () if way.is_bare else sheet.more
+    lines = [[*headings, *more], *([*_texts(row, fields, sheet, way, zones), *[""] * len(more)] for row in rows)]
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=way.delimiter, lineterminator="\r\n")
-    writer.writerows([[*headings, *sheet.more], *texts])
+    writer.writerows(line[::-1] if way.is_reversed else line for line in lines)
     path = folder / sheet.file
     path.write_bytes((out.getvalue() + "".join(f"{line}\r\n" for line in sheet.footer)).encode(way.encoding))
     return path
