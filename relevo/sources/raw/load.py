@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from relevo.base.findings import Finding, Severity
+from relevo.book.engine import quoted
 from relevo.book.landing_store import Load
 from relevo.book.tables import TABLES
 from relevo.sources.files.checks import plan
-from relevo.sources.files.staging import Staged, stage
+from relevo.sources.files.staging import Staged, is_parquet, stage
 from relevo.sources.files.write import write
 from relevo.sources.raw.batch import Looked, RawJob, Seen
 from relevo.sources.raw.facts import Question, judge
@@ -46,6 +48,7 @@ class Kitchen:
         staged = stage(seen.path, seen.dialect, lambda _: None, work, self.run.target.connection)
         if seen.match.table.has_footer:
             staged = self._without_footer(staged)
+        staged = staged if staged.broken or is_parquet(seen.path) else self._by_columns(staged, work)
         asked = {
             name: (f"CAST(c{place} AS VARCHAR)", seen.match.table.by_name[name].kind)
             for name, place in seen.match.columns.items()
@@ -54,6 +57,12 @@ class Kitchen:
         self.questions[seen.file] = (*judged.questions, *_currency_asked(seen))
         zone = seen.reading.timezone or ("UTC" if seen.says_zone else self.zone)
         return RawFile(seen.path, seen.file, seen.match, staged, judged.facts, zone, seen.reading.currency)
+
+    def _by_columns(self, staged: Staged, work: Path) -> Staged:
+        """The same rows in columns: they are read several times, each time only some of them."""
+        file = quoted(work / "rows.parquet")
+        self.run.target.connection.execute(f"COPY ({staged.relation}) TO {file} (FORMAT parquet)")
+        return replace(staged, relation=f"SELECT * FROM read_parquet({file})")
 
     def _without_footer(self, staged: Staged) -> Staged:
         """Lines of another width below the last row are a footer: no rows."""
@@ -67,13 +76,15 @@ class Kitchen:
         return replace(staged, rows=staged.rows - all_refused + left, refused=refused if left else None)
 
     def relation(self, job: RawJob, name: str) -> str:
-        """The name of a temporary table with the rows of a raw table, for recipes to join."""
+        """The name of a view of the rows of a raw table, for recipes to join: a file, of which they read columns."""
         key = (job.system.name, name)
         if key not in self.joined:
             made = f'"raw.{job.system.name}.{name}"'
             files = [self.file(seen) for seen in job.joined[name]]
             table, connection = job.system.table(name), self.run.target.connection
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {made} AS {joined_relation(table, files)}")
+            file = quoted(self.run.target.work / f"joined_{len(self.joined)}.parquet")
+            connection.execute(f"COPY ({joined_relation(table, files)}) TO {file} (FORMAT parquet)")
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW {made} AS SELECT * FROM read_parquet({file})")
             self.joined[key], self.unread[key] = made, unread(connection, made, table, files)
         return self.joined[key]
 
@@ -116,6 +127,7 @@ def read_raw(kitchen: Kitchen, job: RawJob) -> FileLoad:
 
 def _read(kitchen: Kitchen, job: RawJob, load: Load) -> Load:
     raw, target, table = kitchen.file(job.seen), kitchen.run.target, TABLES[job.recipe.fills]
+    load = replace(load, recognised=job.seen.match.code)
     if raw.staged.broken:
         return write(target, load, table, raw.staged, None, ())
     relations: Mapping[str, str] = {name: kitchen.relation(job, name) for name in job.joined}
