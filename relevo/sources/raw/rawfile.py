@@ -6,6 +6,7 @@ from pathlib import Path
 
 from relevo.sources.files.staging import Staged
 from relevo.sources.raw.facts import Facts
+from relevo.sources.raw.headings import says_utc
 from relevo.sources.raw.model import Field, Kind, RawTable
 from relevo.sources.raw.recognise import Match
 from relevo.sources.raw.typed import SQL_TYPES, value_sql
@@ -15,7 +16,10 @@ READ_HINT = "Correct the value in the system and export it again, or say on the 
 
 @dataclass(frozen=True)
 class RawFile:
-    """One file that was recognised and made ready for SQL. `zone` is where its times were written."""
+    """One file that was recognised and made ready for SQL.
+
+    `zone` is where its times were written, but for columns whose heading says UTC.
+    """
 
     path: Path
     file: str
@@ -44,7 +48,8 @@ def typed_relation(raw: RawFile) -> str:
 
 def _typed(field: Field, raw: RawFile) -> str:
     text = f'"t.{field.name}"'
-    value = value_sql(field.kind, text, raw.facts.get(field.name, Facts()), raw.zone)
+    says_so = says_utc(raw.staged.header[raw.match.columns[field.name]])
+    value = value_sql(field.kind, text, raw.facts.get(field.name, Facts()), "UTC" if says_so else raw.zone)
     wrong = "false" if field.kind is Kind.TEXT else f"{text} IS NOT NULL AND {value} IS NULL"
     return f'{value} AS "{field.name}", {text} AS "{field.name}=", {wrong} AS "{field.name}?"'
 

@@ -132,7 +132,9 @@ def _has_versions(raw: RawFile) -> bool:
 
 
 def _shown(own: Sequence[Field]) -> str:
-    texts = [f'this."{field.name}="' for field in own]
+    """What a cell was made of: its numbers where it is made of any, for a currency without an amount is no amount."""
+    numbers = [field for field in own if field.kind in (Kind.MAJOR, Kind.MINOR, Kind.NUMBER)]
+    texts = [f'this."{field.name}="' for field in numbers or own]
     return f"coalesce({', '.join(texts)}, NULL)" if texts else "NULL::VARCHAR"
 
 

@@ -159,6 +159,11 @@ _NAMED = Recipe(
         "customer_id": "'stripe:' || this.customer_id",
         "name": "coalesce(this.customer_name, this.customer_description, this.customer_email, this.customer_id)",
     },
+    joins="""LEFT JOIN (SELECT customer_id, min(id) AS id FROM {subscriptions_export} GROUP BY ALL) first
+        ON first.customer_id = this.customer_id
+        LEFT JOIN {customers_export} known ON known.id = this.customer_id""",
+    where="this.id = first.id AND known.id IS NULL",
+    rest="the export of customers or another subscription tells of the same customer",
 )
 _CUSTOMER = Recipe(
     "customer",
@@ -230,4 +235,19 @@ _REFUND = Recipe(
     where="this.refunded > 0",
     rest="nothing of them was refunded",
 )
-RECIPES = (_NAMED, _CUSTOMER, _CONTACT, _SPAN, _CANCELLATIONS, _INVOICE, _PAYMENT, _REFUND)
+_DISPUTE = Recipe(
+    "payment",
+    "payments_export",
+    {
+        "payment_id": "'stripe:' || this.id || ':dispute'",
+        "invoice_id": "'stripe:' || this.invoice_id",
+        "customer_id": "'stripe:' || this.customer_id",
+        "at": "coalesce(this.dispute_at, this.created)",
+        "amount_cents": "cents(this.disputed, upper(this.currency))",
+        "currency": "upper(this.currency)",
+        "status": "'disputed'",
+    },
+    where="this.disputed > 0 AND lower(coalesce(this.dispute_status, '')) NOT SIMILAR TO '(won|warning.*)'",
+    rest="nobody disputed them, or the dispute was won or only warned of",
+)
+RECIPES = (_NAMED, _CUSTOMER, _CONTACT, _SPAN, _CANCELLATIONS, _INVOICE, _PAYMENT, _REFUND, _DISPUTE)
