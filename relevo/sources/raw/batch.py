@@ -1,5 +1,6 @@
 """Which files of a load are raw tables of which system, and what is to be made of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -110,7 +111,7 @@ def _look_at_all(
     def look(each: Unused) -> Seen | Unused:
         return _look_at_one(run, each, reading_for(each.file, readings), recogniser, near.get(each.path.parent))
 
-    first = [look(each) for each in files]
+    first = _without_strangers([look(each) for each in files], files)
     for each in first:
         if isinstance(each, Seen) and each.match.table.is_loader:
             near[each.path.parent] = near.get(each.path.parent, frozenset()) | {each.match.system}
@@ -121,6 +122,26 @@ def _look_at_all(
     unused = tuple(_named(each, near) for each in left if each.finding.code != "asked_file")
     asked = tuple(each for each in left if each.finding.code == "asked_file")
     return Looked(tuple(jobs_of(seen)), unused, asked, seen)
+
+
+def _without_strangers(found: Sequence[Seen | Unused], files: Sequence[Unused]) -> list[Seen | Unused]:
+    """Undo what was taken for a table of one system, and lies among more tables of another that has such a one too.
+
+    The table team of HubSpot and of Intercom look the same; the book takes nothing from the second.
+    """
+    crowd = Counter(
+        (each.path.parent, each.match.system) for each in found if isinstance(each, Seen) and each.match.table.is_loader
+    )
+
+    def is_stranger(each: Seen) -> bool:
+        here, name = each.path.parent, stem_of(each.file)
+        own = crowd[here, each.match.system]
+        return any(crowd[here, system.name] > own and name in system.ignored for system in SYSTEMS)
+
+    def kept(each: Seen | Unused, file: Unused) -> Seen | Unused:
+        return file if isinstance(each, Seen) and not each.reading.is_ and is_stranger(each) else each
+
+    return [kept(each, file) for each, file in zip(found, files, strict=True)]
 
 
 def _unless_mapped(each: Seen | Unused, mapped: Mapping[Path, frozenset[str]]) -> Seen | Unused:
