@@ -31,17 +31,16 @@ def test_a_duckdb_file_and_parquet_give_what_the_files_give(
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(f"CREATE SCHEMA {schema}")
         for file in seeds:
-            # One of them with types, as a warehouse has, the other as the seeds write it.
             connection.execute(f"CREATE TABLE {schema}.{file.stem} AS FROM read_csv('{file}', sample_size = -1)")
-            written = f"FROM read_csv('{file}', all_varchar = true)"
-            connection.execute(f"COPY ({written}) TO '{parquet / file.stem.removesuffix('_data')}.parquet'")
-    expected = from_files(home("files"), seeds)
-    assert expected
+            copy = f"COPY {schema}.{file.stem} TO '{parquet / file.stem.removesuffix('_data')}.parquet'"
+            connection.execute(copy)
+    landed = home("landed")
+    landed.load(warehouse, f"{system}={schema}")
+    assert landed.rows() == from_files(home("files"), seeds) != {}
+    before = len(landed.landing.loads())
+    # The same tables once more, and out of Parquet: what they hold is known.
     for dsn in (warehouse, parquet.parent):
-        landed = home(f"from_{dsn.stem}")
-        landed.load(dsn, f"{system}={schema}")
-        assert landed.rows() == expected
-        before = len(landed.landing.loads())
         again = landed.load(dsn, f"{system}={schema}")
+        assert again.brought
         assert not any(each.is_new for each in again.report.loads)
-        assert len(landed.landing.loads()) == before
+    assert len(landed.landing.loads()) == before
