@@ -76,7 +76,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class Config:
-    """All settings of one company, and the source mappings as written (`relevo.sources.files` reads them)."""
+    """All settings of one company; mappings, readings and warehouses as written (`relevo.sources` reads them)."""
 
     company: Company = field(default_factory=Company)
     house: House = field(default_factory=House)
@@ -84,6 +84,7 @@ class Config:
     readings: tuple[Mapping[str, Any], ...] = ()
     watch: Watch = field(default_factory=Watch)
     mail: Mail = field(default_factory=Mail)
+    warehouses: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,15 +168,15 @@ def parse_config(text: str, where: str) -> Config:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise WrongUse(f"{where} is not valid TOML: {problem}.", "Mend the line it names.") from None
-    _refuse_unknown(raw, {"company", "house", "source", "reading", "watch", "mail"}, where)
+    _refuse_unknown(raw, {"company", "house", "source", "reading", "warehouse", "watch", "mail"}, where)
     company = Company(**_section(raw, "company", Company, where))
     house = House(**_section(raw, "house", House, where))
     watch = Watch(**_section(raw, "watch", Watch, where))
     mail = Mail(**_section(raw, "mail", Mail, where))
     _check_company(company, where)
     _check_running(house, watch, mail, where)
-    sources, readings = (_sections(raw, name, where) for name in ("source", "reading"))
-    return Config(company, house, sources, readings, watch, mail)
+    sources, readings, warehouses = (_sections(raw, name, where) for name in ("source", "reading", "warehouse"))
+    return Config(company, house, sources, readings, watch, mail, warehouses)
 
 
 def _sections(raw: Mapping[str, Any], name: str, where: str) -> tuple[Any, ...]:

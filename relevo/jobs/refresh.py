@@ -1,4 +1,4 @@
-"""The job `refresh`: load what is new in the watched folders, and publish a book where the served one is behind.
+"""The job `refresh`: load what is new in watched folders and warehouses, and publish where the book is behind.
 
 It may be killed at any line: what was loaded is not loaded twice, and whether a book is behind is read from the landing
 and the book, not remembered.
@@ -13,14 +13,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from relevo.base.config import Home
-from relevo.base.errors import NotReady, RelevoError
+from relevo.base.errors import NotReady, RelevoError, WrongUse
 from relevo.base.findings import Severity, worst_first
 from relevo.book import journal
 from relevo.book.landing import Landing
 from relevo.book.store import Store
 from relevo.desk.running.outcome import Outcome, Result
 from relevo.jobs.clock import now, today
-from relevo.jobs.loading import load
+from relevo.jobs.loading import load, load_from_warehouse, warehouse_at
+from relevo.sources.warehouse.said import read_warehouses
+from relevo.sources.warehouse.tables import WarehouseFailed
 
 # A file that changed this short a time ago is believed to be still written; it is read the next time. A clock that is
 # ahead by more says nothing about when a file was written.
@@ -36,6 +38,7 @@ class _Look:
     unsettled: list[Path] = field(default_factory=list)
     missing: list[Path] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    silent: list[RelevoError] = field(default_factory=list)
 
 
 def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
@@ -45,6 +48,7 @@ def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
         mappings = repr(home.config().sources)
         for folder in home.watched_folders:
             _read(home, folder, mappings, str(kept.get(str(folder), "")), look)
+        _read_warehouses(home, look)
         return _finished(look, _publish(home))
     except NotReady as busy:  # somebody loads or builds by hand
         return Outcome(Result.PUT_OFF, "put_off", busy.message, "It is tried again the next time.", look.kept)
@@ -82,6 +86,18 @@ def _read(home: Home, folder: Path, mappings: str, before: str, look: _Look) -> 
         look.files += sum(each.is_new for each in report.loads)
         look.aside += report.quarantined
     look.kept[str(folder)] = state
+
+
+def _read_warehouses(home: Home, look: _Look) -> None:
+    """Load what warehouses hold; the loader compares contents. One that does not answer stops no other."""
+    for each in read_warehouses(home.config().warehouses):
+        try:
+            report = load_from_warehouse(home, warehouse_at(each.dsn), each.schemas).report
+        except (WarehouseFailed, WrongUse) as problem:
+            look.silent.append(problem)
+        else:
+            look.files += sum(one.is_new for one in report.loads)
+            look.aside += report.quarantined
 
 
 def _state_of(folder: Path, mappings: str) -> tuple[str, bool]:
@@ -127,7 +143,7 @@ def _publish(home: Home) -> Outcome:
 
 
 def _finished(look: _Look, built: Outcome) -> Outcome:
-    """The outcome of the build with what the look at the folders adds to it; a folder that is missing is a failure."""
+    """The outcome of the build with what the look adds; a folder or warehouse that is not there is a failure."""
     told = [built.text]
     if look.files:
         told.insert(0, f"New files loaded: {look.files}; rows put aside: {look.aside}.")
@@ -139,6 +155,10 @@ def _finished(look: _Look, built: Outcome) -> Outcome:
         if result is Result.OK:
             result, code = Result.FAILED, "folder_missing"
             hint = "Mount it, or take it out of [watch] in relevo.toml."
+    for problem in look.silent:
+        told.append(problem.message)
+        if result is Result.OK:
+            result, code, hint = Result.FAILED, "warehouse_silent", problem.hint
     return Outcome(result, code, " ".join(told), hint, look.kept)
 
 
