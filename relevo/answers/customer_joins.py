@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from relevo.answers.customers import customer_card
+from relevo.answers.customers import customer_card, names_of_customers
 from relevo.answers.identity_book import Candidate, Join, candidates, joins_of
 from relevo.answers.identity_decisions import DecisionLine, decisions_of, decisions_that_hold, waiting
 from relevo.answers.reading import Reading
@@ -27,12 +27,21 @@ class JoinLine:
 
 
 @dataclass(frozen=True)
+class OpenPair:
+    """Another customer that may be the same, and how sure the rules are."""
+
+    other_id: str
+    other: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class CustomerJoins:
     """The joins of a customer in this book, what was ever decided about it, and the pairs of it that wait."""
 
     joins: tuple[JoinLine, ...]
     decisions: tuple[DecisionLine, ...]
-    open_pairs: tuple[Candidate, ...]
+    open_pairs: tuple[OpenPair, ...]
     waiting: int
     may_decide: bool
 
@@ -44,10 +53,17 @@ def customer_joins(reading: Reading, customer_id: str) -> CustomerJoins:
     return CustomerJoins(
         joins=tuple(_line(join, held) for join in joins_of(reading, customer_id)),
         decisions=decisions_of(reading, customer_id),
-        open_pairs=tuple(c for c in candidates(reading) if customer_id in c.pair and c.pair not in held),
+        open_pairs=tuple(
+            _open(reading, c, customer_id) for c in candidates(reading) if customer_id in c.pair and c.pair not in held
+        ),
         waiting=waiting(reading),
         may_decide=Right.IDENTITY in reading.viewer.rights,
     )
+
+
+def _open(reading: Reading, found: Candidate, customer_id: str) -> OpenPair:
+    other = found.other_id if found.customer_id == customer_id else found.customer_id
+    return OpenPair(other, names_of_customers(reading).get(other, other), found.confidence)
 
 
 def _line(join: Join, held: Mapping[frozenset[str], DecisionLine]) -> JoinLine:

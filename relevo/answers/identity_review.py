@@ -86,6 +86,17 @@ class ReviewQueue:
 
 
 @dataclass(frozen=True)
+class IdentityNews:
+    """Pairs that wait for a word, of customers that the viewer may see; decisions that wait for the next book; and the
+    systems with customers that no other one knows.
+    """
+
+    open_pairs: int
+    waiting: int
+    alone: tuple[SourceCount, ...]
+
+
+@dataclass(frozen=True)
 class Side:
     """What is known of one of two customers. `systems` name it; `first_seen` is the first day that any row tells of.
 
@@ -150,9 +161,12 @@ def review_queue(
     )
 
 
-def open_pairs(reading: Reading) -> int:
-    """How many pairs wait for a word about customers that the viewer may see."""
-    return len(_open(reading))
+def identity_news(reading: Reading) -> IdentityNews:
+    """What the first pages say of identity; nothing before the first book."""
+    if reading.published is None:
+        return IdentityNews(0, 0, ())
+    alone = tuple(c for c in source_counts(reading) if c.unmatched)
+    return IdentityNews(len(_open(reading)), waiting(reading), alone)
 
 
 def candidate_pair(reading: Reading, candidate_id: str) -> Pair:

@@ -1,19 +1,20 @@
-"""What a book says of identity, written into a copy of the small company's book by hand: three pairs, two joins.
+"""What a book says of identity, written into a book of the small company by hand: three pairs, two joins.
 
 Ana sees the even customers, Ben the odd ones: each sees one pair, and nobody but who sees all the third.
 """
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from relevo.base.config import Home
+from relevo.base.config import Company, Home
 from relevo.book.store import Store
 from tests.answers import company
+from tests.making import make
 
+COMPANY = Company("Norte Software", "EUR", "Europe/Madrid")
 TAX = {"kind": "tax_id", "left": "ESB0001", "right": "ESB0001", "weight": 9.0, "says": "for"}
 NAME = {"kind": "name", "left": "=Alto, Inc", "right": "Customer 02", "weight": 4.5, "says": "for"}
 LAND = {"kind": "country", "left": "ES", "right": "NA", "weight": -2.0, "says": "against"}
@@ -31,11 +32,13 @@ COUNTS = [("billing", 20, 20, 0, 1), ("crm", 40, 28, 12, 3)]
 
 
 def home(folder: Path) -> Home:
-    """A copy of the small company under a folder, whose book says so."""
-    shutil.copytree(company.home().path, folder / "home")
+    """The small company in a home of its own under a folder, whose book says so.
+
+    The book has an id of its own: answers are remembered by it.
+    """
+    report = make(folder, company.tables(), company.AS_OF, company=COMPANY, now=company.NOW)
     made = Home(folder / "home")
-    store = Store(made.books)
-    write(store.database(store.manifest().id))
+    write(Store(made.books).database(report.manifest.id))
     return made
 
 

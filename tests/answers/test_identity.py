@@ -10,7 +10,7 @@ from relevo.answers.identity import current_id, former_ids
 from relevo.answers.identity_book import candidates, join_of_id, source_counts
 from relevo.answers.identity_deciding import decision_to_undo, pair_to_decide
 from relevo.answers.identity_decisions import decision_lines, decisions_of, waiting
-from relevo.answers.identity_review import candidate_pair, open_pairs, pair, review_queue
+from relevo.answers.identity_review import candidate_pair, identity_news, pair, review_queue
 from relevo.answers.reading import NONE, OPERATOR, NotFound, Reading, Refused, Viewer
 from relevo.base.errors import WrongUse
 from relevo.book.book import Book
@@ -77,7 +77,9 @@ def test_the_queue_is_paged(every: Reading) -> None:
 def test_a_pair_is_seen_by_who_sees_both(every: Reading, anas: Reading) -> None:
     queue = review_queue(anas)
     assert [r.candidate_id for r in queue.rows] == ["k-even"]
-    assert (queue.may_decide, open_pairs(anas), open_pairs(every)) == (False, 1, 3)
+    assert (queue.may_decide, identity_news(anas).open_pairs, identity_news(every).open_pairs) == (False, 1, 3)
+    assert [(c.source, c.unmatched) for c in identity_news(anas).alone] == [("crm", 12)]
+    assert identity_news(Reading(None, OPERATOR)).alone == ()
     for one, other in (("C01", "C03"), ("C04", "C05"), ("C05", "C04")):
         with pytest.raises(NotFound):
             pair(anas, one, other)
@@ -158,7 +160,8 @@ def test_a_customer_tells_what_was_joined_into_it_and_why(every: Reading, anas: 
     assert [(j.source, j.external_id, j.reason, j.confidence, j.decision, j.is_split) for j in found.joins] == [
         ("billing", "B-7", "same domain", 0.97, None, False)
     ]
-    assert [c.candidate_id for c in found.open_pairs] == ["k-even"]
+    assert [(p.other_id, p.other, p.confidence) for p in found.open_pairs] == [("C02", "Customer 02", 0.8)]
+    assert [p.other_id for p in customer_joins(every, "C05").open_pairs] == ["C04"]
     assert found.decisions == ()
     split = not_same("C00", "B-7")
     again = customer_joins(anas, "C00")
