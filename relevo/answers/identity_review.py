@@ -97,7 +97,7 @@ class IdentityNews:
 
 
 @dataclass(frozen=True)
-class Side:
+class CustomerSide:
     """What is known of one of two customers. `systems` name it; `first_seen` is the first day that any row tells of.
 
     `mrr_cents` and `tax_id` are None where the viewer may not see them, or where they are not known.
@@ -125,8 +125,8 @@ class Pair:
     """
 
     stamp: Stamp
-    one: Side
-    other: Side | None
+    one: CustomerSide
+    other: CustomerSide | None
     other_id: str
     join: Join | None
     candidate_id: str
@@ -256,14 +256,14 @@ def _turned(told: Evidence) -> Evidence:
     return replace(told, left=told.right, right=told.left)
 
 
-def _side(reading: Reading, customer_id: str) -> Side:
+def _side(reading: Reading, customer_id: str) -> CustomerSide:
     card, book = customer_card(reading, customer_id), reading.company_book
     sees_money = reading.viewer.sees_money_of(customer_id)
     own: dict[str, Any] = next(iter(ask_about(book, customer_id, _own).dicts()), {})
     contacts, talks = ask_about(book, customer_id, _contacts).rows, ask_about(book, customer_id, _talks).rows
     zone = book.company.timezone
     seen = [day_in(at, zone) for at in (own.get("created_at"), talks[0][1]) if at]
-    return Side(
+    return CustomerSide(
         customer_id=customer_id,
         name=card.name,
         domain=card.domain,

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from relevo.answers.identity_book import SourceCount
 from relevo.answers.identity_decisions import DecisionLine
-from relevo.answers.identity_review import IdentityNews, Order, Pair, ReviewQueue, Side
+from relevo.answers.identity_review import CustomerSide, IdentityNews, Order, Pair, ReviewQueue
 from relevo.web import format as written
 from relevo.web.addresses import customer_address
 from relevo.web.customer.head import not_for_you
@@ -128,7 +128,7 @@ def sides_grid(pair: Pair) -> Grid:
     sides = [side for side in (pair.one, pair.other) if side]
     facts = [_facts(side, pair.stamp.currency) for side in sides]
     heads = (Head(_("What is known")), *(Head(side.name) for side in sides))
-    return Grid(_("Side by side"), heads, tuple((Cell(name), *(f[name] for f in facts)) for name in facts[0]))
+    return Grid(_("CustomerSide by side"), heads, tuple((Cell(name), *(f[name] for f in facts)) for name in facts[0]))
 
 
 def evidence_grid(pair: Pair) -> Grid:
@@ -200,7 +200,7 @@ def _sorted(queue: ReviewQueue, order: Order) -> str:
     return "descending" if queue.order is order else ""
 
 
-def _facts(side: Side, currency: str) -> dict[str, Cell]:
+def _facts(side: CustomerSide, currency: str) -> dict[str, Cell]:
     """The facts of one side by their names, in their order."""
     hidden = not_for_you()
     return {
