@@ -116,6 +116,7 @@ _MAY_NOT = {
     Right.PEOPLE: "People, roles and keys are not yours to change.",
     Right.HOUSE: "The rules of the house are not yours to change.",
     Right.HOUSE_MONEY: "The rules about money are not yours to change.",
+    Right.IDENTITY: "Which customers are one is not yours to decide.",
 }
 
 

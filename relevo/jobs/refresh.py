@@ -20,6 +20,7 @@ from relevo.book.landing import Landing
 from relevo.book.store import Store
 from relevo.desk.running.outcome import Outcome, Result
 from relevo.jobs.clock import now, today
+from relevo.jobs.identity import decided
 from relevo.jobs.loading import load, load_from_warehouse, warehouse_at
 from relevo.sources.warehouse.said import read_warehouses
 from relevo.sources.warehouse.tables import WarehouseFailed
@@ -55,7 +56,7 @@ def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
 
 
 def is_behind(home: Home) -> bool:
-    """Whether a build would publish another book: it was made of other loads than there are now, or its day is over.
+    """Whether a build would publish another book: it was made of other loads or decisions, or its day is over.
 
     A book that was built for an earlier day on purpose stays at that day until something new is loaded.
     """
@@ -64,7 +65,7 @@ def is_behind(home: Home) -> bool:
     if store.current() is None:
         return any(each.table for each in loads)
     book = store.manifest()
-    if not book.has_all(loads):
+    if not book.has_all(loads) or (book.known_at is None and book.decided != decided(home)):
         return True
     zone = home.config().company.timezone
     follows_the_day = book.as_of == book.built_at.astimezone(ZoneInfo(zone)).date() and book.known_at is None

@@ -34,6 +34,7 @@ RIGHTS: Names = {
     "people": _("people, roles, audit"),
     "house": _("house rules"),
     "house_money": _("house rules of money"),
+    "identity": _("which customers are one"),
 }
 DOORS: Names = {
     "password": _("password"),
@@ -50,5 +51,6 @@ SCOPES: Names = {
     "read:conversations": _("read words of customers"),
     "write:views": _("write saved views"),
     "write:house": _("write house rules"),
+    "write:identity": _("decide which customers are one"),
     "admin": _("people, keys and audit"),
 }

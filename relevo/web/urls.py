@@ -14,6 +14,7 @@ from relevo.web.views.definitions import definition, definitions
 from relevo.web.views.economics import unit_economics
 from relevo.web.views.enter import SignIn, SignOut, enter, openid_callback, openid_start, sign_in_code
 from relevo.web.views.health import healthz
+from relevo.web.views.identity import decide, decisions, identity, undo
 from relevo.web.views.kit import kit
 from relevo.web.views.mail import mail_test
 from relevo.web.views.measures import measure
@@ -73,6 +74,10 @@ urlpatterns = [
     path("data/aside.csv", aside_csv, name="aside-csv"),
     path("data/compare", compare, name="compare"),
     path("data/compare.csv", compare_csv, name="compare-csv"),
+    path("data/identity", identity, name="identity"),
+    path("data/identity/decisions", decisions, name="identity-decisions"),
+    path("data/identity/decide", decide, name="decide-identity"),
+    path("data/identity/<int:key>/undo", undo, name="undo-identity"),
     path("data/closing", closing, name="closing"),
     path("data/closing/close", close, name="close-month"),
     path("data/closing/reopen", reopen, name="reopen-month"),

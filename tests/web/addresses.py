@@ -28,7 +28,7 @@ _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
 WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
-    "save-profile", "end-session", "revoke-key",
+    "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ PEOPLES = {f"/settings/{name}" for name in ("people", "people/ines", "roles", "a
 ONLY_READ = {"/settings/audit", "/settings/audit.csv", "/settings/running"}
 HOUSES = {f"/settings/{name}" for name in ("house", "house/gross_margin", "goals")}
 WRITES = {"close-month": "/data/closing/close", "reopen-month": "/data/closing/reopen"}
-TABS = ("timeline", "notes", "contacts", "deals", "conversations", "usage", "money", "traits")
+TABS = ("timeline", "notes", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
 
 
 @pytest.fixture(params=ROLES)

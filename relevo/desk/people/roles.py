@@ -25,11 +25,12 @@ class Sight(StrEnum):
 
 
 class Right(StrEnum):
-    """What somebody may change for everybody: people and their roles, all house rules, those of money."""
+    """What somebody may change for everybody: people and roles, house rules, those of money, who is one customer."""
 
     PEOPLE = "people"
     HOUSE = "house"
     HOUSE_MONEY = "house_money"
+    IDENTITY = "identity"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ DEFAULTS: Mapping[str, Role] = {
     "seller": _MEMBER,
     "csm": _MEMBER,
     "agent": _MEMBER,
-    "finance": Role(Sight.ALL, Sight.ALL, rights=frozenset({Right.HOUSE_MONEY})),
+    "finance": Role(Sight.ALL, Sight.ALL, rights=frozenset({Right.HOUSE_MONEY, Right.IDENTITY})),
     "product": Role(customers=Sight.ALL, conversations=Sight.ALL),
     "analyst": Role(Sight.ALL, Sight.ALL),
 }
