@@ -38,6 +38,8 @@ class House:
 
     `history_starts_on` is the day a billing import begins: customers already paying then entered late.
     `publish_every_minutes` is how often watched folders are looked at and a book is published; 0 is never.
+    `upload_limit_mb` is how large one upload may be; uploaded files are kept for `keep_uploads_days` after the last
+    upload, 0 for good.
     """
 
     history_starts_on: date | None = None
@@ -45,6 +47,8 @@ class House:
     memory_limit: str = "2GB"
     threads: int = 2
     publish_every_minutes: int = 15
+    upload_limit_mb: int = 1024
+    keep_uploads_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,11 @@ class Home:
     def books(self) -> Path:
         """Generations of the book, their shared parts and the CURRENT pointer."""
         return self.path / "book"
+
+    @property
+    def uploads(self) -> Path:
+        """Files that were uploaded, as they came."""
+        return self.path / "uploads"
 
     @property
     def desk_database(self) -> Path:
@@ -223,6 +232,9 @@ def _check_running(house: House, watch: Watch, mail: Mail, where: str) -> None:
         raise WrongUse(
             f"publish_every_minutes in {where} is {house.publish_every_minutes}.", "Write minutes, or 0 for never."
         )
+    for name in ("upload_limit_mb", "keep_uploads_days"):
+        if getattr(house, name) < 0:
+            raise WrongUse(f"{name} in {where} is {getattr(house, name)}.", "Write a whole number from 0 on.")
     if not all(isinstance(folder, str) and folder for folder in watch.folders):
         raise WrongUse(f"folders in [watch] of {where} is {watch.folders!r}.", 'Write folders = ["/data/exports"].')
     if mail.security not in MAIL_SECURITY:

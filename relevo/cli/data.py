@@ -10,6 +10,7 @@ from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.base.findings import is_critical
 from relevo.base.periods import parse_day
+from relevo.cli.guessing import print_guess
 from relevo.cli.printing import Format, print_csv, print_json, print_table, progress, say
 from relevo.jobs import desk, loading, operator
 
@@ -37,9 +38,14 @@ def load(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help="A file or a folder.")],
     format_: FormatOption = Format.TABLE,
+    guess: Annotated[bool, typer.Option("--guess", help="Only say what would be read, and how; load nothing.")] = False,
 ) -> None:
-    """Load a file or a folder: canonical tables, or files that relevo.toml maps."""
+    """Load a file or a folder: tables of the book, exports and raw tables of systems, or what relevo.toml maps."""
     home: Home = context.obj
+    if guess:
+        operator.record(home, "load --guess", {"path": str(path)})
+        print_guess(home, path, format_)
+        return
     loading.ensure_home(home)
     operator.record(home, "load", {"path": str(path)})
     with progress() as shown:

@@ -66,10 +66,12 @@ def _identity(run: Run, job: Job | RawJob) -> str:
 
 
 def _note(run: Run, unused: Unused) -> None:
-    """Write down once that a file was not read, and why."""
+    """Write down that a file was not read, and why: once, and again where it was read or told otherwise since."""
     sha256 = run.hash_of(unused.path)
     parts = [LAYOUT, "unused", unused.file, sha256, unused.finding.code]
     identity = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    if identity not in run.known:
+    told = run.known.get(identity)
+    same = [load.seq for load in run.known.values() if (load.file, load.sha256) == (unused.file, sha256)]
+    if told is None or told.seq < max(same):
         load = run.new_load(SOURCE_NAME, unused.file, sha256, None, identity)
         run.target.landing.commit(replace(load, findings=(unused.finding,)))

@@ -25,9 +25,13 @@ class Sight(StrEnum):
 
 
 class Right(StrEnum):
-    """What somebody may change for everybody: people and their roles, all house rules, those of money."""
+    """What somebody may change for everybody: people and their roles, all house rules, those of money, the data.
+
+    Who may change the data uploads files and says how they are read.
+    """
 
     PEOPLE = "people"
+    DATA = "data"
     HOUSE = "house"
     HOUSE_MONEY = "house_money"
 

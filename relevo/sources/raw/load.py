@@ -13,6 +13,7 @@ from relevo.sources.files.write import write
 from relevo.sources.raw.batch import Looked, RawJob, Seen
 from relevo.sources.raw.facts import Question, judge
 from relevo.sources.raw.headings import says_utc
+from relevo.sources.raw.model import Kind
 from relevo.sources.raw.recipes import RawFile, cook, joined_relation, without
 from relevo.sources.run import FileLoad, Run
 from relevo.sources.systems import SYSTEMS
@@ -43,12 +44,8 @@ class Kitchen:
         staged = stage(seen.path, seen.dialect, lambda _: None, work, self.run.target.connection)
         if seen.match.table.has_footer:
             staged = self._without_footer(staged)
-        asked = {
-            name: (f"CAST(c{place} AS VARCHAR)", seen.match.table.by_name[name].kind)
-            for name, place in seen.match.columns.items()
-        }
-        judged = judge(self.run.target.connection, staged.relation, asked, seen.reading.facts)
-        self.questions[seen.file] = (*judged.questions, *_currency_asked(seen))
+        judged = judge(self.run.target.connection, staged.relation, judged_fields(seen), seen.reading.facts)
+        self.questions[seen.file] = (*judged.questions, *currency_asked(seen))
         return RawFile(
             seen.path, seen.file, seen.match, staged, judged.facts, self._zone(seen, staged), seen.reading.currency
         )
@@ -82,7 +79,13 @@ class Kitchen:
         return self.joined[key]
 
 
-def _currency_asked(seen: Seen) -> tuple[Question, ...]:
+def judged_fields(seen: Seen) -> dict[str, tuple[str, Kind]]:
+    """Each field of a file as `judge` wants it: its column of the staged file as text, and its kind."""
+    kinds = seen.match.table.by_name
+    return {name: (f"CAST(c{place} AS VARCHAR)", kinds[name].kind) for name, place in seen.match.columns.items()}
+
+
+def currency_asked(seen: Seen) -> tuple[Question, ...]:
     """Amounts of a file that names no currency are asked about: a guess would be money nobody has."""
     system = next(each for each in SYSTEMS if each.name == seen.match.system)
     recipes = [recipe for recipe in system.recipes if recipe.of == seen.match.table.name]
