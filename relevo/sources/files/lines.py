@@ -1,12 +1,14 @@
 """From text to rows: every physical line of a CSV file is read exactly, or reported with its number.
 
 A line without a quote sign is a row by itself, and most are: those pass in blocks. The others go through the csv
-module one record at a time. Where a record spans lines and then does not fit (a quote that was never closed), only
-its first line is at fault: reading resumes at the next one, so a stray quote cannot swallow good rows.
+module, in blocks as long as every record fits, else one record at a time. Where a record spans lines and then does not
+fit (a quote that was never closed), only its first line is at fault: reading resumes at the next one, so a stray quote
+cannot swallow good rows.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from pathlib import Path
@@ -45,6 +47,7 @@ class Broken:
 
 class _Writer(Protocol):
     def writerow(self, row: Sequence[str], /) -> object: ...
+    def writerows(self, rows: Iterable[Sequence[str]], /) -> object: ...
 
 
 @dataclass
@@ -179,7 +182,8 @@ def _read_rows(scan: _Scan, place: int, rows: TextIO, refused: _Writer) -> None:
             if scan.result.broken:
                 place += _refuse_line(scan, place, scan.result.broken, refused)
             else:
-                place += _pass_run(scan, place, rows) or _read_run(scan, place, careful, refused)
+                passed = _pass_run(scan, place, rows) or _pass_quoted(scan, place, careful)
+                place += passed or _read_run(scan, place, careful, refused)
         if not scan.next_block():
             return
         place = 0
@@ -209,6 +213,27 @@ def _pass_run(scan: _Scan, place: int, rows: TextIO) -> int:
     rows.write(numbered.replace("\r\n", "\n") + ("" if run.endswith("\n") else "\n"))
     scan.result.good += len(lines)
     return len(lines)
+
+
+def _pass_quoted(scan: _Scan, place: int, rows: _Writer) -> int:
+    """Pass the records of a run up to the first that does not fit or does not end in it; how many lines, or 0."""
+    lines = scan.lines[place : place + _RUN]
+    run = "".join(lines)
+    if len(run) > MAX_RECORD_CHARACTERS or _unclean(run):
+        return 0
+    taken, width, good = 0, len(scan.result.header), []
+    reader = csv.reader(lines, delimiter=scan.dialect.delimiter, strict=True)
+    with suppress(csv.Error):
+        for fields in reader:
+            is_blank = not lines[taken].strip()
+            if not is_blank and len(fields) != width:
+                break
+            if not is_blank:
+                good.append([str(scan.read + place + taken + 1), *fields])
+            taken = reader.line_num
+    rows.writerows(good)
+    scan.result.good += len(good)
+    return taken
 
 
 def _read_run(scan: _Scan, place: int, rows: _Writer, refused: _Writer) -> int:

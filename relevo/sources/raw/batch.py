@@ -74,11 +74,22 @@ def look_at(run: Run, found: Found, readings: Sequence[Reading]) -> tuple[tuple[
     """
     named = {job.path: job for job in found.jobs if _is_named_alone(run, job)}
     doubtful = tuple(unused_file(job.path, job.file) for job in named.values())
-    looked = _look_at_all(run, (*found.unused, *doubtful), readings)
+    mapped = _mapped_systems(run, found.jobs)
+    looked = _look_at_all(run, (*found.unused, *doubtful), readings, mapped)
     taken = {each.path for each in looked.seen} | {each.path for each in looked.asked}
     unused = tuple(each for each in looked.unused if each.path not in named)
     jobs = tuple(job for job in found.jobs if job.path not in taken)
     return jobs, replace(looked, unused=unused)
+
+
+def _mapped_systems(run: Run, jobs: Sequence[Job]) -> Mapping[Path, frozenset[str]]:
+    """By folder the systems of which a mapping reads some table: read twice, a customer would have two ids."""
+    recogniser, mapped = Recogniser(SYSTEMS), dict[Path, frozenset[str]]()
+    for path in {path for job in jobs if job.mapping for path in (job.path, *job.lookups) if path.exists()}:
+        found = recogniser.recognise(path.name, header_of(path, sniff(path), run.target.connection))
+        if found.is_certain:
+            mapped[path.parent] = mapped.get(path.parent, frozenset()) | {found.matches[0].system}
+    return mapped
 
 
 def _is_named_alone(run: Run, job: Job) -> bool:
@@ -89,7 +100,9 @@ def _is_named_alone(run: Run, job: Job) -> bool:
     return header_problem(TABLES[job.table], header) is not None
 
 
-def _look_at_all(run: Run, files: Sequence[Unused], readings: Sequence[Reading]) -> Looked:
+def _look_at_all(
+    run: Run, files: Sequence[Unused], readings: Sequence[Reading], mapped: Mapping[Path, frozenset[str]]
+) -> Looked:
     recogniser, near = Recogniser(SYSTEMS), dict[Path, frozenset[str]]()
 
     def look(each: Unused) -> Seen | Unused:
@@ -100,12 +113,21 @@ def _look_at_all(run: Run, files: Sequence[Unused], readings: Sequence[Reading])
         if isinstance(each, Seen) and each.match.table.is_loader:
             near[each.path.parent] = near.get(each.path.parent, frozenset()) | {each.match.system}
     found = [each if isinstance(each, Seen) else look(file) for each, file in zip(first, files, strict=True)]
-    found = _without_histories(found)
+    found = [_unless_mapped(each, mapped) for each in _without_histories(found)]
     seen = tuple(each for each in found if isinstance(each, Seen))
     left = [each for each in found if isinstance(each, Unused)]
     unused = tuple(_named(each, near) for each in left if each.finding.code != "asked_file")
     asked = tuple(each for each in left if each.finding.code == "asked_file")
     return Looked(tuple(jobs_of(seen)), unused, asked, seen)
+
+
+def _unless_mapped(each: Seen | Unused, mapped: Mapping[Path, frozenset[str]]) -> Seen | Unused:
+    """A table of a system of which a mapping reads others in the same folder is read only where somebody says so."""
+    if not isinstance(each, Seen) or each.reading.is_ or each.match.system not in mapped.get(each.path.parent, ()):
+        return each
+    told = f"A mapping reads other tables of {each.match.system} in this folder; this one was not read."
+    hint = f'Map it too, or say what it is in relevo.toml: [[reading]] with is = "{each.match.code}".'
+    return Unused(each.path, each.file, Finding(Severity.INFO, "beside_mapping", each.file, told, hint))
 
 
 def _without_histories(found: Sequence[Seen | Unused]) -> list[Seen | Unused]:

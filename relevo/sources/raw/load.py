@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from relevo.base.findings import Finding, Severity
+from relevo.book.engine import quoted
 from relevo.book.landing_store import Load
 from relevo.book.tables import TABLES
 from relevo.sources.files.checks import plan
-from relevo.sources.files.staging import Staged, stage
+from relevo.sources.files.staging import Staged, is_parquet, stage
 from relevo.sources.files.write import write
 from relevo.sources.raw.batch import Looked, RawJob, Seen
 from relevo.sources.raw.facts import Question, judge
@@ -44,11 +46,18 @@ class Kitchen:
         staged = stage(seen.path, seen.dialect, lambda _: None, work, self.run.target.connection)
         if seen.match.table.has_footer:
             staged = self._without_footer(staged)
+        staged = staged if staged.broken or is_parquet(seen.path) else self._by_columns(staged, work)
         judged = judge(self.run.target.connection, staged.relation, judged_fields(seen), seen.reading.facts)
         self.questions[seen.file] = (*judged.questions, *currency_asked(seen))
         return RawFile(
             seen.path, seen.file, seen.match, staged, judged.facts, self._zone(seen, staged), seen.reading.currency
         )
+
+    def _by_columns(self, staged: Staged, work: Path) -> Staged:
+        """The same rows in columns: they are read several times, each time only some of them."""
+        file = quoted(work / "rows.parquet")
+        self.run.target.connection.execute(f"COPY ({staged.relation}) TO {file} (FORMAT parquet)")
+        return replace(staged, relation=f"SELECT * FROM read_parquet({file})")
 
     def _zone(self, seen: Seen, staged: Staged) -> str:
         if seen.reading.timezone:
@@ -68,13 +77,16 @@ class Kitchen:
         return replace(staged, rows=staged.rows - all_refused + left, refused=refused if left else None)
 
     def relation(self, job: RawJob, name: str) -> str:
-        """The name of a temporary table with the rows of a raw table, for recipes to join."""
+        """The name of a view of the rows of a raw table, for recipes to join: a file, of which they read columns."""
         key = (job.system.name, name)
         if key not in self.joined:
             made = f'"raw.{job.system.name}.{name}"'
             files = [self.file(seen) for seen in job.joined[name]]
             select = joined_relation(job.system.table(name), files)
-            self.run.target.connection.execute(f"CREATE OR REPLACE TEMP TABLE {made} AS {select}")
+            file = quoted(self.run.target.work / f"joined_{len(self.joined)}.parquet")
+            self.run.target.connection.execute(f"COPY ({select}) TO {file} (FORMAT parquet)")
+            view = f"CREATE OR REPLACE TEMP VIEW {made} AS SELECT * FROM read_parquet({file})"
+            self.run.target.connection.execute(view)
             self.joined[key] = made
         return self.joined[key]
 

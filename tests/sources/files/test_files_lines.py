@@ -4,6 +4,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from relevo.sources.files import lines
 from relevo.sources.files.lines import Cleaned, Dialect, clean_csv
@@ -40,6 +42,20 @@ def test_where_blocks_and_runs_end_makes_no_difference(tmp_path, monkeypatch, bl
     assert ["32", "1", "two\nlines", 'a "quote"'] in rows
     assert ["66", "29", "plain", "é"] in rows
     assert rows[-1] == ["68", "4", "last", "line"]
+
+
+@given(
+    text=st.lists(
+        st.sampled_from(['"', ",", "\n", "\r\n", "\r", "a", "é", " ", '""', "b,c\n", '"x\ny",z\n']), max_size=40
+    )
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_records_in_blocks_are_the_records_one_by_one(tmp_path, monkeypatch, text):
+    content = "h,i\n" + "".join(text)
+    monkeypatch.setattr(lines, "_RUN", 1)
+    one_by_one = cleaned(tmp_path, content)
+    monkeypatch.setattr(lines, "_RUN", 400)
+    assert cleaned(tmp_path, content) == one_by_one
 
 
 def test_a_row_that_is_too_long_is_refused_and_the_next_is_read(tmp_path, monkeypatch):

@@ -174,16 +174,16 @@ def test_one_file_can_be_loaded_alone_and_progress_is_told(company):
     assert company.counts() == {"customer.csv": (1, 1, 0)}
 
 
-def test_files_nobody_maps_are_unused_until_somebody_does(company):
+def test_files_nobody_maps_are_asked_about_until_somebody_does(company):
     company.write("accounts.csv", "Id,Name\nc1,Acme\n")
     company.write(".hidden.csv", "x\n")
     company.write("relevo.toml", "")
     report = company.load()
-    assert (report.loads, report.unused) == ((), ("accounts.csv",))
+    assert (report.loads, report.asked) == ((), ("accounts.csv",))
     assert company.status().unused == ("accounts.csv",)
     (finding,) = company.status().findings
-    assert (finding.code, str(finding.severity)) == ("unused_file", "info")
-    assert company.load(LATER).unused == ("accounts.csv",)
+    assert (finding.code, str(finding.severity)) == ("asked_file", "warning")
+    assert company.load(LATER).asked == ("accounts.csv",)
     assert len(company.landing.loads()) == 1
     company.settings(
         '[[source]]\nname = "crm"\n[[source.table]]\nfile = "accounts.csv"\ntable = "customer"\n'

@@ -414,9 +414,9 @@ def test_copies_for_other_warehouses_are_left_out_by_a_glob_but_not_by_name(comp
         company.write(name, f"Id,Name\n{name},Acme\n")
     report = company.load()
     assert [each.load.file for each in report.loads] == ["accounts.csv", "accounts_old.csv"]
-    assert report.unused == ("accounts_snowflake.csv", "orphan_postgres.csv")
+    assert (report.unused, report.asked) == (("accounts_snowflake.csv",), ("orphan_postgres.csv",))
     codes = {f.where: f.code for f in company.status().findings}
-    assert codes == {"accounts_snowflake.csv": "other_warehouse", "orphan_postgres.csv": "unused_file"}
+    assert codes == {"accounts_snowflake.csv": "other_warehouse", "orphan_postgres.csv": "asked_file"}
     company.settings(customer_mapping('name = "Name"', file="accounts_snowflake.csv"))
     assert [each.load.file for each in company.load().loads] == ["accounts_snowflake.csv"]
 
