@@ -102,6 +102,14 @@ def upload_page(reading: Reading, home: Home, key: int) -> UploadPage:
     return UploadPage(found, book is not None and book.manifest.has_all(Landing(home.landing).loads()))
 
 
+def known_file(reading: Reading, home: Home, file: str) -> str:
+    """The name of a file that somebody loaded or that asks. Refused and NotFound as the pages say it."""
+    check_may_bring(reading)
+    if all(load.file != file for load in Landing(home.landing).loads()):
+        raise NotFound(f"There is no file {file[:80]!r}.", "Look under Data, Files.")
+    return file
+
+
 def asked_files(reading: Reading, home: Home) -> tuple[AskedFile, ...]:
     """The files that wait for an answer, the latest first; what they quote from the data is for who sees everything."""
     last = {load.file: load for load in Landing(home.landing).loads()}

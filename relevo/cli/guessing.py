@@ -30,15 +30,7 @@ def print_guess(home: Home, path: Path, format_: Format) -> None:
 
 
 def _print_one(found: Mapping[str, Any]) -> None:
-    told = [f"{found['file']}: {found['is'] or 'not known'}"]
-    if found["others"]:
-        told.append(f"It may also be {', '.join(found['others'])}.")
-    if found["why"]:
-        told.append(found["why"])
-    if found["columns"]:
-        zone = found["timezone"] or "-"
-        told.append(f"Encoding {found['encoding']}, delimiter {found['delimiter']!r}, times in {zone}.")
-    sys.stdout.write("\n".join(told) + "\n")
+    sys.stdout.write("\n".join(_head(found)) + "\n")
     if found["columns"]:
         print_table("Columns", _COLUMNS, found["columns"])
     if found["questions"]:
@@ -51,6 +43,19 @@ def _print_one(found: Mapping[str, Any]) -> None:
     if found["answer"]:
         hint = "To answer, say it on the Data page, or add this to relevo.toml with what is true of the file:"
         sys.stdout.write("\n".join([hint, loading.answer_text(found["answer"])]) + "\n")
+
+
+def _head(found: Mapping[str, Any]) -> list[str]:
+    """What a file is taken for and how it is written, in lines."""
+    told = [f"{found['file']}: {found['is'] or 'not known'}"]
+    if found["others"]:
+        told.append(f"It may also be {', '.join(found['others'])}.")
+    if found["why"]:
+        told.append(found["why"])
+    if found["columns"]:
+        zone = found["timezone"] or "-"
+        told.append(f"Encoding {found['encoding']}, delimiter {found['delimiter']!r}, times in {zone}.")
+    return told
 
 
 def _listed(question: Mapping[str, Any]) -> dict[str, str]:

@@ -81,7 +81,7 @@ def _read(home: Home, folder: Path, said: str, before: str, look: _Look) -> None
         look.missing.append(folder)
         return
     state, is_settled = _state_of(folder, said)
-    if state != before and not is_settled:
+    if state != before and not is_settled and folder != home.uploads:  # there files come whole, by a rename
         look.unsettled.append(folder)
         look.kept[str(folder)] = before
         return

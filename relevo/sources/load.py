@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from relevo.base.config import Config
+from relevo.base.findings import Finding, Severity
 from relevo.book.landing_store import Landing
 from relevo.sources.files.canonical import SOURCE_NAME
 from relevo.sources.files.discover import Job, Unused, discover
@@ -55,7 +57,7 @@ def load_path(
             done.append(read_raw(kitchen, job) if isinstance(job, RawJob) else read_job(run, job))
             if on_progress:
                 on_progress(job.file, done[-1].load.rows_in)
-        for unused in (*looked.unused, *looked.asked):
+        for unused in (*looked.unused, *looked.asked, *_answered(run, jobs, done)):
             _note(run, unused)
     told = tuple(each.file for each in looked.unused), found.unmatched, tuple(each.file for each in looked.asked)
     return LoadReport(tuple(done), *told)
@@ -63,6 +65,21 @@ def load_path(
 
 def _identity(run: Run, job: Job | RawJob) -> str:
     return raw_identity(run, job) if isinstance(job, RawJob) else identity_of(run, job)
+
+
+def _answered(run: Run, jobs: Sequence[Job | RawJob], done: Sequence[FileLoad]) -> list[Unused]:
+    """Files that asked after they had been read, and are now read as they were: that must not look open for ever."""
+    asked = {
+        (load.file, load.sha256): load.seq
+        for load in run.known.values()
+        if any(finding.code == "asked_file" for finding in load.findings)
+    }
+    told = "It is read as it was before; nothing new was loaded."
+    return [
+        Unused(job.path, job.file, Finding(Severity.INFO, "read_as_before", job.file, told, "Nothing to do."))
+        for job, each in zip(jobs, done, strict=True)
+        if not each.is_new and asked.get((each.load.file, each.load.sha256), 0) > each.load.seq
+    ]
 
 
 def _note(run: Run, unused: Unused) -> None:
@@ -73,5 +90,6 @@ def _note(run: Run, unused: Unused) -> None:
     told = run.known.get(identity)
     same = [load.seq for load in run.known.values() if (load.file, load.sha256) == (unused.file, sha256)]
     if told is None or told.seq < max(same):
-        load = run.new_load(SOURCE_NAME, unused.file, sha256, None, identity)
-        run.target.landing.commit(replace(load, findings=(unused.finding,)))
+        load = replace(run.new_load(SOURCE_NAME, unused.file, sha256, None, identity), findings=(unused.finding,))
+        run.target.landing.commit(load)
+        run.known[identity] = load

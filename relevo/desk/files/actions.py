@@ -9,6 +9,7 @@ from django.db.models import F
 
 from relevo.base.errors import WrongUse
 from relevo.desk.files.models import KeptReading, Upload
+from relevo.desk.files.readings import readings_in_force
 from relevo.desk.files.uploads import Kind, State
 from relevo.desk.people.actions import log_audit
 from relevo.sources.raw.said import read_reading
@@ -30,7 +31,12 @@ def keep_reading(file: str, said: Mapping[str, Any], who: str, now: datetime) ->
 
 
 def take_back_reading(file: str, who: str, now: datetime) -> KeptReading:
-    """Let what was said about the files of a name hold no more; it stays in the history. Audited."""
+    """Let what was said about the files of a name hold no more; it stays in the history. Audited.
+
+    WrongUse where nothing holds about them.
+    """
+    if file not in {each.file for each in readings_in_force()}:
+        raise WrongUse(f"Nothing that was said about {file[:80]!r} holds.", "Look under Data, Files.")
     return _added(file, {}, "reading.taken_back", who, now)
 
 

@@ -55,6 +55,11 @@ class RawJob:
         """The name of its file."""
         return self.seen.file
 
+    @property
+    def path(self) -> Path:
+        """Where its file stands."""
+        return self.seen.path
+
 
 @dataclass(frozen=True)
 class Looked:
