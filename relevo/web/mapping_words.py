@@ -104,7 +104,7 @@ def _written(page: MappingPage) -> str:
     guess = page.guess
     if guess is None or not guess.encoding:
         return ""
-    sign = {"\t": _("tab"), " ": _("blank")}.get(guess.delimiter, guess.delimiter)
+    sign = _("tab") if guess.delimiter == "\t" else f"“{guess.delimiter}”"
     return _("Written as %(encoding)s with %(sign)s between its columns.") % {"encoding": guess.encoding, "sign": sign}
 
 
