@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from relevo.answers.files import check_may_bring
+from relevo.answers.files import asked_files, check_may_bring
 from relevo.answers.reading import NotFound, Reading
 from relevo.base.config import Config, Home
 from relevo.base.errors import WrongUse
@@ -51,7 +51,7 @@ class Answers:
 class MappingPage:
     """A file and how it would be read. `guess` is None where its file cannot be found any more.
 
-    `held` is what the Desk keeps about it, under whatever pattern; `pattern` the name that is offered for what is said
+    `asked` says why it was asked about, where it still is. `held` is what the Desk keeps about it, under any pattern; `pattern` the name that is offered for what is said
     now. `tables` are all there are to choose from, by system; `fields` those of the table it is taken for.
     """
 
@@ -64,6 +64,7 @@ class MappingPage:
     fields: tuple[tuple[str, str], ...]
     currency: str
     timezone: str
+    asked: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +95,7 @@ def mapping_page(reading: Reading, home: Home, file: str, answers: Answers | Non
         fields_of(found.table) if found else (),
         config.company.currency,
         config.company.timezone,
+        next((each.message for each in asked_files(reading, home) if each.file == file), ""),
     )
 
 

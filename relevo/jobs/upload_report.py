@@ -24,8 +24,8 @@ def report_of(home: Home, reports: Sequence[LoadReport], names: Sequence[str], *
 
 
 def _is_of(file: str, names: Sequence[str]) -> bool:
-    """Whether a file is one of these, or lies in an archive or folder that is."""
-    return any(file == name or file.startswith((f"{name}/", f"{name.rpartition('.')[0]}/")) for name in names)
+    """Whether a file is one of these, lies in an archive that is, or is a sheet of a workbook that is."""
+    return any(file == name or file.startswith((f"{name}/", f"{name}#")) for name in names)
 
 
 def _line(file: str, loads: Iterable[FileLoad], notes: dict[str, Load], *, is_asked: bool) -> dict[str, Any]:

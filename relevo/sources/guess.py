@@ -152,8 +152,8 @@ def columns_said(table: str, headings: Sequence[str], fields: Sequence[str]) -> 
 
 
 def holds(folder: Path, file: str) -> bool:
-    """Whether a file lies in a folder, or in an archive there."""
-    place = folder / file
+    """Whether a file lies in a folder, in an archive there, or is a sheet (`book.xlsx#Sheet1`) of a workbook there."""
+    place = folder / (file.rpartition("#")[0] or file)
     return any(path.is_file() for path in (place, *place.parents) if path.is_relative_to(folder))
 
 

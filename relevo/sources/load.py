@@ -16,9 +16,10 @@ from relevo.sources.files.discover import Job, Unused, discover
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.read import identity_of, read_job
 from relevo.sources.files.write import Target
-from relevo.sources.raw.batch import RawJob, look_at, set_aside
+from relevo.sources.raw.batch import Looked, RawJob, left_open, look_at, set_aside
 from relevo.sources.raw.load import Kitchen, raw_identity, read_raw, unanswered
 from relevo.sources.raw.said import read_readings
+from relevo.sources.raw.twice import told_twice
 from relevo.sources.run import LAYOUT, FileLoad, LoadReport, Progress, Run, alone, connection_for, start, work_of
 
 __all__ = ["FileLoad", "LoadReport", "load_path"]
@@ -49,7 +50,7 @@ def load_path(
         run = start(Target(landing, connection, Path(work)), now)
         kitchen = Kitchen(run, config.company.timezone)
         named, looked = look_at(run, found, readings)
-        looked = set_aside(looked, {seen.file: kitchen.questions[seen.file] for seen in unanswered(kitchen, looked)})
+        looked = set_aside(looked, _asked_of(kitchen, looked))
         jobs: list[Job | RawJob] = [*named, *looked.jobs]
         run.current = frozenset(_identity(run, job) for job in jobs)
         done = []
@@ -61,6 +62,15 @@ def load_path(
             _note(run, unused)
     told = tuple(each.file for each in looked.unused), found.unmatched, tuple(each.file for each in looked.asked)
     return LoadReport(tuple(done), *told)
+
+
+def _asked_of(kitchen: Kitchen, looked: Looked) -> dict[str, Finding]:
+    """What is asked about the files that are not loaded yet: subscriptions told twice, values that stay open."""
+    run = kitchen.run
+    before = frozenset(job.file for job in looked.jobs if raw_identity(run, job) in run.known)
+    twice = told_twice(looked.jobs, run.known.values(), before)
+    is_open = {seen.file: left_open(seen.file, kitchen.questions[seen.file]) for seen in unanswered(kitchen, looked)}
+    return {**twice, **is_open}
 
 
 def _identity(run: Run, job: Job | RawJob) -> str:

@@ -232,20 +232,17 @@ def jobs_of(seen: Sequence[Seen]) -> Iterable[RawJob]:
                 yield RawJob(each, system, recipe, place, joined)
 
 
-def set_aside(looked: Looked, questions: Mapping[str, Sequence[Question]]) -> Looked:
-    """The same look without the files that leave something open; those are asked about."""
-    if not questions:
+def set_aside(looked: Looked, asked_of: Mapping[str, Finding]) -> Looked:
+    """The same look without the files that are asked about."""
+    if not asked_of:
         return looked
-    kept = [seen for seen in looked.seen if seen.file not in questions]
-    asked = [
-        Unused(seen.path, seen.file, _open(seen.file, questions[seen.file]))
-        for seen in looked.seen
-        if seen.file in questions
-    ]
+    kept = [seen for seen in looked.seen if seen.file not in asked_of]
+    asked = [Unused(seen.path, seen.file, asked_of[seen.file]) for seen in looked.seen if seen.file in asked_of]
     return replace(looked, jobs=tuple(jobs_of(kept)), asked=(*looked.asked, *asked), seen=tuple(kept))
 
 
-def _open(file: str, questions: Sequence[Question]) -> Finding:
+def left_open(file: str, questions: Sequence[Question]) -> Finding:
+    """The finding about a file whose values can be read in two ways."""
     told, plain = (_leaves_open([_asked(each, quotes=quotes) for each in questions]) for quotes in (True, False))
     hint = "Say how on the Data page, or in [[reading]] of relevo.toml."
     return Finding(Severity.WARNING, "asked_file", file, told, hint, plain)

@@ -124,6 +124,7 @@ def read_raw(kitchen: Kitchen, job: RawJob) -> FileLoad:
 
 def _read(kitchen: Kitchen, job: RawJob, load: Load) -> Load:
     raw, target, table = kitchen.file(job.seen), kitchen.run.target, TABLES[job.recipe.fills]
+    load = replace(load, recognised=job.seen.match.code)
     if raw.staged.broken:
         return write(target, load, table, raw.staged, None, ())
     relations: Mapping[str, str] = {name: kitchen.relation(job, name) for name in job.joined}

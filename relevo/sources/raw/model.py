@@ -122,7 +122,8 @@ class Recipe:
 class System:
     """A system that companies have. `without` says, for a raw table that is not there, what stays unknown.
 
-    `ignored` are names of raw tables that exist and from which the book takes nothing.
+    `ignored` are names of raw tables that exist and from which the book takes nothing. One that `retells` has its
+    subscriptions from billing systems.
     """
 
     name: str
@@ -131,6 +132,7 @@ class System:
     recipes: tuple[Recipe, ...]
     without: Mapping[str, str]
     ignored: tuple[str, ...] = ()
+    retells: bool = False
 
     def table(self, name: str) -> RawTable:
         """The raw table of that name; KeyError where the system has none."""

@@ -75,4 +75,5 @@ CHARTMOGUL = System(
         ),
     ),
     {},
+    retells=True,
 )
