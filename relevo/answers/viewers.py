@@ -19,6 +19,7 @@ _SIGHT_SCOPES = {
 }
 _RIGHT_SCOPES = {
     Right.PEOPLE: KeyScope.ADMIN,
+    Right.DATA: KeyScope.ADMIN,
     Right.HOUSE: KeyScope.WRITE_HOUSE,
     Right.HOUSE_MONEY: KeyScope.WRITE_HOUSE,
     Right.IDENTITY: KeyScope.WRITE_IDENTITY,

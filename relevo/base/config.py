@@ -40,6 +40,8 @@ class House:
     `publish_every_minutes` is how often watched folders are looked at and a book is published; 0 is never.
     Of one load, packed files may become `unpack_limit_mb` megabytes together, each `unpack_ratio` times its size; an
     archive may have `unpack_entries` entries.
+    `upload_limit_mb` is how large one upload may be; uploaded files are kept for `keep_uploads_days` after the last
+    upload, 0 for good.
     """
 
     history_starts_on: date | None = None
@@ -50,6 +52,8 @@ class House:
     unpack_limit_mb: int = 8_000
     unpack_ratio: int = 250
     unpack_entries: int = 10_000
+    upload_limit_mb: int = 1024
+    keep_uploads_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,11 @@ class Home:
     def books(self) -> Path:
         """Generations of the book, their shared parts and the CURRENT pointer."""
         return self.path / "book"
+
+    @property
+    def uploads(self) -> Path:
+        """Files that were uploaded, as they came."""
+        return self.path / "uploads"
 
     @property
     def desk_database(self) -> Path:
@@ -232,6 +241,9 @@ def _check_running(house: House, watch: Watch, mail: Mail, where: str) -> None:
     for name in ("unpack_limit_mb", "unpack_ratio", "unpack_entries"):
         if getattr(house, name) < 1:
             raise WrongUse(f"{name} in {where} is {getattr(house, name)}.", "Write a whole number from 1 on.")
+    for name in ("upload_limit_mb", "keep_uploads_days"):
+        if getattr(house, name) < 0:
+            raise WrongUse(f"{name} in {where} is {getattr(house, name)}.", "Write a whole number from 0 on.")
     if not all(isinstance(folder, str) and folder for folder in watch.folders):
         raise WrongUse(f"folders in [watch] of {where} is {watch.folders!r}.", 'Write folders = ["/data/exports"].')
     if mail.security not in MAIL_SECURITY:

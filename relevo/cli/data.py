@@ -11,6 +11,7 @@ from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.base.findings import is_critical
 from relevo.base.periods import parse_day
+from relevo.cli.guessing import print_guess
 from relevo.cli.printing import Format, print_csv, print_json, print_table, progress, say
 from relevo.jobs import desk, loading, operator
 
@@ -46,14 +47,19 @@ def load(
         list[str] | None, typer.Option(help="SYSTEM=SCHEMA, once for each system of the warehouse.")
     ] = None,
     format_: FormatOption = Format.TABLE,
+    guess: Annotated[bool, typer.Option("--guess", help="Only say what would be read, and how; load nothing.")] = False,
 ) -> None:
-    """Load a file or a folder, or what Fivetran, Airbyte or dlt landed in a warehouse."""
+    """Load a file or a folder (tables of the book, exports, raw tables, what relevo.toml maps), or a warehouse."""
     home: Home = context.obj
     if str(path) == _WAREHOUSE and (dsn is not None or schema):
         _load_warehouse(home, dsn or "", schema or [], format_)
     if dsn is not None or schema:
         raise WrongUse("One path is loaded at a time.", f"Write relevo load FOLDER, or relevo load {_WAREHOUSE} DSN.")
     loading.refuse_dsn_as_path(str(path))
+    if guess:
+        operator.record(home, "load --guess", {"path": str(path)})
+        print_guess(home, path, format_)
+        return
     loading.ensure_home(home)
     operator.record(home, "load", {"path": str(path)})
     with progress() as shown:

@@ -20,11 +20,13 @@ from relevo.book.landing import Landing
 from relevo.book.store import Store
 from relevo.desk.running.outcome import Outcome, Result
 from relevo.jobs.clock import now, today
+from relevo.jobs.desk import config_with_readings
 from relevo.jobs.identity import decided
 from relevo.jobs.loading import load, load_from_warehouse, warehouse_at
 from relevo.sources.warehouse.said import read_warehouses
 from relevo.sources.warehouse.tables import WarehouseFailed
 
+REFRESH = "refresh"
 # A file that changed this short a time ago is believed to be still written; it is read the next time. A clock that is
 # ahead by more says nothing about when a file was written.
 SETTLES = timedelta(seconds=5)
@@ -46,9 +48,10 @@ def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
     """Load, build and publish as far as something is new. `kept` maps folders to the state in which they were read."""
     look = _Look()
     try:
-        mappings = repr(home.config().sources)
-        for folder in home.watched_folders:
-            _read(home, folder, mappings, str(kept.get(str(folder), "")), look)
+        config = config_with_readings(home)
+        said = repr((config.sources, config.readings))
+        for folder in _folders(home):
+            _read(home, folder, said, str(kept.get(str(folder), "")), look)
         _read_warehouses(home, look)
         return _finished(look, _publish(home))
     except NotReady as busy:  # somebody loads or builds by hand
@@ -72,13 +75,18 @@ def is_behind(home: Home) -> bool:
     return follows_the_day and book.as_of < today(zone)
 
 
-def _read(home: Home, folder: Path, mappings: str, before: str, look: _Look) -> None:
-    """Load a folder unless it and the mappings are as they were when it was last read, or somebody writes into it."""
+def _folders(home: Home) -> tuple[Path, ...]:
+    """The watched folders, and uploaded files where there are any: what is said about those counts here too."""
+    return (*home.watched_folders, *((home.uploads,) if home.uploads.is_dir() else ()))
+
+
+def _read(home: Home, folder: Path, said: str, before: str, look: _Look) -> None:
+    """Load a folder unless it and what is said about its files are as when it was last read, or somebody writes it."""
     if not folder.is_dir():
         look.missing.append(folder)
         return
-    state, is_settled = _state_of(folder, mappings)
-    if state != before and not is_settled:
+    state, is_settled = _state_of(folder, said)
+    if state != before and not is_settled and folder != home.uploads:  # there files come whole, by a rename
         look.unsettled.append(folder)
         look.kept[str(folder)] = before
         return
@@ -101,13 +109,13 @@ def _read_warehouses(home: Home, look: _Look) -> None:
             look.aside += report.quarantined
 
 
-def _state_of(folder: Path, mappings: str) -> tuple[str, bool]:
+def _state_of(folder: Path, said: str) -> tuple[str, bool]:
     """Names, sizes and times of a folder's files and how they are read, as one hash; whether none is still written.
 
     The loader compares contents; this only spares it from reading files that nobody touched.
     """
     listed = sorted(_files(folder))
-    lines = (mappings, *(f"{name} {size} {at}" for name, size, at in listed))
+    lines = (said, *(f"{name} {size} {at}" for name, size, at in listed))
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     since, until = (now() - SETTLES).timestamp(), (now() + SETTLES).timestamp()
     return digest, not any(since < at / 1e9 < until for _name, _size, at in listed)

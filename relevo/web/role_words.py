@@ -32,6 +32,7 @@ SIGHTS: Names = {
 }
 RIGHTS: Names = {
     "people": _("people, roles, audit"),
+    "data": _("files and how they are read"),
     "house": _("house rules"),
     "house_money": _("house rules of money"),
     "identity": _("which customers are one"),

@@ -50,7 +50,7 @@ def test_it_says_who_asks(owner: Program) -> None:
         "language": "",
         "timezone": "",
         "sights": dict.fromkeys(("customers", "money", "persons", "conversations"), "all"),
-        "rights": ["house", "house_money", "identity", "people"],
+        "rights": ["data", "house", "house_money", "identity", "people"],
         "scopes": [
             "read",
             "read:money",

@@ -25,9 +25,13 @@ class Sight(StrEnum):
 
 
 class Right(StrEnum):
-    """What somebody may change for everybody: people and roles, house rules, those of money, who is one customer."""
+    """What somebody may change for everybody: people and roles, house rules, those of money, the data, who is one.
+
+    Who may change the data uploads files and says how they are read; `identity` says which customers are one.
+    """
 
     PEOPLE = "people"
+    DATA = "data"
     HOUSE = "house"
     HOUSE_MONEY = "house_money"
     IDENTITY = "identity"

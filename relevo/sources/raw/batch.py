@@ -58,6 +58,11 @@ class RawJob:
         """The name of its file."""
         return self.seen.file
 
+    @property
+    def path(self) -> Path:
+        """Where its file stands."""
+        return self.seen.path
+
 
 @dataclass(frozen=True)
 class Looked:
@@ -205,10 +210,21 @@ def chosen(found: Recognised, reading: Reading, recogniser: Recogniser, header: 
     else:
         match = found.matches[0] if found.is_certain else None
     if match and reading.columns:
-        places = {plain(name): n for n, name in enumerate(header)}
-        said = {name: places[plain(heading)] for name, heading in reading.columns.items() if plain(heading) in places}
-        match = replace(match, columns={**match.columns, **said})
+        match = replace(match, columns=_columns_said(match, reading, header))
     return match
+
+
+def _columns_said(match: Match, reading: Reading, header: Sequence[str]) -> dict[str, int]:
+    """The columns of a match with those that were said; a field whose heading was said to be none has none."""
+    places = {plain(name): n for n, name in enumerate(header)}
+    fields = match.table.by_name
+    said = {
+        name: places[plain(heading)]
+        for name, heading in reading.columns.items()
+        if name in fields and plain(heading) in places
+    }
+    without = {name for name, heading in reading.columns.items() if not heading}
+    return {name: at for name, at in {**match.columns, **said}.items() if name not in without}
 
 
 def header_of(path: Path, dialect: Dialect, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -286,15 +302,20 @@ def _nothing_of(system: System, file: str) -> Finding:
 
 def left_open(file: str, questions: Sequence[Question]) -> Finding:
     """The finding about a file whose values can be read in two ways."""
-    told = f"It leaves open: {'; '.join(map(_asked, questions))}. It was not read."
+    told, plain = (_leaves_open([_asked(each, quotes=quotes) for each in questions]) for quotes in (True, False))
     hint = "Say how on the Data page, or in [[reading]] of relevo.toml."
-    return Finding(Severity.WARNING, "asked_file", file, told, hint)
+    return Finding(Severity.WARNING, "asked_file", file, told, hint, plain)
 
 
-def _asked(question: Question) -> str:
+def _leaves_open(asked: Sequence[str]) -> str:
+    return f"It leaves open: {'; '.join(asked)}. It was not read."
+
+
+def _asked(question: Question, *, quotes: bool) -> str:
     if question.about == "currency":
         return "in which currency its amounts are"
-    return f"how its {question.about} are written ({question.field}, as in {question.examples[0]!r})"
+    example = f", as in {question.examples[0]!r}" if quotes else ""
+    return f"how its {question.about} are written ({question.field}{example})"
 
 
 def _which(file: str, choices: Sequence[str]) -> Finding:
