@@ -101,9 +101,13 @@ def _candidates(book: Book) -> tuple[Candidate, ...]:
 
 
 def _evidence(told: str | None) -> tuple[Evidence, ...]:
+    """What the rules wrote down; nothing where an erasure put something else in its place."""
+    try:
+        found = json.loads(told or "[]")
+    except json.JSONDecodeError:
+        return ()
     return tuple(
-        Evidence(e["kind"], _text(e["left"]), _text(e["right"]), float(e["weight"]), e["says"] == "for")
-        for e in json.loads(told or "[]")
+        Evidence(e["kind"], _text(e["left"]), _text(e["right"]), float(e["weight"]), e["says"] == "for") for e in found
     )
 
 
