@@ -1,6 +1,5 @@
 """What the book says of identity: whom it joined and why, who might be one customer, and who is in one system only."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Any
 
 from relevo.answers.reading import Reading
 from relevo.book.book import Book
+from relevo.book.matching.evidence import read
 from relevo.book.remembering import Remembered
 
 _CANDIDATES: Remembered[tuple["Candidate", ...]] = Remembered(2)
@@ -101,10 +101,7 @@ def _candidates(book: Book) -> tuple[Candidate, ...]:
 
 
 def _evidence(told: str | None) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(e["kind"], _text(e["left"]), _text(e["right"]), float(e["weight"]), e["says"] == "for")
-        for e in json.loads(told or "[]")
-    )
+    return tuple(Evidence(e.kind, e.left, e.right, e.weight, e.says == "for") for e in read(told or "[]"))
 
 
 def _joins(reading: Reading) -> Mapping[str, tuple[Join, ...]]:
@@ -131,7 +128,3 @@ def _counts(book: Book) -> tuple[SourceCount, ...]:
 def _rows(book: Book, sql: str) -> tuple[tuple[Any, ...], ...]:
     """Identity is in the book's own files, whichever engine answers measures."""
     return book.in_files.run_sql(sql).rows
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)

@@ -143,7 +143,7 @@ def _parts(
     connection: duckdb.DuckDBPyConnection, landing: Landing, store: Store, order: Order, clock: _Clock
 ) -> Mapping[str, Parts]:
     """The canonical tables as Parquet parts, shown as views in the connection."""
-    maker = PartMaker(connection, landing, store.parts, order.known_at)
+    maker = PartMaker(connection, landing, store.parts, order.known_at, order.decisions)
     clock.done("identity", maker.match())
     return maker.make(lambda name, rows, reused: clock.done(name, rows, reused=reused))
 

@@ -12,7 +12,7 @@ from relevo.answers.identity_review import CustomerSide, IdentityNews, Order, Pa
 from relevo.web import format as written
 from relevo.web.addresses import customer_address
 from relevo.web.customer.head import not_for_you
-from relevo.web.identity_words import DECISIONS, EVIDENCE, REASONS, kinds, sure, undone
+from relevo.web.identity_words import DECISIONS, EVIDENCE, kinds, reason, sure, undone
 from relevo.web.labels import label
 from relevo.web.parts import Cell, Grid, Head, More
 from relevo.web.reader import clock
@@ -157,7 +157,7 @@ def join_sentence(pair: Pair) -> str:
     """Why an id counts as the customer."""
     if pair.join is None:
         return ""
-    values = {"source": pair.join.source, "reason": label(REASONS, pair.join.reason)}
+    values = {"source": pair.join.source, "reason": reason(pair.join.reason)}
     told = _("%(source)s names it so; it was joined by: %(reason)s.") % values
     if pair.join.confidence is None:
         return told

@@ -27,6 +27,8 @@ REASONS: Names = {
     "address in its system": _("an address that its system knows"),
     "address elsewhere": _("an address that another system knows"),
 }
+# How a reason begins that names the kinds of evidence that agree.
+_SAME = "same "
 DECISIONS: Names = {
     "merge": pgettext_lazy("decision", "one customer"),
     "apart": pgettext_lazy("decision", "not the same"),
@@ -50,6 +52,14 @@ def sure(confidence: float | None) -> str:
 def kinds(codes: tuple[str, ...]) -> str:
     """Kinds of evidence in a row."""
     return ", ".join(label(EVIDENCE, code) for code in codes)
+
+
+def reason(told: str) -> str:
+    """Why rows of another id count as a customer's; what agrees is named kind by kind."""
+    if not told.startswith(_SAME):
+        return label(REASONS, told)
+    agreeing = [each.strip() for each in told.removeprefix(_SAME).split(",")]
+    return _now("the same: %(kinds)s") % {"kinds": kinds(tuple(agreeing))}
 
 
 def decided(line: DecisionLine) -> str:

@@ -32,6 +32,8 @@ def with_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load(home, write_raw(folder / "raw"))
     built = build_book(home, lambda _step: None, as_of=date(2025, 12, 31))
     connection = duckdb.connect(str(Store(home.books).database(built.manifest.id)))
+    for name in ("identity_candidate", "identity_match", "identity_count"):
+        connection.execute(f"DELETE FROM {name}")
     connection.execute("INSERT INTO identity_candidate VALUES ('k1', 'A', 'B', 0.9, ?)", [EVIDENCE])
     connection.execute("INSERT INTO identity_match VALUES ('desk', 'X', 'A', 'same domain', 0.98)")
     connection.execute("INSERT INTO identity_count VALUES ('files', 3, 1, 2, 1)")

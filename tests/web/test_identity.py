@@ -135,10 +135,11 @@ def test_what_was_typed_stays_where_it_cannot_be_done(owner: Client) -> None:
 
 def test_what_was_joined_is_split_from_the_customers_page(owner: Client) -> None:
     tab = page(owner, "/customers/C00?tab=joins")
-    assert "same domain" in tab
+    assert "the same: Domain" in tab
     assert "/data/identity?one=C00&amp;other=B-7" in tab
     shown = page(owner, "/data/identity?one=C00&other=B-7")
     assert "B-7 counts as =Alto, Inc" in shown
+    assert "billing names it so; it was joined by: the same: Domain. The rule is 97 % sure." in shown
     assert "They are one customer" not in shown
     owner.post(DECIDE, form(other="B-7", kind="apart", reason="a namesake"))
     (held,) = decisions_in_force()

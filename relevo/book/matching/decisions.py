@@ -35,6 +35,31 @@ def in_force(decisions: Iterable[Decision], known_at: datetime | None = None) ->
     return tuple(sorted(last.values(), key=_placed))
 
 
+def settled(decisions: Iterable[Decision]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+    """The merges that hold and the pairs that are apart, of decisions in force; no merge joins two that are apart.
+
+    Merges form chains. An apart that was decided later undoes those that lead from one to the other: first the ones of
+    its `other_id`, who leaves. A merge that was decided later is stronger than an apart. Into whom somebody was merged
+    last, holds.
+    """
+    apart = [d for d in decisions if d.kind == "apart"]
+    merges = {d.other_id: d for d in decisions if d.kind == "merge"}
+    leavers = {d.other_id for d in apart}
+    groups: dict[str, frozenset[str]] = {}
+    kept = []
+    for merge in sorted(merges.values(), key=lambda d: (bool(d.pair & leavers), *_placed(d))):
+        joined = _group(groups, merge.customer_id) | _group(groups, merge.other_id)
+        if any(d.pair <= joined and d.decided_at > merge.decided_at for d in apart):
+            continue
+        kept.append(merge)
+        groups.update(dict.fromkeys(joined, joined))
+    return tuple(sorted(kept, key=_placed)), tuple(d for d in apart if not d.pair <= _group(groups, d.customer_id))
+
+
+def _group(groups: dict[str, frozenset[str]], customer_id: str) -> frozenset[str]:
+    return groups.get(customer_id, frozenset((customer_id,)))
+
+
 def fingerprint(decisions: Iterable[Decision]) -> str:
     """What a book depends on of decisions, as 64 hex digits; '' where there is none. Reasons are not among it."""
     lines = (f"{d.kind} {d.customer_id}\x1f{d.other_id} {d.decided_at.astimezone(UTC).isoformat()}" for d in decisions)

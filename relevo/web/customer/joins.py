@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from relevo.answers.customer_joins import CustomerJoins, JoinLine, customer_joins
 from relevo.answers.reading import Reading
 from relevo.web.identity import decisions_grid, pair_address, waiting_note
-from relevo.web.identity_words import REASONS, decided, sure
-from relevo.web.labels import label
+from relevo.web.identity_words import decided, reason, sure
 from relevo.web.parts import Cell, Grid, Head
 
 
@@ -61,8 +60,8 @@ def _grid(found: CustomerJoins, customer_id: str) -> Grid:
 
 def _why(line: JoinLine) -> str:
     if line.is_split:
-        return _("%(reason)s; split off with the next book") % {"reason": label(REASONS, line.reason)}
-    return decided(line.decision) if line.decision else label(REASONS, line.reason)
+        return _("%(reason)s; split off with the next book") % {"reason": reason(line.reason)}
+    return decided(line.decision) if line.decision else reason(line.reason)
 
 
 def _open(found: CustomerJoins, customer_id: str) -> Grid:
