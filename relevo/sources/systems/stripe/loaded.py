@@ -273,6 +273,7 @@ def _minor(amount: str, currency: str, cents: str = "cents") -> str:
     )
 
 
+_CURRENCY = "coalesce(price.currency, plan.currency)"
 # Items of a subscription share a discount of a fixed amount by what they cost: parts of running sums add up exactly.
 _COSTS = """
     SELECT id, sum(cost) OVER (whole ORDER BY id) AS up_to, cost, sum(cost) OVER whole AS total FROM (
@@ -302,7 +303,6 @@ _STRETCHES = f"""
 _IN_FORCE = """list_filter(given.discounts, lambda d: d.from_at <= stretch.from_at
         AND (d.to_at IS NULL OR stretch.from_at < d.to_at)
         AND (d.currency IS NULL OR d.currency = upper(coalesce(price.currency, plan.currency))))"""
-_CURRENCY = "coalesce(price.currency, plan.currency)"
 _SPAN = Recipe(
     "subscription_span",
     "subscription_item",
