@@ -1,10 +1,9 @@
 """The company of the exports: the demo company, told within what every system can say.
 
 A system keeps a price, not its past, so each change of terms is the end of one subscription and the beginning of the
-next. There are no add-ons, and discounts
-only in the tables of loaders; and who is paused or does not pay has no subscription meanwhile. Prices
-divide by the months that they cover. Times are whole minutes that no clock shows twice. One customer in ten pays in
-yen, which have no decimals, and one in ten in Kuwaiti dinars, which have three.
+next. There are no add-ons, and discounts only in tables of loaders; who is paused or does not pay has no subscription
+meanwhile. Prices divide by the months that they cover. Times are whole minutes that no clock shows twice. One customer
+in ten pays in yen, which have no decimals, and one in ten in Kuwaiti dinars, which have three.
 """
 
 from collections.abc import Iterator
