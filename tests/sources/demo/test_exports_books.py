@@ -18,7 +18,7 @@ from relevo.base.periods import month_of
 from relevo.book.book import Book
 from relevo.book.build import Order, build
 from relevo.book.store import Store
-from relevo.sources.demo.exports import BILLING, MACHINE, WAYS, Way, story, write_export, write_truth
+from relevo.sources.demo.exports import BILLING, MACHINE, REDUCED, WAYS, Export, Way, story, write_export, write_truth
 from tests.sources.demo.exporting import CUSTOMERS, ENDS_ON, NOW, ZONE, Loaded, assert_whole
 
 BY_NAME = {export.name: export for export in BILLING}
@@ -67,6 +67,13 @@ def truth(company: duckdb.DuckDBPyConnection, canonical: Path) -> Figures:
     return Figures.of(loaded)
 
 
+@pytest.fixture(scope="module")
+def reduced(company: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    folder = tmp_path_factory.mktemp("reduced") / "files"
+    write_truth(company, folder, is_reduced=True)
+    return Figures.of(Loaded.of(folder, MACHINE))
+
+
 @pytest.mark.parametrize(("name", "way"), PAIRS, ids=[f"{name}-{way.name}" for name, way in PAIRS])
 def test_one_and_the_same_book(
     company: duckdb.DuckDBPyConnection, canonical: Path, truth: Figures, tmp_path: Path, name: str, way: Way
@@ -78,6 +85,25 @@ def test_one_and_the_same_book(
     made = Figures.of(loaded)
     assert made.levels == truth.levels
     assert made.movements == truth.movements
+
+
+@pytest.mark.parametrize("export", REDUCED, ids=lambda export: export.name)
+def test_discounts_that_begin_and_end_make_the_same_book_too(
+    company: duckdb.DuckDBPyConnection,
+    canonical: Path,
+    truth: Figures,
+    reduced: Figures,
+    tmp_path: Path,
+    export: Export,
+) -> None:
+    write_export(export, company, MACHINE, tmp_path / "files")
+    shutil.copy(canonical / "fx_rate.csv", tmp_path / "files")
+    loaded = Loaded.of(tmp_path / "files", MACHINE)
+    assert_whole(company, export, loaded)
+    made = Figures.of(loaded)
+    assert made.levels == reduced.levels
+    assert made.movements == reduced.movements
+    assert len(reduced.levels) > len(truth.levels) + 10, "discounts that end are movements"
 
 
 def test_the_truth_is_what_its_subscriptions_cost(company: duckdb.DuckDBPyConnection, truth: Figures) -> None:

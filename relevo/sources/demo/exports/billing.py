@@ -120,11 +120,33 @@ _RECURLY = (
             currency, major(amount_cents, currency) AS amount FROM payment WHERE status <> 'disputed'""",
     ),
 )
+_SOLD = ("account_history", "subscription_history", "plan_history")
 _CUT = """SELECT spans.subscription_id, spans.customer_id, spans.plan, spans.status, cut.stretch.from_at AS valid_from,
         cut.stretch.to_at AS valid_to FROM (SELECT *, list_filter([asked_at], lambda t: t > valid_from AND t < valid_to)
             AS cuts FROM spans) spans
     CROSS JOIN UNNEST(list_transform(list_zip(list_concat([valid_from], cuts), list_concat(cuts, [valid_to])),
         lambda part: {'from_at': part[1], 'to_at': part[2]})) AS cut(stretch)"""
+_COUPONS = (
+    Sheet(
+        "coupon_redemption_history",
+        "coupon_redemption_history.csv",
+        """SELECT 'r_' || sub_id AS id, from_at AS updated_at, customer_id AS account_id, 'co_' || sub_id AS coupon_id,
+            from_at AS created_at, to_at AS removed_at, currency, 'active' AS state FROM reduction""",
+    ),
+    Sheet(
+        "coupon_discount",
+        "coupon_discount.csv",
+        """SELECT 'co_' || sub_id AS coupon_id, major(amount, currency) AS amount, currency, NULL AS percentage,
+            'fixed' AS type FROM reduction""",
+    ),
+)
+RECURLY_REDUCED = Export(
+    "recurly_reduced",
+    RECURLY,
+    (*(sheet for sheet in _RECURLY if sheet.table in _SOLD), *_COUPONS),
+    {"customer": "SELECT customer_id, name, tax_id, created_at, country FROM customer"},
+    is_loaded=True,
+)
 RECURLY_LOADED = Export(
     "recurly_loaded",
     RECURLY,

@@ -1,9 +1,9 @@
 """The company of the exports: the demo company, told within what every system can say.
 
 A system keeps a price, not its past, so each change of terms is the end of one subscription and the beginning of the
-next. There are no discounts and no add-ons, and who is paused or does not pay has no subscription meanwhile. Prices
-divide by the months that they cover. Times are whole minutes that no clock shows twice. One customer in ten pays in
-yen, which have no decimals, and one in ten in Kuwaiti dinars, which have three.
+next. There are no add-ons, and discounts only in tables of loaders; who is paused or does not pay has no subscription
+meanwhile. Prices divide by the months that they cover. Times are whole minutes that no clock shows twice. One customer
+in ten pays in yen, which have no decimals, and one in ten in Kuwaiti dinars, which have three.
 """
 
 from collections.abc import Iterator
@@ -25,6 +25,9 @@ TABLES = (
 # The tables of the canonical folder that says the same as all exports together.
 TRUTH = ("customer", "subscription_span", "invoice", "payment", "cancellation", "fx_rate")
 
+_REDUCED = """SELECT * EXCLUDE (from_at, to_at, amount, cuts), CASE WHEN discount_cents IS NOT NULL THEN 'repeating' END
+        AS discount_kind FROM reduced_span"""
+
 
 @contextmanager
 def story(customers: int, ends_on: date, seed: int = 20260101) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -40,11 +43,12 @@ def story(customers: int, ends_on: date, seed: int = 20260101) -> Iterator[duckd
         yield connection
 
 
-def write_truth(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the story's money as a canonical folder."""
+def write_truth(connection: duckdb.DuckDBPyConnection, folder: Path, *, is_reduced: bool = False) -> None:
+    """Write the story's money as a canonical folder; `is_reduced` with the discounts that only loaders tell."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in TRUTH:
-        connection.execute(f"COPY {name} TO {quoted(folder / f'{name}.csv')} (HEADER)")
+        said = _REDUCED if is_reduced and name == "subscription_span" else f"SELECT * FROM {name}"
+        connection.execute(f"COPY ({said}) TO {quoted(folder / f'{name}.csv')} (HEADER)")
 
 
 def _shown(zone: str, at: str) -> str:
@@ -123,6 +127,19 @@ _MONEY = (
             currency, stretch.status, 'licensed' AS usage, CAST(period_end AS DATE) AS term_end_on,
             asked_at AS cancel_requested_at
         FROM stretch JOIN sub USING (sub_id)""",
+    # Every fourth customer pays a tenth less for its first ninety days, and every fourth for as long as it stays.
+    """CREATE TABLE reduction AS SELECT sub_id, customer_id, currency, paid_from AS from_at,
+            CASE WHEN number_of(customer_id) % 4 = 3 THEN ended
+                ELSE least(paid_from + INTERVAL 90 DAY, ended) END AS to_at,
+            unit_amount_cents * quantity // 100 * 10 AS amount
+        FROM sub WHERE paid_from IS NOT NULL AND number_of(customer_id) % 4 >= 2""",
+    """CREATE TABLE reduced_span AS SELECT s.* EXCLUDE (valid_from, valid_to), part[1] AS valid_from,
+            part[2] AS valid_to, CASE WHEN part[1] >= from_at AND (to_at IS NULL OR part[1] < to_at)
+                THEN amount END AS discount_cents
+        FROM (SELECT s.*, from_at, to_at, amount, list_filter([from_at, to_at],
+                lambda t: t > s.valid_from AND (s.valid_to IS NULL OR t < s.valid_to)) AS cuts
+            FROM subscription_span s LEFT JOIN reduction ON reduction.sub_id = s.subscription_id) s
+        CROSS JOIN UNNEST(list_zip(list_concat([valid_from], cuts), list_concat(cuts, [valid_to]))) AS each(part)""",
     """CREATE TABLE cancellation AS SELECT customer_id, ended AS at, asked_at AS requested_at,
             is_unpaid IS NOT TRUE AS voluntary FROM sub WHERE is_over""",
     """CREATE TABLE invoice AS SELECT invoice_id, i.customer_id, s.sub_id AS subscription_id, issued_on, due_on,
@@ -145,7 +162,7 @@ _MONEY = (
             amount_cents, currency, 'disputed' FROM attempt WHERE is_disputed""",
     """CREATE TABLE payment AS SELECT * EXCLUDE (is_refunded, is_disputed) FROM attempt
         UNION ALL SELECT * EXCLUDE (attempt_id) FROM back""",
-    # A dinar has the rate of the peso it stands for, ten times: what it is worth is of no matter here.
+    # What a dinar is worth is made up: some dollars.
     """CREATE TABLE fx_rate AS SELECT currency, on_date, rate FROM drawn_fx_rate
         UNION ALL SELECT 'KWD', on_date, 3 + rate FROM drawn_fx_rate WHERE currency = 'USD'""",
 )

@@ -151,4 +151,29 @@ _LOADED = (
             WHERE status = 'disputed'""",
     ),
 )
+_DISCOUNTS = (
+    Sheet(
+        "coupon",
+        "coupon.csv",
+        """SELECT 'co_' || sub_id AS id, amount AS amount_off, NULL AS percent_off, lower(currency) AS currency,
+            'repeating' AS duration, 3 AS duration_in_months FROM reduction""",
+    ),
+    Sheet(
+        "subscription_discount",
+        "subscription_discount.csv",
+        """SELECT 'di_' || sub_id AS id, 'co_' || sub_id AS coupon_id, customer_id, sub_id AS subscription_id,
+            from_at AS start, to_at AS "end" FROM reduction""",
+    ),
+)
+_BILLED = ("invoice", "charge", "refund", "dispute")
+STRIPE_REDUCED = Export(
+    "stripe_reduced",
+    STRIPE,
+    (*(sheet for sheet in _LOADED if sheet.table not in _BILLED), *_DISCOUNTS),
+    {
+        "subscription_span": """SELECT subscription_id, customer_id, valid_from, valid_to, plan, unit_amount_cents,
+            quantity, interval_unit, interval_count, currency, status, discount_cents FROM reduced_span""",
+    },
+    is_loaded=True,
+)
 STRIPE_LOADED = Export("stripe_loaded", STRIPE, _LOADED, _TELLS, is_loaded=True)

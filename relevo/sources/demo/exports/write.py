@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from relevo.base.errors import WrongUse
-from relevo.sources.demo.exports.every import BILLING, EXPORTS
+from relevo.sources.demo.exports.every import BILLING, EXPORTS, REDUCED
 from relevo.sources.demo.exports.story import story, write_truth
 from relevo.sources.demo.exports.ways import MACHINE, WAYS, Way
 from relevo.sources.demo.exports.writing import write_export
@@ -30,7 +30,7 @@ def write_exports(folder: Path, *, customers: int, ends_on: date) -> tuple[Path,
             for way in (MACHINE,) if export.is_loaded else WAYS:
                 written.append(folder / way.name / export.name)
                 write_export(export, told, way, written[-1])
-                if export in BILLING:
+                if export in (*BILLING, *REDUCED):
                     shutil.copy(folder / CANONICAL / RATES, written[-1])
     for way in WAYS:
         (folder / way.name / READING).write_text(_settings(way), encoding="utf-8")
