@@ -19,6 +19,7 @@ from relevo.sources.warehouse.loaders import (
     Side,
     first_of,
     landed_at,
+    loader_of,
     side,
     value_at,
 )
@@ -190,7 +191,7 @@ def _joined(landed: Landed, objects: _Rows, child: str) -> _Rows | None:
 def _last(landed: Landed, shape: Shape, around: Side, source: str) -> str:
     """The objects of a table, of each the last that was landed; its columns are used as they are asked for later."""
     same = [found for path in shape.same if (found := value_at(path, None, around, shape, "0"))]
-    order = landed_at(landed.loader, around)
+    order = landed_at(loader_of(landed.columns[source]), around)
     if not same or order == "1":
         return view(source)
     return (
