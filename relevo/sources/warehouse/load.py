@@ -1,8 +1,9 @@
 """Load tables of a warehouse: copy them at one moment, and read the copies as raw tables of the systems said."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +40,12 @@ def asked_for(schemas: Sequence[str]) -> tuple[Asked, ...]:
     """What `SYSTEM=SCHEMA` asks for, each; WrongUse where one is not of that form or names no such system."""
     if not schemas:
         raise WrongUse("No schema is named.", "Write --schema stripe=fivetran_stripe, once for each system.")
-    return tuple(_asked(text) for text in dict.fromkeys(schemas))
+    found = {(each.system.name, each.schema): each for each in map(_asked, schemas)}
+    shared = Counter(schema for _, schema in found)
+    return tuple(
+        replace(each, name=f"{schema}/{system}") if shared[schema] > 1 else each
+        for (system, schema), each in found.items()
+    )
 
 
 def _asked(text: str) -> Asked:
@@ -48,7 +54,7 @@ def _asked(text: str) -> Asked:
     if shapes is None or not mark or not schema:
         names = ", ".join(each.system for each in SHAPES)
         raise WrongUse(f"--schema {text!r} names no system and schema.", f"Write SYSTEM=SCHEMA; systems are {names}.")
-    return Asked(next(each for each in SYSTEMS if each.name == shapes.system), schema, shapes)
+    return Asked(next(each for each in SYSTEMS if each.name == shapes.system), schema, shapes, schema)
 
 
 def load_warehouse(
@@ -79,7 +85,8 @@ def load_warehouse(
 def _bring_all(
     warehouse: Warehouse, asked: Sequence[Asked], run: Run, tell: Callable[[str, int], None]
 ) -> tuple[tuple[Brought, ...], tuple[Missing, ...]]:
-    found = [bring(warehouse, each, run.target.work / "warehouse", run.target.connection, tell) for each in asked]
+    work, connection = run.target.work / "warehouse", run.target.connection
+    found = [bring(warehouse, each, work / str(n), connection, tell) for n, each in enumerate(asked)]
     brought = tuple(each for some, _ in found for each in some)
     run.hashes.update({each.path: each.sha256 for each in brought})
     return brought, tuple(each for _, some in found for each in some)
