@@ -26,12 +26,14 @@ class Asked:
     """What is asked for: the schema in which a system was landed, and the shapes of its objects.
 
     `name` is what its tables are called after: the schema, and the system too where others are in the same schema.
+    `headings` are further columns to copy, because a reading says of them which field they are.
     """
 
     system: System
     schema: str
     shapes: Shapes
     name: str
+    headings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def look(warehouse: Warehouse, asked: Asked) -> Landed:
     known = names_of(asked.system, asked.shapes.shapes, tables)
     columns = {table: warehouse.columns(asked.schema, table) for table in known}
     marks = {loader_of(each) for each in columns.values()}
-    return Landed(asked.system, max(marks - {Loader.FIVETRAN}, default=Loader.FIVETRAN), columns)
+    loader = max(marks - {Loader.FIVETRAN}, default=Loader.FIVETRAN)
+    return Landed(asked.system, loader, columns, asked.headings)
 
 
 def _check_needs(warehouse: Warehouse, asked: Asked, landed: Landed, found: Sequence[Draft]) -> None:

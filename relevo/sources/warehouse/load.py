@@ -14,8 +14,9 @@ from relevo.base.errors import WrongUse
 from relevo.book.landing_store import Landing
 from relevo.sources.files.lines import Dialect
 from relevo.sources.load import opened, read_all
-from relevo.sources.raw.batch import Looked, Seen, jobs_of
-from relevo.sources.raw.recognise import Recogniser
+from relevo.sources.raw.batch import Looked, Seen, chosen, jobs_of
+from relevo.sources.raw.headings import plain
+from relevo.sources.raw.recognise import Recognised, Recogniser
 from relevo.sources.raw.said import IGNORE, Reading, read_readings, reading_for
 from relevo.sources.run import LoadReport, Progress, Run
 from relevo.sources.systems import SYSTEMS
@@ -72,9 +73,10 @@ def load_warehouse(
     there, NotReady where the warehouse does not answer or another load runs; what is wrong with the data is in the
     report. No message holds a password.
     """
-    asked = asked_for(schemas)
-    tell = on_progress or (lambda _table, _rows: None)
     readings = read_readings(config.readings)
+    headings = frozenset(plain(each) for reading in readings for each in reading.columns.values())
+    asked = [replace(each, headings=headings) for each in asked_for(schemas)]
+    tell = on_progress or (lambda _table, _rows: None)
     with opened(landing, config, now) as run:
         with answering(address, run.target.work, run.target.connection) as warehouse:
             brought, missing = _bring_all(warehouse, asked, run, tell)
@@ -103,10 +105,11 @@ def _looked(brought: Sequence[Brought], readings: Sequence[Reading], run: Run) -
 def _seen(brought: Brought, reading: Reading, recogniser: Recogniser, run: Run) -> Seen | None:
     described = run.target.connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(brought.path)]).description
     header = [name for name, *_ in described or ()]
-    match = recogniser.match_said(f"{brought.asked.system.name}.{brought.table.name}", header)
-    if match is None or reading.is_ == IGNORE:
+    if reading.is_ == IGNORE:
         return None
-    return Seen(brought.path, brought.file, match, Dialect(), reading)
+    said = replace(reading, is_=f"{brought.asked.system.name}.{brought.table.name}")
+    match = chosen(Recognised((), is_certain=False), said, recogniser, header)
+    return Seen(brought.path, brought.file, match, Dialect(), reading) if match else None
 
 
 @contextmanager

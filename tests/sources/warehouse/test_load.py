@@ -103,6 +103,16 @@ def test_a_question_is_answered_by_a_reading(warehouse: Path, home: Callable[[st
     assert "raw/task.parquet" not in {each.load.file for each in report.loads}
 
 
+def test_a_reading_says_which_column_is_a_field(warehouse: Path, home: Callable[[str], Home]) -> None:
+    customers = [{"id": row["id"], "created": row["created"], "Firma": row["name"]}
+                 for row in stripe.FIVETRAN["customer"]]  # fmt: skip
+    landed(warehouse, {"customer": customers})
+    reading = {"file": "customer.parquet", "columns": {"name": "Firma"}}
+    found = replace(home("home"), config=Config(readings=(reading,)))
+    found.load(warehouse, "stripe=raw")
+    assert found.value("SELECT string_agg(name, ', ' ORDER BY name) FROM customer") == "Acme, Beta"
+
+
 def test_two_schemas_of_one_system_are_both_read(warehouse: Path, home: Callable[[str], Home]) -> None:
     others = [{**row, "id": f"other_{row['id']}"} for row in stripe.FIVETRAN["customer"]]
     landed(warehouse, only(stripe.FIVETRAN, "customer"), "spain")
