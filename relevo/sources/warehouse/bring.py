@@ -23,11 +23,17 @@ _PARQUET = "(FORMAT parquet, COMPRESSION zstd)"
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked for: the schema in which a system was landed, and the shapes of its objects."""
+    """What is asked for: the schema in which a system was landed, and the shapes of its objects.
+
+    `name` is what its tables are called after: the schema, and the system too where others are in the same schema.
+    `headings` are further columns to copy, because a reading says of them which field they are.
+    """
 
     system: System
     schema: str
     shapes: Shapes
+    name: str
+    headings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Brought:
     @property
     def file(self) -> str:
         """The name under which it is loaded."""
-        return f"{self.asked.schema}/{self.table.name}.parquet"
+        return f"{self.asked.name}/{self.table.name}.parquet"
 
 
 @dataclass(frozen=True)
@@ -64,11 +70,11 @@ def bring(
     connection: duckdb.DuckDBPyConnection,
     on_progress: Callable[[str, int], None],
 ) -> tuple[tuple[Brought, ...], tuple[Missing, ...]]:
-    """The raw tables of a schema as files of a folder. WrongUse where there is no such schema or nothing to read."""
+    """The raw tables of a schema as files of a new folder. WrongUse where there is no such schema or nothing in it."""
     landed = look(warehouse, asked)
     found = drafts(landed, asked.shapes.shapes)
     _check_needs(warehouse, asked, landed, found)
-    (folder / asked.schema).mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     _open_views(warehouse, asked.schema, found, connection)
     brought = []
     for draft in found:
@@ -88,7 +94,8 @@ def look(warehouse: Warehouse, asked: Asked) -> Landed:
     known = names_of(asked.system, asked.shapes.shapes, tables)
     columns = {table: warehouse.columns(asked.schema, table) for table in known}
     marks = {loader_of(each) for each in columns.values()}
-    return Landed(asked.system, max(marks - {Loader.FIVETRAN}, default=Loader.FIVETRAN), columns)
+    loader = max(marks - {Loader.FIVETRAN}, default=Loader.FIVETRAN)
+    return Landed(asked.system, loader, columns, asked.headings)
 
 
 def _check_needs(warehouse: Warehouse, asked: Asked, landed: Landed, found: Sequence[Draft]) -> None:
@@ -128,7 +135,7 @@ def _open_views(
 
 def _copied(asked: Asked, draft: Draft, folder: Path, connection: duckdb.DuckDBPyConnection) -> Brought:
     """One raw table as a file: by key, then in the order of its list, then by what the row holds."""
-    path = folder / asked.schema / f"{draft.table.name}.parquet"
+    path = folder / f"{draft.table.name}.parquet"
     headings = ", ".join(named(name) for name in draft.columns)
     row = row_text(draft.columns)
     keys = [named(name) for name in _key_columns(draft)]

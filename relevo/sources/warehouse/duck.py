@@ -50,7 +50,7 @@ class DuckFile:
 
 
 class ParquetFolder:
-    """A folder with one folder per schema; in it a file, or a folder of files, per table.
+    """A folder with one folder per schema; in it a file, or a folder of files, per table. `.` is the folder itself.
 
     What is there when it is opened is read; files that come later are not.
     """
@@ -61,9 +61,9 @@ class ParquetFolder:
         self._files: dict[str, dict[str, list[Path]]] = {}
         for file in sorted(address.path.rglob("*.parquet")):
             place = file.relative_to(address.path).parts
-            if len(place) > 1 and not any(part.startswith(".") for part in place):
-                table = file.stem if len(place) == 2 else place[1]
-                self._files.setdefault(place[0], {}).setdefault(table, []).append(file)
+            if not any(part.startswith(".") for part in place):
+                table = place[1] if len(place) > 2 else file.stem
+                self._files.setdefault(place[0] if len(place) > 1 else ".", {}).setdefault(table, []).append(file)
 
     def schemas(self) -> tuple[str, ...]:
         """The folders that have Parquet files."""

@@ -1,8 +1,9 @@
 """Load tables of a warehouse: copy them at one moment, and read the copies as raw tables of the systems said."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from relevo.base.errors import WrongUse
 from relevo.book.landing_store import Landing
 from relevo.sources.files.lines import Dialect
 from relevo.sources.load import opened, read_all
-from relevo.sources.raw.batch import Looked, Seen, jobs_of
-from relevo.sources.raw.recognise import Recogniser
+from relevo.sources.raw.batch import Looked, Seen, chosen, jobs_of
+from relevo.sources.raw.headings import plain
+from relevo.sources.raw.recognise import Recognised, Recogniser
 from relevo.sources.raw.said import IGNORE, Reading, read_readings, reading_for
 from relevo.sources.run import LoadReport, Progress, Run
 from relevo.sources.systems import SYSTEMS
@@ -39,7 +41,12 @@ def asked_for(schemas: Sequence[str]) -> tuple[Asked, ...]:
     """What `SYSTEM=SCHEMA` asks for, each; WrongUse where one is not of that form or names no such system."""
     if not schemas:
         raise WrongUse("No schema is named.", "Write --schema stripe=fivetran_stripe, once for each system.")
-    return tuple(_asked(text) for text in dict.fromkeys(schemas))
+    found = {(each.system.name, each.schema): each for each in map(_asked, schemas)}
+    shared = Counter(schema for _, schema in found)
+    return tuple(
+        replace(each, name=f"{schema}/{system}") if shared[schema] > 1 else each
+        for (system, schema), each in found.items()
+    )
 
 
 def _asked(text: str) -> Asked:
@@ -48,7 +55,7 @@ def _asked(text: str) -> Asked:
     if shapes is None or not mark or not schema:
         names = ", ".join(each.system for each in SHAPES)
         raise WrongUse(f"--schema {text!r} names no system and schema.", f"Write SYSTEM=SCHEMA; systems are {names}.")
-    return Asked(next(each for each in SYSTEMS if each.name == shapes.system), schema, shapes)
+    return Asked(next(each for each in SYSTEMS if each.name == shapes.system), schema, shapes, schema)
 
 
 def load_warehouse(
@@ -66,9 +73,10 @@ def load_warehouse(
     there, NotReady where the warehouse does not answer or another load runs; what is wrong with the data is in the
     report. No message holds a password.
     """
-    asked = asked_for(schemas)
-    tell = on_progress or (lambda _table, _rows: None)
     readings = read_readings(config.readings)
+    headings = frozenset(plain(each) for reading in readings for each in reading.columns.values())
+    asked = [replace(each, headings=headings) for each in asked_for(schemas)]
+    tell = on_progress or (lambda _table, _rows: None)
     with opened(landing, config, now) as run:
         with answering(address, run.target.work, run.target.connection) as warehouse:
             brought, missing = _bring_all(warehouse, asked, run, tell)
@@ -79,7 +87,8 @@ def load_warehouse(
 def _bring_all(
     warehouse: Warehouse, asked: Sequence[Asked], run: Run, tell: Callable[[str, int], None]
 ) -> tuple[tuple[Brought, ...], tuple[Missing, ...]]:
-    found = [bring(warehouse, each, run.target.work / "warehouse", run.target.connection, tell) for each in asked]
+    work, connection = run.target.work / "warehouse", run.target.connection
+    found = [bring(warehouse, each, work / str(n), connection, tell) for n, each in enumerate(asked)]
     brought = tuple(each for some, _ in found for each in some)
     run.hashes.update({each.path: each.sha256 for each in brought})
     return brought, tuple(each for _, some in found for each in some)
@@ -96,10 +105,11 @@ def _looked(brought: Sequence[Brought], readings: Sequence[Reading], run: Run) -
 def _seen(brought: Brought, reading: Reading, recogniser: Recogniser, run: Run) -> Seen | None:
     described = run.target.connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(brought.path)]).description
     header = [name for name, *_ in described or ()]
-    match = recogniser.match_said(f"{brought.asked.system.name}.{brought.table.name}", header)
-    if match is None or reading.is_ == IGNORE:
+    if reading.is_ == IGNORE:
         return None
-    return Seen(brought.path, brought.file, match, Dialect(), reading)
+    said = replace(reading, is_=f"{brought.asked.system.name}.{brought.table.name}")
+    match = chosen(Recognised((), is_certain=False), said, recogniser, header)
+    return Seen(brought.path, brought.file, match, Dialect(), reading) if match else None
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from relevo.sources.warehouse.loaders import (
     Side,
     first_of,
     landed_at,
+    loader_of,
     side,
     value_at,
 )
@@ -48,11 +49,12 @@ class Draft:
 
 @dataclass(frozen=True)
 class Landed:
-    """The tables of one schema with their columns, as far as the system may know them."""
+    """The tables of one schema with their columns, as far as the system may know them; `headings` are wanted too."""
 
     system: System
     loader: Loader
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    headings: frozenset[str] = frozenset()
 
 
 def view(landed: str) -> str:
@@ -107,7 +109,8 @@ def _as_it_is(landed: Landed, table: RawTable) -> Draft | None:
     if plain(HISTORY) in by_name and table.name.removesuffix("_history") in set(landed.system.by_name) - {table.name}:
         return None  # versions of another raw table, not the table that has this name
     asked = (next((by_name[s] for s in spellings(each) if s in by_name), None) for each in table.every_field)
-    used = {column.name: column for column in asked if column}
+    more = (column for name, column in by_name.items() if name in landed.headings)
+    used = {column.name: column for column in (*asked, *more) if column}
     if not _has_key(table, [plain(name) for name in used]):
         return None
     place = f"TRY_CAST({named(used['index'].name)} AS BIGINT)" if "index" in used else "0"
@@ -190,7 +193,7 @@ def _joined(landed: Landed, objects: _Rows, child: str) -> _Rows | None:
 def _last(landed: Landed, shape: Shape, around: Side, source: str) -> str:
     """The objects of a table, of each the last that was landed; its columns are used as they are asked for later."""
     same = [found for path in shape.same if (found := value_at(path, None, around, shape, "0"))]
-    order = landed_at(landed.loader, around)
+    order = landed_at(loader_of(landed.columns[source]), around)
     if not same or order == "1":
         return view(source)
     return (

@@ -14,6 +14,8 @@ from relevo.sources.files.staging import read_csv
 from relevo.sources.warehouse.address import Address
 from relevo.sources.warehouse.tables import Column, Holds, WarehouseFailed, named, without_zeros
 
+# Seconds after which a host that does not answer is given up; a DSN may say otherwise.
+_DEFAULTS = {"connect_timeout": "15", "application_name": "relevo"}
 _NUMBERS = ("numeric", "double precision", "real")
 _JSON = ("json", "jsonb")
 # A value in every row: a row of one null alone would be an empty line, which is none.
@@ -106,7 +108,7 @@ def opened(address: Address, work: Path, connection: duckdb.DuckDBPyConnection) 
         told = f"{address} needs psycopg, and {problem.name} is not installed."
         raise WarehouseFailed(told, "Run `pip install 'relevo[postgres]'`.") from None
     try:
-        with driver.connect(**address.options, application_name="relevo") as server:
+        with driver.connect(driver.conninfo.make_conninfo(**{**_DEFAULTS, **address.options})) as server:
             server.isolation_level = driver.IsolationLevel.REPEATABLE_READ
             server.read_only = True
             with server.cursor() as cursor:

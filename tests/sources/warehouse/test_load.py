@@ -11,7 +11,7 @@ import pytest
 from relevo.base.config import Config
 from relevo.base.errors import WrongUse
 from relevo.sources.warehouse.tables import WarehouseFailed
-from tests.sources.warehouse.companies import salesforce, stripe
+from tests.sources.warehouse.companies import hubspot, salesforce, stripe, zendesk
 from tests.sources.warehouse.conftest import NOW, Home
 from tests.sources.warehouse.landers import Objects, land_airbyte, land_fivetran
 
@@ -103,6 +103,16 @@ def test_a_question_is_answered_by_a_reading(warehouse: Path, home: Callable[[st
     assert "raw/task.parquet" not in {each.load.file for each in report.loads}
 
 
+def test_a_reading_says_which_column_is_a_field(warehouse: Path, home: Callable[[str], Home]) -> None:
+    customers = [{"id": row["id"], "created": row["created"], "Firma": row["name"]}
+                 for row in stripe.FIVETRAN["customer"]]  # fmt: skip
+    landed(warehouse, {"customer": customers})
+    reading = {"file": "customer.parquet", "columns": {"name": "Firma"}}
+    found = replace(home("home"), config=Config(readings=(reading,)))
+    found.load(warehouse, "stripe=raw")
+    assert found.value("SELECT string_agg(name, ', ' ORDER BY name) FROM customer") == "Acme, Beta"
+
+
 def test_two_schemas_of_one_system_are_both_read(warehouse: Path, home: Callable[[str], Home]) -> None:
     others = [{**row, "id": f"other_{row['id']}"} for row in stripe.FIVETRAN["customer"]]
     landed(warehouse, only(stripe.FIVETRAN, "customer"), "spain")
@@ -110,6 +120,29 @@ def test_two_schemas_of_one_system_are_both_read(warehouse: Path, home: Callable
     found = home("home")
     found.load(warehouse, "stripe=spain", "stripe=portugal")
     assert found.value("SELECT count(*) FROM customer") == 4
+
+
+def test_two_systems_of_one_schema_may_have_tables_of_one_name(warehouse: Path, home: Callable[[str], Home]) -> None:
+    """Both keep tickets, and the files that they are copied into are not to be taken for each other."""
+    objects = {f"hubspot_{name}": rows for name, rows in only(hubspot.AIRBYTE, "companies", "tickets").items()}
+    objects |= {f"zendesk_{name}": rows for name, rows in only(zendesk.AIRBYTE, "organizations", "tickets").items()}
+    with duckdb.connect(str(warehouse)) as connection:
+        land_airbyte(connection, "raw", objects)
+    found = home("home")
+    files = {each.load.file for each in found.load(warehouse, "hubspot=raw", "zendesk=raw").report.loads}
+    assert {"raw/hubspot/ticket.parquet", "raw/zendesk/ticket.parquet"} <= files
+    told = "SELECT string_agg(conversation_id, ', ' ORDER BY conversation_id) FROM conversation"
+    assert found.value(told) == "hubspot:31, zendesk:1, zendesk:2"
+    assert found.value("SELECT count(*) FROM customer") == 3
+
+
+def test_a_folder_may_be_a_schema_itself(tmp_path: Path, home: Callable[[str], Home]) -> None:
+    with duckdb.connect() as connection:
+        land_fivetran(connection, "raw", only(stripe.FIVETRAN, "customer"))
+        connection.execute(f"COPY raw.customer TO '{tmp_path}/customer.parquet'")
+    found = home("home")
+    found.load(tmp_path, "stripe=.")
+    assert found.value("SELECT count(*) FROM customer") == 2
 
 
 def test_a_folder_may_have_many_files_for_one_table(tmp_path: Path, home: Callable[[str], Home]) -> None:

@@ -30,6 +30,12 @@ def server(postgres_address: str) -> Iterator[Any]:  # noqa: F811
         yield connection
 
 
+def fresh(server: Any, schema: str) -> None:
+    """An empty schema, also on a server that earlier runs used."""
+    server.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
+    server.execute(f"CREATE SCHEMA {schema}".encode())
+
+
 def carry(connection: duckdb.DuckDBPyConnection, relation: str, server: Any, schema: str, table: str) -> None:
     """A relation of DuckDB as a table of PostgreSQL, with its types."""
     described = connection.execute(f"DESCRIBE FROM {relation}").fetchall()
@@ -50,7 +56,7 @@ def test_it_gives_what_the_files_give(
     home: Callable[[str], Home],
 ) -> None:
     seeds, schema = seeds_of(system), f"fivetran_{system}"
-    server.execute(f"CREATE SCHEMA {schema}")
+    fresh(server, schema)
     with duckdb.connect() as connection:
         for file in seeds:
             carry(connection, f"read_csv('{file}', sample_size = -1)", server, schema, file.stem)
@@ -68,7 +74,7 @@ def test_objects_inside_objects(
     warehouse: Path,
     home: Callable[[str], Home],
 ) -> None:
-    server.execute("CREATE SCHEMA airbyte")
+    fresh(server, "airbyte")
     with duckdb.connect(str(warehouse)) as connection:
         land_airbyte(connection, "airbyte", stripe.AIRBYTE)
         for table in stripe.AIRBYTE:
@@ -84,7 +90,8 @@ def test_texts_arrive_as_they_are(
     postgres_address: str,  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    server.execute("CREATE SCHEMA strange; CREATE TABLE strange.one (told text); CREATE TABLE strange.none (told text)")
+    fresh(server, "strange")
+    server.execute("CREATE TABLE strange.one (told text); CREATE TABLE strange.none (told text)")
     for text in (*STRANGE, None):
         server.execute("INSERT INTO strange.one VALUES (%s)", [text])
     with duckdb.connect() as connection, answering(parse_dsn(postgres_address), tmp_path, connection) as found:
@@ -98,7 +105,8 @@ def test_what_is_written_while_it_is_read_is_not_seen(
     postgres_address: str,  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    server.execute("CREATE SCHEMA moving; CREATE TABLE moving.a (id int); CREATE TABLE moving.b (id int)")
+    fresh(server, "moving")
+    server.execute("CREATE TABLE moving.a (id int); CREATE TABLE moving.b (id int)")
     server.execute("INSERT INTO moving.a VALUES (1)")
     with duckdb.connect() as connection, answering(parse_dsn(postgres_address), tmp_path, connection) as found:
         assert connection.execute(found.rows("moving", "a", found.columns("moving", "a"))).fetchall() == [("1",)]
@@ -123,7 +131,8 @@ def test_a_user_without_rights_and_a_wrong_password_are_told(
     postgres_address: str,  # noqa: F811
     home: Callable[[str], Home],
 ) -> None:
-    server.execute("CREATE SCHEMA closed; CREATE TABLE closed.customer (id text); CREATE ROLE guest LOGIN")
+    fresh(server, "closed")
+    server.execute("CREATE TABLE closed.customer (id text); DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN")
     server.execute("GRANT USAGE ON SCHEMA closed TO guest; ALTER ROLE guest PASSWORD 'geheim'")
     host = parse_dsn(postgres_address).options
     place = f"host={host.get('host', '')}&port={host.get('port', '5432')}"
@@ -134,3 +143,18 @@ def test_a_user_without_rights_and_a_wrong_password_are_told(
     assert "heim" not in str(told.value)
     with pytest.raises(WrongUse, match="has no schema 'nowhere' with tables; it has"):
         home("home").load(postgres_address, "stripe=nowhere")
+
+
+def test_options_of_a_dsn_are_the_drivers(
+    server: Any,
+    postgres_address: str,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    sign = "&" if "?" in postgres_address else "?"
+    dsn = f"{postgres_address}{sign}application_name=books"
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'books'"
+    with duckdb.connect() as connection, answering(parse_dsn(dsn), tmp_path, connection):
+        assert server.execute(asked).fetchone()[0] == 1
+    address = parse_dsn(f"{postgres_address}{sign}no_such_option=1")
+    with pytest.raises(WarehouseFailed, match="no_such_option"), answering(address, tmp_path, duckdb.connect()):
+        pytest.fail("it was opened")
