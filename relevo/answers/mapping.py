@@ -51,8 +51,9 @@ class Answers:
 class MappingPage:
     """A file and how it would be read. `guess` is None where its file cannot be found any more.
 
-    `asked` says why it was asked about, where it still is. `held` is what the Desk keeps about it, under any pattern; `pattern` the name that is offered for what is said
-    now. `tables` are all there are to choose from, by system; `fields` those of the table it is taken for.
+    `asked` says why it was asked about, where it still is. `held` is what the Desk keeps about it, under any pattern;
+    `pattern` the name that is offered for what is said now. `tables` are all there are to choose from, by system;
+    `fields` those of the table it is taken for.
     """
 
     file: str
