@@ -89,3 +89,14 @@ def test_every_table_there_is_can_be_chosen_and_has_fields() -> None:
     codes = [code for _, tables in every_table() for code, _ in tables]
     assert len(codes) == len(set(codes)) > 50
     assert all(fields_of(code) for code in codes)
+
+
+def test_only_the_beginning_of_a_long_file_is_shown(folder: Path) -> None:
+    rows = [f"{n},Deal {n},Closed Won,Sales,31/12/2026,{n}.5,EUR,Acme" for n in range(1, 3001)]
+    (folder / "deals.csv").write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
+    (deals,) = guess(folder, Config(), (), only="deals.csv")
+    assert [row[0] for row in deals.before] == [str(n) for n in range(1, 11)]
+    (after,) = deals.after
+    # 1.5 to 10.5 euros.
+    at = after.columns.index("amount_cents")
+    assert [row[at] for row in after.rows] == [str(100 * n + 50) for n in range(1, 11)]
