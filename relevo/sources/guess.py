@@ -34,6 +34,8 @@ from relevo.sources.run import connection_for, start
 from relevo.sources.systems import SYSTEMS
 
 ROWS = 10
+# Among so many first rows of a file those are looked for that a table of the book takes.
+LOOKED_THROUGH = 1000
 MOST_OTHERS = 3
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _TABLES = (".csv", ".tsv", ".txt", ".parquet", ".gz", ".zst")
@@ -213,8 +215,11 @@ def _asks(kitchen: Kitchen, seen: Seen, raw: RawFile) -> tuple[Question, ...]:
     if raw.staged.broken:
         return ()
     bare = replace(seen, reading=replace(seen.reading, currency=None))
-    judged = judge(kitchen.run.target.connection, raw.staged.relation, judged_fields(seen), Facts())
-    return (*judged.questions, *currency_asked(bare))
+    questions = tuple(each for each in kitchen.questions[seen.file] if each.about != "currency")
+    if seen.reading.facts != Facts():
+        connection = kitchen.run.target.connection
+        questions = judge(connection, raw.staged.relation, judged_fields(seen), Facts()).questions
+    return (*questions, *currency_asked(bare))
 
 
 def _columns(raw: RawFile) -> tuple[GuessedColumn, ...]:
@@ -241,9 +246,17 @@ def _before(kitchen: Kitchen, staged: Staged) -> tuple[tuple[str | None, ...], .
     return tuple(kitchen.run.target.connection.execute(sql).fetchall())
 
 
+def _beginning(raw: RawFile) -> RawFile:
+    """The same file as far as its first rows are concerned; all of it where its rows are versions of each other."""
+    if raw.table.versioned_by in raw.match.columns:
+        return raw
+    first = f"SELECT * FROM ({raw.staged.relation}) ORDER BY _line LIMIT {LOOKED_THROUGH}"
+    return replace(raw, staged=replace(raw.staged, relation=first))
+
+
 def _preview(kitchen: Kitchen, job: RawJob) -> Preview:
     relations = {name: kitchen.relation(job, name) for name in job.joined}
-    cooked = cook(job.recipe, kitchen.file(job.seen), relations, job.system)
+    cooked = cook(job.recipe, _beginning(kitchen.file(job.seen)), relations, job.system)
     made = plan(TABLES[job.recipe.fills], f"SELECT * FROM ({cooked.relation}) WHERE _in AND NOT _old", cooked.cells)
     names = tuple(cell.column.name for cell in made.cells)
     texts = ", ".join(f'CAST("v.{name}" AS VARCHAR)' for name in names)
