@@ -9,14 +9,14 @@ CHARGEBEE = """
     s2,c2,tin,1,cancelled,,,2026-03-10,2026-04-10,2026-01-10,2026-01-10,2026-01-10,2026-03-20,not_paid,1,4000,EUR
     s3,c3,tin,1,non_renewing,,,2026-06-05,2026-06-30,2026-01-05,2026-01-05,2026-01-05,2026-06-30,customer_request,0,2500,EUR
     s4,c4,gold,1,future,,,,,2026-05-01,2026-09-01,,,,0,5000,EUR
-"""  # noqa: E501
+"""
 CHARTMOGUL = """
     CUSTOMER_UUID,CUSTOMER_EXTERNAL_IDS,CUSTOMER_NAME,CUSTOMER_EMAIL,CUSTOMER_COUNTRY,CUSTOMER_SUBSCRIPTION_ID,PLAN_NAME,QUANTITY,MRR,ARR,CURRENCY,BILLING_SYSTEM,INTERVAL_UNIT,INTERVAL_COUNT,STATUS,START_DATE,END_DATE
     cus_1,a|b,Acme,ann@acme.example,ES,sub_1,Gold,3,15000,180000,EUR,Stripe,month,1,Active,2026-01-01,
     cus_1,a|b,Acme,ann@acme.example,ES,sub_2,Tin,1,1000,12000,EUR,Stripe,year,1,Cancelled,2026-01-01,2026-03-01
     cus_2,c,Bolt,bo@bolt.example,DE,sub_3,Tin,1,2500,30000,EUR,Stripe,month,1,Active,2026-02-10,
     cus_3,d,Cog,cy@cog.example,DE,sub_4,Tin,1,700,8400,EUR,Stripe,month,1,Cancelled,2026-01-01,
-"""  # noqa: E501
+"""
 HUBSPOT_COMPANIES = """
     Record ID,Company name,Domain,Company owner,Industry,Create Date,Country/Region,Last Activity Date
     9,Acme,https://www.acme.example/about,Ann Ames,Retail,2026-01-31 23:30,Spain,2026-03-01 10:00
@@ -80,7 +80,7 @@ INTERCOM = """
 """  # noqa: E501
 HELPSCOUT_CONVERSATIONS = """
     id,number,mailbox,subject,status,type,customer_name,customer_email,customer_company,assignee,created_at,closed_at,tags,threads
-    901,1,Support,Printer,closed,email,Ann Ames,ann@acme.example,Acme,Ag Ent,2026-03-02T09:00:00Z,2026-03-02T11:30:00Z,,3
+    901,1,Help,Printer,closed,email,Ann Ames,ann@acme.example,Acme,Ag Ent,2026-03-02T09:00:00Z,2026-03-02T11:30:00Z,,3
     902,2,Support,Invoice,active,chat,Bo Bent,Bo@bolt.example,,,2026-03-03T09:00:00Z,,,1
     903,3,Support,Win a prize,spam,email,Who,who@spam.example,,,2026-03-04T09:00:00Z,,,1
 """

@@ -33,7 +33,9 @@ def test_chartmogul(tmp_path: Path) -> None:
     loaded.every_row_is_told(cuts={})
     # cus_3 is cancelled, and nothing says since when; cus_1 has two subscriptions.
     assert loaded.left == {
-        ("export.csv", "customer"): {"1 rows are not read into customer: another subscription tells of the same customer."},
+        ("export.csv", "customer"): {
+            "1 rows are not read into customer: another subscription tells of the same customer."
+        },
         ("export.csv", "subscription_span"): {
             "1 rows are not read into subscription_span: they are cancelled, and nothing says since when."
         },
