@@ -80,7 +80,7 @@ INTERCOM = """
 """  # noqa: E501
 HELPSCOUT_CONVERSATIONS = """
     id,number,mailbox,subject,status,type,customer_name,customer_email,customer_company,assignee,created_at,closed_at,tags,threads
-    901,1,Support,Printer,closed,email,Ann Ames,ann@acme.example,Acme,Ag Ent,2026-03-02T09:00:00Z,2026-03-02T11:30:00Z,,3
+    901,1,Help,Printer,closed,email,Ann Ames,ann@acme.example,Acme,Ag Ent,2026-03-02T09:00:00Z,2026-03-02T11:30:00Z,,3
     902,2,Support,Invoice,active,chat,Bo Bent,Bo@bolt.example,,,2026-03-03T09:00:00Z,,,1
     903,3,Support,Win a prize,spam,email,Who,who@spam.example,,,2026-03-04T09:00:00Z,,,1
 """
