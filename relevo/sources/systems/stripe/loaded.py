@@ -39,7 +39,7 @@ _SUBSCRIPTION = RawTable(
         cancel_at time
         cancel_at_period_end flag
         ended_at time
-        current_period_start! time
+        current_period_start time
         current_period_end time
         billing = billing | collection_method
         cancellation_details_reason
@@ -59,6 +59,8 @@ _ITEM = RawTable(
         plan_id = plan_id | price_id | price
         quantity number
         created! time
+        current_period_start time
+        current_period_end time
     """),
     files=("subscription_items",),
     is_loader=True,
@@ -270,9 +272,11 @@ _GIVEN = """
     SELECT d.subscription_id, list({'from_at': d.start, 'to_at': d."end", 'percent': c.percent_off,
         'amount': c.amount_off, 'currency': upper(c.currency), 'kind': c.duration}) AS discounts
     FROM {subscription_discount} d JOIN {coupon} c ON c.id = d.coupon_id AND c.duration <> 'once' GROUP BY ALL"""
+# Stripe moved the billing period from the subscription to its items in March 2025.
+_PERIOD_FROM = "coalesce(this.current_period_start, s.current_period_start)"
 _IN_TROUBLE = "s.status IN ('past_due', 'unpaid', 'paused')"
 _CUTS = f"""list_concat([CASE WHEN s.status <> 'trialing' THEN s.trial_end END,
-        CASE WHEN {_IN_TROUBLE} THEN s.current_period_start END],
+        CASE WHEN {_IN_TROUBLE} THEN {_PERIOD_FROM} END],
         list_transform(given.discounts, lambda d: d.from_at), list_transform(given.discounts, lambda d: d.to_at))"""
 _STRETCHES = f"""
     LEFT JOIN {{subscription}} s ON s.id = this.subscription_id
@@ -311,10 +315,10 @@ _SPAN = Recipe(
             ELSE 'forever' END END""",
         "currency": "upper(coalesce(price.currency, plan.currency))",
         "status": f"""CASE WHEN s.status = 'trialing' OR stretch.from_at < s.trial_end THEN 'trialing'
-            WHEN {_IN_TROUBLE} AND stretch.from_at >= s.current_period_start THEN s.status ELSE 'active' END""",
+            WHEN {_IN_TROUBLE} AND stretch.from_at >= {_PERIOD_FROM} THEN s.status ELSE 'active' END""",
         "usage": "coalesce(price.recurring_usage_type, plan.usage_type, 'licensed')",
         "collection": "CASE s.billing WHEN 'send_invoice' THEN 'invoice' WHEN 'charge_automatically' THEN 'charge' END",
-        "term_end_on": "CAST(s.current_period_end AS DATE)",
+        "term_end_on": "CAST(coalesce(this.current_period_end, s.current_period_end) AS DATE)",
         "auto_renew": "NOT coalesce(s.cancel_at_period_end, false)",
         "cancel_requested_at": "s.canceled_at",
     },
