@@ -174,6 +174,7 @@ _INVOICE = RawTable(
         billing_reason
         number
         paid flag
+        livemode flag
     """),
     files=("invoices",),
     is_loader=True,
@@ -197,6 +198,7 @@ _LINE = RawTable(
         type
         unique_id
         unit_amount_excluding_tax number
+        livemode flag
     """),
     files=("invoice_line_items", "invoice_line"),
     is_loader=True,
@@ -218,6 +220,7 @@ _CHARGE = RawTable(
         payment_intent_id
         outcome_type
         receipt_email
+        livemode flag
     """),
     files=("charges",),
     is_loader=True,
@@ -272,6 +275,9 @@ _GIVEN = """
     SELECT d.subscription_id, list({'from_at': d.start, 'to_at': d."end", 'percent': c.percent_off,
         'amount': c.amount_off, 'currency': upper(c.currency), 'kind': c.duration}) AS discounts
     FROM {subscription_discount} d JOIN {coupon} c ON c.id = d.coupon_id AND c.duration <> 'once' GROUP BY ALL"""
+_LIVE = "this.livemode IS NOT FALSE"
+_CHARGE_LIVE = "charge.livemode IS NOT FALSE"
+_OR_TEST = "or they are of Stripe's test mode"
 # Stripe moved the billing period from the subscription to its items in March 2025.
 _PERIOD_FROM = "coalesce(this.current_period_start, s.current_period_start)"
 _IN_TROUBLE = "s.status IN ('past_due', 'unpaid', 'paused')"
@@ -323,8 +329,8 @@ _SPAN = Recipe(
         "cancel_requested_at": "s.canceled_at",
     },
     joins=_STRETCHES,
-    where="s.status IS NULL OR s.status NOT IN ('incomplete', 'incomplete_expired')",
-    rest="the first payment of their subscription never came",
+    where="s.livemode IS NOT FALSE AND (s.status IS NULL OR s.status NOT IN ('incomplete', 'incomplete_expired'))",
+    rest=f"the first payment of their subscription never came, {_OR_TEST}",
     tells_all_of=("subscription_id", "item_id"),
 )
 _CUSTOMERS = Recipe(
@@ -337,6 +343,8 @@ _CUSTOMERS = Recipe(
         "created_at": "this.created",
         "country": "this.address_country",
     },
+    where=_LIVE,
+    rest="they are of Stripe's test mode",
 )
 _CONTACTS = Recipe(
     "contact",
@@ -347,8 +355,8 @@ _CONTACTS = Recipe(
         "name": "this.name",
         "email": "this.email",
     },
-    where="this.email IS NOT NULL",
-    rest="they have no address",
+    where=f"this.email IS NOT NULL AND {_LIVE}",
+    rest=f"they have no address, {_OR_TEST}",
 )
 _CANCELLATIONS = Recipe(
     "cancellation",
@@ -362,8 +370,8 @@ _CANCELLATIONS = Recipe(
             WHEN 'payment_disputed' THEN false WHEN 'cancellation_requested' THEN true END""",
         "comment": "this.cancellation_details_comment",
     },
-    where="this.status = 'canceled' OR this.canceled_at IS NOT NULL",
-    rest="they are not cancelled",
+    where=f"(this.status = 'canceled' OR this.canceled_at IS NOT NULL) AND {_LIVE}",
+    rest=f"they are not cancelled, {_OR_TEST}",
 )
 _INVOICES = Recipe(
     "invoice",
@@ -380,8 +388,8 @@ _INVOICES = Recipe(
         "refunded_cents": "this.post_payment_credit_notes_amount",
         "currency": "upper(this.currency)",
     },
-    where="this.status IS NULL OR this.status NOT IN ('draft', 'void', 'deleted')",
-    rest="they are drafts or void",
+    where=f"(this.status IS NULL OR this.status NOT IN ('draft', 'void', 'deleted')) AND {_LIVE}",
+    rest=f"they are drafts or void, {_OR_TEST}",
 )
 _LINES = Recipe(
     "invoice_line",
@@ -397,6 +405,8 @@ _LINES = Recipe(
         "period_to": "CAST(this.period_end AS DATE)",
         "amount_cents": "this.amount",
     },
+    where=_LIVE,
+    rest="they are of Stripe's test mode",
 )
 _PAYMENTS = Recipe(
     "payment",
@@ -410,8 +420,8 @@ _PAYMENTS = Recipe(
         "currency": "upper(this.currency)",
         "status": "CASE this.status WHEN 'failed' THEN 'failed' ELSE 'succeeded' END",
     },
-    where="this.status IS DISTINCT FROM 'pending'",
-    rest="they are still pending",
+    where=f"this.status IS DISTINCT FROM 'pending' AND {_LIVE}",
+    rest=f"they are still pending, {_OR_TEST}",
 )
 _REFUNDS = Recipe(
     "payment",
@@ -426,8 +436,8 @@ _REFUNDS = Recipe(
         "status": "'refunded'",
     },
     joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
-    where="this.status IS NULL OR this.status IN ('succeeded', 'pending')",
-    rest="they failed",
+    where=f"(this.status IS NULL OR this.status IN ('succeeded', 'pending')) AND {_CHARGE_LIVE}",
+    rest=f"they failed, {_OR_TEST}",
 )
 _DISPUTES = Recipe(
     "payment",
@@ -442,8 +452,8 @@ _DISPUTES = Recipe(
         "status": "'disputed'",
     },
     joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
-    where="this.status IS DISTINCT FROM 'won' AND this.status NOT LIKE 'warning%'",
-    rest="they were won, or only warned of",
+    where=f"this.status IS DISTINCT FROM 'won' AND this.status NOT LIKE 'warning%' AND {_CHARGE_LIVE}",
+    rest=f"they were won, or only warned of, {_OR_TEST}",
 )
 RECIPES = (_CUSTOMERS, _CONTACTS, _SPAN, _CANCELLATIONS, _INVOICES, _LINES, _PAYMENTS, _REFUNDS, _DISPUTES)
 IGNORED = (
