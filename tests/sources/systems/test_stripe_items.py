@@ -46,6 +46,22 @@ def test_what_is_not_paid_is_cut_at_the_period_of_the_item(tmp_path: Path) -> No
     ]
 
 
+def test_an_item_counts_since_it_was_added(tmp_path: Path) -> None:
+    # si_2 came on 06-10. sub_2 was made on 03-01 and is told to have begun on 01-01, with the item made beside it.
+    load(
+        tmp_path,
+        subscription=SUBSCRIPTION + "sub_1,cus_1,active,2026-01-01 08:00:00,2026-01-01 08:00:00,true,2026-10-01\n"
+        "sub_2,cus_2,active,2026-03-01 08:00:00,2026-01-01 00:00:00,true,2026-10-01\n",
+        subscription_item=ITEM + "si_1,sub_1,gold,1,2026-01-01 08:00:00\nsi_2,sub_1,gold,1,2026-06-10 09:00:00\n"
+        "si_3,sub_2,gold,1,2026-03-01 08:00:01\n",
+    )
+    assert [(item, since) for item, since, *_ in spans(tmp_path)] == [
+        ("si_1", "01-01"),
+        ("si_2", "06-10"),
+        ("si_3", "01-01"),
+    ]
+
+
 def test_what_is_of_the_test_mode_is_left_out_and_said(tmp_path: Path) -> None:
     report = load(
         tmp_path,

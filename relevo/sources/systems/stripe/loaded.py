@@ -284,6 +284,10 @@ _IN_TROUBLE = "s.status IN ('past_due', 'unpaid', 'paused')"
 _CUTS = f"""list_concat([CASE WHEN s.status <> 'trialing' THEN s.trial_end END,
         CASE WHEN {_IN_TROUBLE} THEN {_PERIOD_FROM} END],
         list_transform(given.discounts, lambda d: d.from_at), list_transform(given.discounts, lambda d: d.to_at))"""
+_UNTIL = "CASE WHEN s.status = 'canceled' OR s.ended_at IS NOT NULL THEN coalesce(s.ended_at, s.canceled_at) END"
+# Items made with their subscription are as old as it says, even before it was made; others since they were added.
+_FROM = f"""CASE WHEN this.created > s.created + INTERVAL 1 HOUR AND this.created < coalesce({_UNTIL}, 'infinity')
+        THEN this.created ELSE coalesce(s.start_date, s.created, this.created) END"""
 _STRETCHES = f"""
     LEFT JOIN {{subscription}} s ON s.id = this.subscription_id
     LEFT JOIN {{price}} price ON price.id = this.plan_id
@@ -292,8 +296,8 @@ _STRETCHES = f"""
     LEFT JOIN ({_COSTS}) costs ON costs.id = this.id
     LEFT JOIN ({_GIVEN}) given ON given.subscription_id = this.subscription_id
     CROSS JOIN UNNEST(stretches(
-        coalesce(s.start_date, s.created, this.created),
-        CASE WHEN s.status = 'canceled' OR s.ended_at IS NOT NULL THEN coalesce(s.ended_at, s.canceled_at) END,
+        {_FROM},
+        {_UNTIL},
         {_CUTS})) AS cut(stretch)"""
 _IN_FORCE = """list_filter(given.discounts, lambda d: d.from_at <= stretch.from_at
         AND (d.to_at IS NULL OR stretch.from_at < d.to_at)
