@@ -62,6 +62,25 @@ def test_an_item_counts_since_it_was_added(tmp_path: Path) -> None:
     ]
 
 
+def test_a_discount_after_the_fact_is_no_new_debt(tmp_path: Path) -> None:
+    # Past due since 06-01; the half price agreed on 08-15 changes no invoice of June. A second part would count as
+    # past due for thirty days again.
+    load(
+        tmp_path,
+        subscription=SUBSCRIPTION + "sub_1,cus_1,past_due,2026-01-01,2026-01-01 00:00:00,true,2026-06-01\n",
+        subscription_item=ITEM + "si_1,sub_1,gold,1,2026-01-01 00:00:00\n",
+        subscription_discount="id,coupon_id,customer_id,start,end,subscription_id\n"
+        "di_1,half,cus_1,2026-03-01 00:00:00,2026-05-01 00:00:00,sub_1\n"
+        "di_2,half,cus_1,2026-08-15 00:00:00,,sub_1\n",
+    )
+    assert spans(tmp_path, ", discount_cents") == [
+        ("si_1", "01-01", "03-01", "active", None),
+        ("si_1", "03-01", "05-01", "active", 2500),
+        ("si_1", "05-01", "06-01", "active", None),
+        ("si_1", "06-01", None, "past_due", None),
+    ]
+
+
 def test_what_is_of_the_test_mode_is_left_out_and_said(tmp_path: Path) -> None:
     report = load(
         tmp_path,

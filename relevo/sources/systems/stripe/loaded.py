@@ -281,9 +281,11 @@ _OR_TEST = "or they are of Stripe's test mode"
 # Stripe moved the billing period from the subscription to its items in March 2025.
 _PERIOD_FROM = "coalesce(this.current_period_start, s.current_period_start)"
 _IN_TROUBLE = "s.status IN ('past_due', 'unpaid', 'paused')"
-_CUTS = f"""list_concat([CASE WHEN s.status <> 'trialing' THEN s.trial_end END,
+# What is not paid is what was invoiced when the period began: a discount that comes or goes later does not change it.
+_CUTS = f"""list_filter(list_concat([CASE WHEN s.status <> 'trialing' THEN s.trial_end END,
         CASE WHEN {_IN_TROUBLE} THEN {_PERIOD_FROM} END],
-        list_transform(given.discounts, lambda d: d.from_at), list_transform(given.discounts, lambda d: d.to_at))"""
+        list_transform(given.discounts, lambda d: d.from_at), list_transform(given.discounts, lambda d: d.to_at)),
+        lambda t: ({_IN_TROUBLE} AND t > {_PERIOD_FROM}) IS NOT TRUE)"""
 _UNTIL = "CASE WHEN s.status = 'canceled' OR s.ended_at IS NOT NULL THEN coalesce(s.ended_at, s.canceled_at) END"
 # Items made with their subscription are as old as it says, even before it was made; others since they were added.
 _FROM = f"""CASE WHEN this.created > s.created + INTERVAL 1 HOUR AND this.created < coalesce({_UNTIL}, 'infinity')
