@@ -90,3 +90,14 @@ def test_a_ratio_counts_only_where_a_file_is_large() -> None:
 def test_limits_are_numbers_from_one_on(name: str) -> None:
     with pytest.raises(WrongUse, match=name):
         parse_config(f"[house]\n{name} = 0\n", "relevo.toml")
+
+
+def test_what_was_refused_is_not_told_once_it_was_read(company) -> None:
+    company.write("all.zip", b"")
+    company.write("customer.xlsx", b"")
+    assert company.load().unused == ("all.zip", "customer.xlsx")
+    assert company.status().unused == ("all.zip", "customer.xlsx")
+    pack(company, "all.zip", {"customer.csv": f"{HEADER}c1,A\n"})
+    company.load()
+    assert company.status().unused == ("customer.xlsx",)
+    assert [finding.where for finding in company.status().findings] == ["customer.xlsx"]
