@@ -9,6 +9,7 @@ import xlsxwriter
 
 from relevo.sources.files.cells import number_text, shows, time_text, unescaped
 from relevo.sources.files.discover import is_table
+from relevo.sources.guess import guess
 from relevo.sources.raw.recognise import stem_of
 from tests.hardening import hostile
 
@@ -168,6 +169,9 @@ def test_an_export_in_a_workbook_is_recognised(company) -> None:
         sheet = book.add_worksheet("Export")
         sheet.write_row(0, 0, headings)
         sheet.write_row(1, 0, ["cus_1", "", "a@example.com", "Acme", "2024-01-01 10:00", False, "eur"])
+    (guessed,) = guess(company.folder, company.config, ())
+    assert (guessed.file, guessed.table) == ("unified.xlsx#Export", "stripe.customers_export")
+    assert guessed.before[0][:1] == ("cus_1",)
     company.load()
     assert company.kept("customer", "customer_id, name") == [("stripe:cus_1", "Acme")]
 

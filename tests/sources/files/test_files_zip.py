@@ -1,6 +1,7 @@
 """Archives: read like folders, within limits of the house, whatever they say of themselves."""
 
 import gzip
+import os
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -101,3 +102,57 @@ def test_what_was_refused_is_not_told_once_it_was_read(company) -> None:
     company.load()
     assert company.status().unused == ("customer.xlsx",)
     assert [finding.where for finding in company.status().findings] == ["customer.xlsx"]
+
+
+def test_rows_of_parquet_count_as_what_they_unpack_to(company) -> None:
+    """Equal values take no room in the file: each is counted as a byte, so 600,000 rows of two columns are too many."""
+    company.settings("[house]\nunpack_limit_mb = 1\n")
+    company.parquet("customer.parquet", "SELECT 'c' AS customer_id, 'n' AS name FROM range(600_000)")
+    company.load()
+    (finding,) = company.status().findings
+    assert (finding.code, "more than 1 MB" in finding.message) == ("unreadable_file", True)
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "a\0b", "customer.csv/inside", "\udce9"])
+def test_a_path_that_cannot_be_is_wrong_use(company, name: str) -> None:
+    company.write("customer.csv", "customer_id,name\n")
+    with pytest.raises(WrongUse, match="There is nothing at"):
+        company.load(path=company.folder / name)
+
+
+def test_a_pipe_alone_is_refused_and_not_waited_for(company) -> None:
+    os.mkfifo(company.folder / "customer.csv")
+    assert company.load(path=company.folder / "customer.csv").unused == ("customer.csv",)
+
+
+def test_a_folder_that_may_not_be_opened_is_told_and_the_others_are_read(company, monkeypatch) -> None:
+    company.write("a/customer.csv", "customer_id,name\nc1,Acme\n")
+    company.write("b/customer.csv", "customer_id,name\nc2,Beta\n")
+    opened = os.scandir
+
+    def locked(folder: object) -> object:
+        if str(folder).endswith("/a"):
+            raise PermissionError(13, "Permission denied")
+        return opened(folder)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    company.load()
+    assert company.counts() == {"b/customer.csv": (1, 1, 0)}
+    (finding,) = company.status().findings
+    assert (finding.where, finding.code) == ("a", "refused_file")
+    assert "cannot be opened (Permission denied)" in finding.message
+
+
+def test_an_unreadable_export_that_nobody_maps_is_told(company, monkeypatch) -> None:
+    path = company.write("customers.csv", "id,Email,Name\n")
+    opened = os.open
+
+    def locked(file: object, *args: object, **kwargs: object) -> int:
+        if file == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(file, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", locked)
+    company.load()
+    (finding,) = company.status().findings
+    assert (finding.code, "cannot be read (Permission denied)" in finding.message) == ("refused_file", True)
