@@ -39,12 +39,24 @@ def _ids(reading: Reading) -> _Ids:
 
 
 def _make(book: Book) -> _Ids:
-    steps = {str(old): str(new) for old, new in book.run(_aliases(book.tables)).rows}
+    steps = {str(old): str(new) for old, new in (*book.in_files.run_sql(_MATCHED).rows, *_named(book))}
     now = {old: found for old in steps if (found := _followed(steps, old)) != old}
     before: dict[str, set[str]] = defaultdict(set)
     for old, new in now.items():
         before[new].add(old)
     return _Ids(now, {new: frozenset(olds) for new, olds in before.items()})
+
+
+def _named(book: Book) -> tuple[tuple[str, ...], ...]:
+    return book.run(_aliases(book.tables)).rows
+
+
+# Ids of rows that were joined into one customer, whichever system uses them; one that is a customer stays itself.
+_MATCHED = """
+    SELECT external_id, min(customer_id) FROM main.identity_match
+    WHERE external_id NOT IN (SELECT customer_id FROM customer)
+    GROUP BY external_id HAVING count(DISTINCT customer_id) = 1
+"""
 
 
 def _aliases(tables: Tables) -> ir.Table:

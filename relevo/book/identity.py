@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import duckdb
 
 from relevo.base.findings import Finding, Severity
+from relevo.book.matching import tables
 from relevo.book.tables import TABLES
 
 HERE = "relevo"
@@ -18,17 +19,17 @@ _IMPLIED = ("customer_id", "name", "created_at", "recorded_at", "source")
 
 
 def match(connection: duckdb.DuckDBPyConnection, kept: Mapping[str, str]) -> int:
-    """Create `identity_match(source, external_id, customer_id, reason)` for ids that are not the customer's own.
+    """Create `identity_match` for ids that are not the customer's own.
 
     `kept` maps each table that has a customer_id to the SELECT of its rows. Returns how many ids were translated.
     """
+    tables.create(connection)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE alias AS SELECT * FROM ({kept['customer_alias']})")
     found = connection.execute("SELECT count(*) FROM alias").fetchone()
     if not found or not found[0]:
-        connection.execute(_EMPTY)
         return 0
     connection.execute(f"CREATE OR REPLACE TEMP TABLE named AS {_named(kept)}")
-    connection.execute(f"CREATE OR REPLACE TABLE identity_match AS {_MATCH}")
+    connection.execute(f"INSERT INTO identity_match SELECT *, 1.0 FROM ({_MATCH})")
     counted = connection.execute("SELECT count(*) FROM identity_match").fetchone()
     return int(counted[0]) if counted else 0
 
@@ -82,12 +83,6 @@ def loops(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
             f"The merge of customer {customer_id} has no end within {_MOST_STEPS} steps; it stays as it is.",
             "Remove the alias that leads back, or point each alias at the customer that is kept.",
         )  # fmt: skip
-
-
-_EMPTY = """
-    CREATE OR REPLACE TABLE identity_match AS
-    SELECT '' AS source, '' AS external_id, '' AS customer_id, '' AS reason LIMIT 0
-"""
 
 
 def _named(kept: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from relevo.base.config import Config
-from relevo.base.findings import Finding
+from relevo.base.findings import Finding, Severity
 from relevo.book.landing_store import Landing
 from relevo.sources.files.canonical import SOURCE_NAME
 from relevo.sources.files.discover import Job, Unused, discover
@@ -78,7 +78,7 @@ def read_all(
         done.append(read_raw(kitchen, job) if isinstance(job, RawJob) else read_job(run, job))
         if on_progress:
             on_progress(job.file, done[-1].load.rows_in)
-    for unused in (*looked.unused, *looked.asked):
+    for unused in (*looked.unused, *looked.asked, *_answered(run, jobs, done)):
         _note(run, unused)
     return LoadReport(
         tuple(done),
@@ -102,11 +102,29 @@ def _identity(kitchen: Kitchen, job: Job | RawJob) -> str:
     return raw_identity(kitchen, job) if isinstance(job, RawJob) else identity_of(kitchen.run, job)
 
 
+def _answered(run: Run, jobs: Sequence[Job | RawJob], done: Sequence[FileLoad]) -> list[Unused]:
+    """Files that asked after they had been read, and are now read as they were: that must not look open for ever."""
+    asked = {
+        (load.file, load.sha256): load.seq
+        for load in run.known.values()
+        if any(finding.code == "asked_file" for finding in load.findings)
+    }
+    told = "It is read as it was before; nothing new was loaded."
+    return [
+        Unused(job.path, job.file, Finding(Severity.INFO, "read_as_before", job.file, told, "Nothing to do."))
+        for job, each in zip(jobs, done, strict=True)
+        if not each.is_new and asked.get((each.load.file, each.load.sha256), 0) > each.load.seq
+    ]
+
+
 def _note(run: Run, unused: Unused) -> None:
-    """Write down once that a file was not read, and why."""
+    """Write down that a file was not read, and why: once, and again where it was read or told otherwise since."""
     sha256 = run.hash_of(unused.path)
     parts = [LAYOUT, "unused", unused.file, sha256, unused.finding.code]
     identity = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    if identity not in run.known:
-        load = run.new_load(SOURCE_NAME, unused.file, sha256, None, identity)
-        run.target.landing.commit(replace(load, findings=(unused.finding,)))
+    told = run.known.get(identity)
+    same = [load.seq for load in run.known.values() if (load.file, load.sha256) == (unused.file, sha256)]
+    if told is None or told.seq < max(same):
+        load = replace(run.new_load(SOURCE_NAME, unused.file, sha256, None, identity), findings=(unused.finding,))
+        run.target.landing.commit(load)
+        run.known[identity] = load

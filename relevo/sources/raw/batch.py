@@ -1,5 +1,6 @@
 """Which files of a load are raw tables of which system, and what is to be made of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -57,6 +58,11 @@ class RawJob:
         """The name of its file."""
         return self.seen.file
 
+    @property
+    def path(self) -> Path:
+        """Where its file stands."""
+        return self.seen.path
+
 
 @dataclass(frozen=True)
 class Looked:
@@ -110,7 +116,7 @@ def _look_at_all(
     def look(each: Unused) -> Seen | Unused:
         return _look_at_one(run, each, reading_for(each.file, readings), recogniser, near.get(each.path.parent))
 
-    first = [look(each) for each in files]
+    first = _without_strangers([look(each) for each in files], files)
     for each in first:
         if isinstance(each, Seen) and each.match.table.is_loader:
             near[each.path.parent] = near.get(each.path.parent, frozenset()) | {each.match.system}
@@ -121,6 +127,26 @@ def _look_at_all(
     unused = tuple(_named(each, near) for each in left if each.finding.code != "asked_file")
     asked = tuple(each for each in left if each.finding.code == "asked_file")
     return Looked(tuple(jobs_of(seen)), unused, asked, seen)
+
+
+def _without_strangers(found: Sequence[Seen | Unused], files: Sequence[Unused]) -> list[Seen | Unused]:
+    """Undo what was taken for a table of one system, and lies among more tables of another that has such a one too.
+
+    The table team of HubSpot and of Intercom look the same; the book takes nothing from the second.
+    """
+    crowd = Counter(
+        (each.path.parent, each.match.system) for each in found if isinstance(each, Seen) and each.match.table.is_loader
+    )
+
+    def is_stranger(each: Seen) -> bool:
+        here, name = each.path.parent, stem_of(each.file)
+        own = crowd[here, each.match.system]
+        return any(crowd[here, system.name] > own and name in system.ignored for system in SYSTEMS)
+
+    def kept(each: Seen | Unused, file: Unused) -> Seen | Unused:
+        return file if isinstance(each, Seen) and not each.reading.is_ and is_stranger(each) else each
+
+    return [kept(each, file) for each, file in zip(found, files, strict=True)]
 
 
 def _unless_mapped(each: Seen | Unused, mapped: Mapping[Path, frozenset[str]]) -> Seen | Unused:
@@ -184,10 +210,21 @@ def chosen(found: Recognised, reading: Reading, recogniser: Recogniser, header: 
     else:
         match = found.matches[0] if found.is_certain else None
     if match and reading.columns:
-        places = {plain(name): n for n, name in enumerate(header)}
-        said = {name: places[plain(heading)] for name, heading in reading.columns.items() if plain(heading) in places}
-        match = replace(match, columns={**match.columns, **said})
+        match = replace(match, columns=_columns_said(match, reading, header))
     return match
+
+
+def _columns_said(match: Match, reading: Reading, header: Sequence[str]) -> dict[str, int]:
+    """The columns of a match with those that were said; a field whose heading was said to be none has none."""
+    places = {plain(name): n for n, name in enumerate(header)}
+    fields = match.table.by_name
+    said = {
+        name: places[plain(heading)]
+        for name, heading in reading.columns.items()
+        if name in fields and plain(heading) in places
+    }
+    without = {name for name, heading in reading.columns.items() if not heading}
+    return {name: at for name, at in {**match.columns, **said}.items() if name not in without}
 
 
 def header_of(path: Path, dialect: Dialect, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -265,15 +302,20 @@ def _nothing_of(system: System, file: str) -> Finding:
 
 def left_open(file: str, questions: Sequence[Question]) -> Finding:
     """The finding about a file whose values can be read in two ways."""
-    told = f"It leaves open: {'; '.join(map(_asked, questions))}. It was not read."
+    told, plain = (_leaves_open([_asked(each, quotes=quotes) for each in questions]) for quotes in (True, False))
     hint = "Say how on the Data page, or in [[reading]] of relevo.toml."
-    return Finding(Severity.WARNING, "asked_file", file, told, hint)
+    return Finding(Severity.WARNING, "asked_file", file, told, hint, plain)
 
 
-def _asked(question: Question) -> str:
+def _leaves_open(asked: Sequence[str]) -> str:
+    return f"It leaves open: {'; '.join(asked)}. It was not read."
+
+
+def _asked(question: Question, *, quotes: bool) -> str:
     if question.about == "currency":
         return "in which currency its amounts are"
-    return f"how its {question.about} are written ({question.field}, as in {question.examples[0]!r})"
+    example = f", as in {question.examples[0]!r}" if quotes else ""
+    return f"how its {question.about} are written ({question.field}{example})"
 
 
 def _which(file: str, choices: Sequence[str]) -> Finding:

@@ -52,12 +52,8 @@ class Kitchen:
         if seen.match.table.has_footer:
             staged = self._without_footer(staged)
         staged = staged if staged.broken or is_parquet(seen.path) else self._by_columns(staged, work)
-        asked = {
-            name: (f"CAST(c{place} AS VARCHAR)", seen.match.table.by_name[name].kind)
-            for name, place in seen.match.columns.items()
-        }
-        judged = judge(self.run.target.connection, staged.relation, asked, seen.reading.facts)
-        self.questions[seen.file] = (*judged.questions, *_currency_asked(seen))
+        judged = judge(self.run.target.connection, staged.relation, judged_fields(seen), seen.reading.facts)
+        self.questions[seen.file] = (*judged.questions, *currency_asked(seen))
         zone = seen.reading.timezone or ("UTC" if seen.says_zone else self.zone)
         return RawFile(seen.path, seen.file, seen.match, staged, judged.facts, zone, seen.reading.currency)
 
@@ -98,7 +94,13 @@ def _is_local(seen: Seen) -> bool:
     return has_times and not seen.says_zone and not seen.reading.timezone
 
 
-def _currency_asked(seen: Seen) -> tuple[Question, ...]:
+def judged_fields(seen: Seen) -> dict[str, tuple[str, Kind]]:
+    """Each field of a file as `judge` wants it: its column of the staged file as text, and its kind."""
+    kinds = seen.match.table.by_name
+    return {name: (f"CAST(c{place} AS VARCHAR)", kinds[name].kind) for name, place in seen.match.columns.items()}
+
+
+def currency_asked(seen: Seen) -> tuple[Question, ...]:
     """Amounts of a file that names no currency are asked about: a guess would be money nobody has."""
     system = next(each for each in SYSTEMS if each.name == seen.match.system)
     recipes = [recipe for recipe in system.recipes if recipe.of == seen.match.table.name]

@@ -12,7 +12,7 @@ from relevo.base.errors import WrongUse
 from relevo.book.engine import quoted
 from relevo.sources.raw.model import RawTable, System
 from relevo.sources.warehouse.loaders import Loader, loader_of
-from relevo.sources.warehouse.normal import PLACE_COLUMN, Draft, Landed, drafts, fivetran_names, names_of, view
+from relevo.sources.warehouse.normal import PLACE_COLUMN, Draft, Landed, drafts, find, fivetran_names, names_of, view
 from relevo.sources.warehouse.shape import Shapes
 from relevo.sources.warehouse.tables import Column, Warehouse, listed, named
 
@@ -49,7 +49,7 @@ class Brought:
 
 @dataclass(frozen=True)
 class Missing:
-    """A raw table that a schema does not have, and what stays unknown without it ('' where nothing is said)."""
+    """A raw table that a schema does not have, and what stays unknown without it."""
 
     system: str
     schema: str
@@ -67,7 +67,7 @@ def bring(
     """The raw tables of a schema as files of a folder. WrongUse where there is no such schema or nothing to read."""
     landed = look(warehouse, asked)
     found = drafts(landed, asked.shapes.shapes)
-    _check_needs(warehouse, asked, found)
+    _check_needs(warehouse, asked, landed, found)
     (folder / asked.schema).mkdir(parents=True, exist_ok=True)
     _open_views(warehouse, asked.schema, found, connection)
     brought = []
@@ -91,15 +91,18 @@ def look(warehouse: Warehouse, asked: Asked) -> Landed:
     return Landed(asked.system, max(marks - {Loader.FIVETRAN}, default=Loader.FIVETRAN), columns)
 
 
-def _check_needs(warehouse: Warehouse, asked: Asked, found: Sequence[Draft]) -> None:
+def _check_needs(warehouse: Warehouse, asked: Asked, landed: Landed, found: Sequence[Draft]) -> None:
     there = {draft.table.name for draft in found}
-    missing = [name for name in asked.shapes.needs if name not in there]
-    if not missing:
+    missing = next((name for name in asked.shapes.needs if name not in there), None)
+    if missing is None:
         return
-    names = [name for table in missing for name in _names(asked, table)]
+    names = dict.fromkeys(_names(asked, missing))
+    like = find(landed, names)
+    told = f"table {missing} of {asked.system.title} (looked for {', '.join(names)})"
+    if like:
+        told = f"key in its table {like}, which has {listed(column.name for column in landed.columns[like])}"
     raise WrongUse(
-        f"{asked.schema} of {warehouse.shown} has no table {missing[0]} of {asked.system.title} "
-        f"(looked for {', '.join(dict.fromkeys(names))}); it has {listed(warehouse.tables(asked.schema))}.",
+        f"{asked.schema} of {warehouse.shown} has no {told}; its tables are {listed(warehouse.tables(asked.schema))}.",
         f"Name the schema in which {asked.system.title} was landed: --schema {asked.system.name}=NAME.",
     )
 
@@ -157,8 +160,13 @@ def content_hash(path: Path, columns: Sequence[str], connection: duckdb.DuckDBPy
 
 def _missing(asked: Asked, found: Sequence[Draft]) -> tuple[Missing, ...]:
     there = {draft.table.name for draft in found}
-    return tuple(
-        Missing(asked.system.name, asked.schema, table.name, asked.system.without.get(table.name, ""))
-        for table in asked.system.tables
-        if table.is_loader and table.name not in there
-    )
+    lost = {table.name: _lost(asked.system, table) for table in asked.system.tables if table.name not in there}
+    return tuple(Missing(asked.system.name, asked.schema, name, told) for name, told in lost.items() if told)
+
+
+def _lost(system: System, table: RawTable) -> str:
+    """What is not known without a raw table; '' where nothing is lost."""
+    fills = dict.fromkeys(recipe.fills for recipe in system.recipes if recipe.of == table.name)
+    if not table.is_loader:
+        return ""
+    return system.without.get(table.name) or (f"no {' and no '.join(fills)} is read from it." if fills else "")

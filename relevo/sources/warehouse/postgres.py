@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from relevo.base.errors import DataRefused, NotReady
+from relevo.base.errors import DataRefused
 from relevo.book.engine import quoted
 from relevo.sources.files.staging import read_csv
 from relevo.sources.warehouse.address import Address
@@ -99,12 +99,12 @@ def _holds(kind: str, nested: bool) -> Holds:
 
 @contextmanager
 def opened(address: Address, work: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Postgres]:
-    """A database in one read-only transaction. NotReady without the driver or an answer; never with the password."""
+    """A database in one read-only transaction. WarehouseFailed without the driver or an answer."""
     try:
         driver = import_module("psycopg")
     except ModuleNotFoundError as problem:
         told = f"{address} needs psycopg, and {problem.name} is not installed."
-        raise NotReady(told, "Run `pip install 'relevo[postgres]'`.") from None
+        raise WarehouseFailed(told, "Run `pip install 'relevo[postgres]'`.") from None
     try:
         with driver.connect(**address.options, application_name="relevo") as server:
             server.isolation_level = driver.IsolationLevel.REPEATABLE_READ
@@ -114,6 +114,6 @@ def opened(address: Address, work: Path, connection: duckdb.DuckDBPyConnection) 
                 cursor.execute("SET LOCAL DateStyle = 'ISO'")
                 yield Postgres(address, cursor, work, connection)
     except driver.Error as problem:
-        told = address.safe(" ".join(str(problem).split()))
+        told = address.safe(" ".join(str(problem).split())).rstrip(".?")
         hint = "Look whether the server runs, and whether the user may read the tables: GRANT USAGE, GRANT SELECT."
         raise WarehouseFailed(f"{address} answered: {told}.", hint) from None

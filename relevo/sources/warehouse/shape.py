@@ -54,7 +54,7 @@ def shape(
     instead: bool = False,
 ) -> Shape:
     """A shape, its fields one a line: `field = path | path`; a field alone stands at the path of its own name."""
-    columns = dict(_column(line) for line in told.strip().splitlines())
+    columns = dict(_column(line) for line in told.splitlines() if line.strip())
     return Shape(fills, _each(objects), columns, _each(unfold), where or {}, _each(same, ","), inside, instead)
 
 

@@ -160,9 +160,10 @@ _NAMED = Recipe(
         "name": "coalesce(this.customer_name, this.customer_description, this.customer_email, this.customer_id)",
     },
     joins="""LEFT JOIN (SELECT customer_id, min(id) AS id FROM {subscriptions_export} GROUP BY ALL) first
-        ON first.customer_id = this.customer_id""",
-    where="this.id = first.id",
-    rest="another subscription tells of the same customer",
+        ON first.customer_id = this.customer_id
+        LEFT JOIN {customers_export} known ON known.id = this.customer_id""",
+    where="this.id = first.id AND known.id IS NULL",
+    rest="the export of customers or another subscription tells of the same customer",
 )
 _CUSTOMER = Recipe(
     "customer",

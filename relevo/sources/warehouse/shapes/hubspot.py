@@ -19,21 +19,21 @@ def _link(fills: str, objects: str, one: str, other: str, many: str) -> Shape:
     return shape(fills, objects, told, unfold=f"{many} | associations.{many}.results")
 
 
-def _engagement(kind: str, objects: str, more: str) -> tuple[Shape, Shape]:
-    told = """
-        engagement_id = id
-        at = hs_timestamp
-        created = hs_createdate | createdate | createdAt
-        owner_id = hubspot_owner_id
-        team_id = hubspot_team_id
-        is_deleted = archived
-    """
+def _engagement(kind: str, objects: str, told: str) -> tuple[Shape, Shape]:
+    """What one kind of engagement tells, and whose it is."""
+    own = f"engagement_id = id\nowner_id = hubspot_owner_id\n{told}"
     return (
-        _object(kind, objects, f"{told.strip()}\n{more}"),
+        _object(kind, objects, own),
         _link("engagement_company", objects, "engagement_id", "company_id", "companies"),
     )
 
 
+_TOUCH = """
+    at = hs_timestamp
+    created = hs_createdate | createdate | createdAt
+    team_id = hubspot_team_id
+    is_deleted = archived
+"""
 HUBSPOT = Shapes(
     "hubspot",
     (
@@ -202,8 +202,8 @@ HUBSPOT = Shapes(
             body = hs_meeting_body
             """,
         ),
-        *_engagement("engagement_call", "engagements_calls | calls", "minutes = hs_call_duration"),
-        *_engagement("engagement_email", "engagements_emails | emails", "subject = hs_email_subject"),
+        *_engagement("engagement_call", "engagements_calls | calls", _TOUCH + "minutes = hs_call_duration"),
+        *_engagement("engagement_email", "engagements_emails | emails", _TOUCH + "subject = hs_email_subject"),
     ),
     needs=("company",),
 )
