@@ -6,6 +6,7 @@ and the book, not remembered.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from relevo.jobs.clock import now, today
 from relevo.jobs.desk import config_with_readings
 from relevo.jobs.identity import decided
 from relevo.jobs.loading import load, load_from_warehouse, warehouse_at
+from relevo.sources.files.listing import files_below
 from relevo.sources.warehouse.said import read_warehouses
 from relevo.sources.warehouse.tables import WarehouseFailed
 
@@ -116,14 +118,14 @@ def _state_of(folder: Path, said: str) -> tuple[str, bool]:
     """
     listed = sorted(_files(folder))
     lines = (said, *(f"{name} {size} {at}" for name, size, at in listed))
-    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(lines).encode(errors="surrogateescape")).hexdigest()
     since, until = (now() - SETTLES).timestamp(), (now() + SETTLES).timestamp()
     return digest, not any(since < at / 1e9 < until for _name, _size, at in listed)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in folder.rglob("*"):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+    for path in files_below(folder):
+        with suppress(OSError):  # it went away meanwhile, or cannot be seen: the loader tells
             found = path.stat()
             yield str(path), found.st_size, found.st_mtime_ns
 

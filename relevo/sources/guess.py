@@ -15,7 +15,7 @@ from relevo.base.findings import Finding
 from relevo.book.landing_store import Landing
 from relevo.book.tables import TABLES
 from relevo.sources.files.checks import plan
-from relevo.sources.files.discover import Unused, discover
+from relevo.sources.files.discover import Unused, discover, is_table
 from relevo.sources.files.limits import limits_of
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.sniff import sniff
@@ -38,7 +38,6 @@ ROWS = 10
 LOOKED_THROUGH = 1000
 MOST_OTHERS = 3
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
-_TABLES = (".csv", ".tsv", ".txt", ".parquet", ".gz", ".zst")
 
 
 @dataclass(frozen=True)
@@ -186,7 +185,7 @@ def _guessed(kitchen: Kitchen, seen: Seen, looked: Looked) -> Guess:
 def _unknown(kitchen: Kitchen, each: Unused, readings: Sequence[Reading], place: int) -> Guess:
     """A file that is no raw table for certain: its headings and first rows, where it is a table at all."""
     said = reading_for(each.file, readings)
-    if not each.file.lower().endswith(_TABLES):
+    if each.finding.code == "refused_file" or not is_table(each.file):
         return Guess(each.file, "", each.choices, said=said, why=each.finding)
     work = kitchen.run.target.work / f"unknown_{place}"
     work.mkdir()

@@ -14,6 +14,7 @@ from relevo.sources.files.archives import Listed
 from relevo.sources.files.limits import DEFAULT, Budget, Limits
 from relevo.sources.files.listing import WORKBOOKS, list_files
 from relevo.sources.files.mapping import TableMapping
+from relevo.sources.files.names import shown
 
 _CANONICAL = re.compile(r"(?P<table>[a-z_]+)\.(csv|parquet)(\.gz|\.zst)?")
 _TWIN = re.compile(
@@ -61,8 +62,10 @@ def discover(
 
     `work` is an empty folder for what is unpacked. Raises WrongUse where there is no such path.
     """
-    if not path.exists():
-        raise WrongUse(f"There is nothing at {path}.", "Name a file or a folder that exists.")
+    try:
+        path.stat()
+    except (OSError, ValueError):  # a name may be too long, or hold what no name may
+        raise WrongUse(f"There is nothing at {shown(str(path))}.", "Name a file or a folder that exists.") from None
     listing = list_files(path, landing, work, Budget(limits or DEFAULT))
     root = path if path.is_dir() else path.parent
     files = {each.file: each.path for each in listing.found}

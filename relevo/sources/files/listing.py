@@ -110,6 +110,12 @@ class _Opener:
         self.refused.append(Refusal(each.path, each.file, f"It was not read: {told}.", hint))
 
 
+def files_below(folder: Path) -> Iterator[Path]:
+    """The files of a folder that a load would look at, without opening any."""
+    nowhere = Path(os.devnull)
+    return (each.path for each in _below(folder, Path(os.path.realpath(folder)), nowhere) if isinstance(each, Listed))
+
+
 def _on_disk(path: Path, landing: Path) -> Iterator[Listed | Refusal]:
     if path.is_dir():
         root = Path(os.path.realpath(path))

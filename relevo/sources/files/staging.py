@@ -11,7 +11,7 @@ from relevo.book.engine import quoted
 from relevo.sources.files.kinds import other_than_parquet, other_than_text
 from relevo.sources.files.limits import DEFAULT, LIMITS_HINT, Limits, TooMuch
 from relevo.sources.files.lines import MAX_RECORD_CHARACTERS, Broken, Dialect, clean_csv
-from relevo.sources.files.opening import BROKEN, open_bytes
+from relevo.sources.files.opening import BROKEN, open_bytes, open_regular
 from relevo.sources.files.sheets import heading_of, is_sheet, rows_of
 
 REFUSED = "{'line': 'BIGINT', 'value': 'VARCHAR', 'reason': 'VARCHAR', 'hint': 'VARCHAR'}"
@@ -107,6 +107,7 @@ def _stage_parquet(
     if path.suffix not in _PACKED and (other := other_than_parquet(path)):
         return Staged((), (), 0, broken=other)
     try:
+        open_regular(path).close()
         plain = _decompressed(path, work, limits)
         source = f"read_parquet({quoted(plain)}, file_row_number = true)"
         described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}").fetchall()
