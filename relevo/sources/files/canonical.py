@@ -1,6 +1,7 @@
 """A canonical file as cells: its columns are the table's own, by name; Parquet values keep the type they have."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from relevo.base.findings import Finding, Severity
@@ -18,7 +19,7 @@ ID_HINT = "Store identifiers as text: as floating point numbers they lose digits
 
 def header_problem(table: Table, header: Sequence[str]) -> Broken | None:
     """Why a header cannot be read as a table: a name twice, or a required column missing."""
-    twice = sorted({name for name in header if header.count(name) > 1})
+    twice = sorted(name for name, count in Counter(header).items() if count > 1)
     if twice:
         return Broken(f"the header names {twice[0]!r} twice", "Keep one column of that name.")
     missing = [column.name for column in table.columns if not column.null and column.name not in header]

@@ -15,6 +15,7 @@ from relevo.sources.files.opening import BROKEN, open_bytes, open_regular
 from relevo.sources.files.sheets import heading_of, is_sheet, rows_of
 
 REFUSED = "{'line': 'BIGINT', 'value': 'VARCHAR', 'reason': 'VARCHAR', 'hint': 'VARCHAR'}"
+MOST_COLUMNS = 4_000
 _PACKED = (".gz", ".zst")
 _LONGEST = 8 * MAX_RECORD_CHARACTERS
 
@@ -47,6 +48,7 @@ def stage(
     limits: Limits | None = None,
 ) -> Staged:
     """Read a file far enough for SQL to take over; `work` is an empty folder for what lies between."""
+    check = _not_too_wide(check)
     if is_sheet(path):
         return _stage_sheet(path, check)
     if is_parquet(path):
@@ -54,6 +56,18 @@ def stage(
     if path.suffix not in _PACKED and (other := other_than_text(path)):
         return Staged((), (), 0, broken=other)
     return _stage_csv(path, dialect, check, work, limits)
+
+
+def _not_too_wide(check: HeaderCheck) -> HeaderCheck:
+    """A check that refuses more columns than SQL takes within seconds, before it makes its own."""
+
+    def both(header: tuple[str, ...]) -> Broken | None:
+        if len(header) > MOST_COLUMNS:
+            reason = f"the header has {len(header)} columns, and at most {MOST_COLUMNS} are read"
+            return Broken(reason, "Export fewer columns: those that the book has.")
+        return check(header)
+
+    return both
 
 
 def is_parquet(path: Path) -> bool:
