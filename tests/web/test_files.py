@@ -273,3 +273,33 @@ def settle(file: Path) -> None:
     """A file as if nobody had written to it for a minute."""
     found = file.stat()
     os.utime(file, (found.st_atime, found.st_mtime - 60))
+
+
+def left(home: Home) -> list[str]:
+    """What lies among the uploads, waiting or not."""
+    return [str(path) for path in home.uploads.rglob("*") if path.is_file()]
+
+
+def test_an_upload_that_no_page_of_ours_sent_leaves_nothing(home: Home) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(member("ines", "owner"))
+    assert send(browser, (NAME, DEALS)).status_code == 403
+    assert left(home) == []
+
+
+def test_what_the_house_does_not_allow_is_refused_and_leaves_nothing(home: Home, ines: Client) -> None:
+    home.settings_file.write_text(home.settings_file.read_text("utf-8") + "[house]\nupload_limit_mb = 1\n", "utf-8")
+    large = (NAME, DEALS * 20_000)
+    refused = send(ines, large)
+    assert (refused.status_code, b"larger than 1 MB" in refused.content) == (400, True)
+    part = ines.post("/data/upload", {"files": []}, headers={"HX-Request": "true"})
+    assert (part.status_code, part["Content-Type"]) == (422, "text/plain; charset=utf-8")
+    assert b"No file was chosen." in part.content
+    assert left(home) == []
+
+
+def test_what_was_uploaded_is_not_served_back(home: Home, ines: Client) -> None:
+    send(ines, (NAME, DEALS))
+    work(home)
+    for address in (f"/uploads/{NAME}", f"/static/../uploads/{NAME}", f"/data/uploads/{NAME}"):
+        assert ines.get(address).status_code == 404
