@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "relevo.desk.people",
     "relevo.desk.house",
     "relevo.desk.work",
+    "relevo.desk.identity",
     "relevo.desk.running",
     "relevo.desk.files",
     "relevo.web",

@@ -117,6 +117,7 @@ _MAY_NOT = {
     Right.DATA: "Files and how they are read are not yours to change.",
     Right.HOUSE: "The rules of the house are not yours to change.",
     Right.HOUSE_MONEY: "The rules about money are not yours to change.",
+    Right.IDENTITY: "Which customers are one is not yours to decide.",
 }
 
 

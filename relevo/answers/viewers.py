@@ -22,6 +22,7 @@ _RIGHT_SCOPES = {
     Right.DATA: KeyScope.ADMIN,
     Right.HOUSE: KeyScope.WRITE_HOUSE,
     Right.HOUSE_MONEY: KeyScope.WRITE_HOUSE,
+    Right.IDENTITY: KeyScope.WRITE_IDENTITY,
 }
 _LOOKED_UP: Remembered[frozenset[str]] = Remembered(256)
 

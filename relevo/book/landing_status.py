@@ -4,7 +4,7 @@ Rows that were readable but lost to another row of their key are counted as quar
 rows_in = kept + quarantined.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -137,9 +137,17 @@ def _parts(landing: Landing, table: str | None) -> list[str]:
 
 
 def _unused(loads: Sequence[Load]) -> tuple[str, ...]:
+    """The files that were told and not read: neither as they are, nor under their name or as what is in them since."""
     read = {(load.file, load.sha256) for load in loads if load.table}
-    names = (load.file for load in loads if load.table is None and (load.file, load.sha256) not in read)
-    return tuple(sorted(set(names)))
+    since = {name: load.seq for load in loads if load.table for name in _names_of(load.file)}
+    told = (load for load in loads if load.table is None and (load.file, load.sha256) not in read)
+    return tuple(sorted({load.file for load in told if load.seq > since.get(load.file, 0)}))
+
+
+def _names_of(file: str) -> Iterator[str]:
+    """The name of a file, of the workbook it is a sheet of, and of the archive and folders it lies in."""
+    yield file
+    yield from (file[:place] for place, sign in enumerate(file) if sign in "/#")
 
 
 def _findings_of_loads(loads: Sequence[Load]) -> Iterable[Finding]:

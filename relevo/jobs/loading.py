@@ -1,6 +1,6 @@
 """Load a company's files, and tell what of them was kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from relevo.sources.guess import Guess, GuessedColumn, answer_to, guess
 from relevo.sources.load import LoadReport, load_path
 from relevo.sources.raw.facts import DATES, NUMBERS
 from relevo.sources.raw.said import entry_of, read_readings, written_entry
+from relevo.sources.warehouse.address import Address, looks_like_dsn, parse_dsn
+from relevo.sources.warehouse.bring import Missing
+from relevo.sources.warehouse.load import load_warehouse
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,39 @@ def load(home: Home, path: Path, on_progress: Callable[[str, int], None] | None 
     ensure_home(home)
     report = read_files(home, path, on_progress)
     return Loaded(report, landing_status(home))
+
+
+@dataclass(frozen=True)
+class LoadedWarehouse(Loaded):
+    """What a load of a warehouse did; `missing` says of each table that is not there what stays unknown."""
+
+    missing: tuple[Missing, ...]
+
+
+def warehouse_at(dsn: str) -> Address:
+    """The warehouse that a DSN names; as text it has no password. WrongUse where it names none."""
+    return parse_dsn(dsn)
+
+
+def load_from_warehouse(
+    home: Home,
+    address: Address,
+    schemas: Sequence[str],
+    on_progress: Callable[[str, int], None] | None = None,
+) -> LoadedWarehouse:
+    """Load systems (SYSTEM=SCHEMA, each) from a warehouse into the landing of a home, creating the home if new."""
+    ensure_home(home)
+    done = load_warehouse(address, schemas, Landing(home.landing), config_with_readings(home), now(), on_progress)
+    return LoadedWarehouse(done.report, landing_status(home), done.missing)
+
+
+def refuse_dsn_as_path(text: str) -> None:
+    """WrongUse for an address where a path is expected; the address, which may hold a password, is not shown."""
+    if looks_like_dsn(text):
+        raise WrongUse(
+            "That is the address of a warehouse, not a path.",
+            "Write relevo load warehouse DSN --schema stripe=fivetran_stripe.",
+        )
 
 
 def read_files(home: Home, path: Path, on_progress: Callable[[str, int], None] | None = None) -> LoadReport:

@@ -1,4 +1,4 @@
-"""The job `refresh`: load what is new in the watched folders, and publish a book where the served one is behind.
+"""The job `refresh`: load what is new in watched folders and warehouses, and publish where the book is behind.
 
 It may be killed at any line: what was loaded is not loaded twice, and whether a book is behind is read from the landing
 and the book, not remembered.
@@ -6,6 +6,7 @@ and the book, not remembered.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from relevo.base.config import Home
-from relevo.base.errors import NotReady, RelevoError
+from relevo.base.errors import NotReady, RelevoError, WrongUse
 from relevo.base.findings import Severity, worst_first
 from relevo.book import journal
 from relevo.book.landing import Landing
@@ -21,7 +22,11 @@ from relevo.book.store import Store
 from relevo.desk.running.outcome import Outcome, Result
 from relevo.jobs.clock import now, today
 from relevo.jobs.desk import config_with_readings
-from relevo.jobs.loading import load
+from relevo.jobs.identity import decided
+from relevo.jobs.loading import load, load_from_warehouse, warehouse_at
+from relevo.sources.files.listing import files_below
+from relevo.sources.warehouse.said import read_warehouses
+from relevo.sources.warehouse.tables import WarehouseFailed
 
 REFRESH = "refresh"
 # A file that changed this short a time ago is believed to be still written; it is read the next time. A clock that is
@@ -38,6 +43,7 @@ class _Look:
     unsettled: list[Path] = field(default_factory=list)
     missing: list[Path] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    silent: list[RelevoError] = field(default_factory=list)
 
 
 def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
@@ -48,13 +54,14 @@ def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
         said = repr((config.sources, config.readings))
         for folder in _folders(home):
             _read(home, folder, said, str(kept.get(str(folder), "")), look)
+        _read_warehouses(home, look)
         return _finished(look, _publish(home))
     except NotReady as busy:  # somebody loads or builds by hand
         return Outcome(Result.PUT_OFF, "put_off", busy.message, "It is tried again the next time.", look.kept)
 
 
 def is_behind(home: Home) -> bool:
-    """Whether a build would publish another book: it was made of other loads than there are now, or its day is over.
+    """Whether a build would publish another book: it was made of other loads or decisions, or its day is over.
 
     A book that was built for an earlier day on purpose stays at that day until something new is loaded.
     """
@@ -63,7 +70,7 @@ def is_behind(home: Home) -> bool:
     if store.current() is None:
         return any(each.table for each in loads)
     book = store.manifest()
-    if not book.has_all(loads):
+    if not book.has_all(loads) or (book.known_at is None and book.decided != decided(home)):
         return True
     zone = home.config().company.timezone
     follows_the_day = book.as_of == book.built_at.astimezone(ZoneInfo(zone)).date() and book.known_at is None
@@ -92,6 +99,18 @@ def _read(home: Home, folder: Path, said: str, before: str, look: _Look) -> None
     look.kept[str(folder)] = state
 
 
+def _read_warehouses(home: Home, look: _Look) -> None:
+    """Load what warehouses hold; the loader compares contents. One that does not answer stops no other."""
+    for each in read_warehouses(home.config().warehouses):
+        try:
+            report = load_from_warehouse(home, warehouse_at(each.dsn), each.schemas).report
+        except (WarehouseFailed, WrongUse) as problem:
+            look.silent.append(problem)
+        else:
+            look.files += sum(one.is_new for one in report.loads)
+            look.aside += report.quarantined
+
+
 def _state_of(folder: Path, said: str) -> tuple[str, bool]:
     """Names, sizes and times of a folder's files and how they are read, as one hash; whether none is still written.
 
@@ -99,14 +118,14 @@ def _state_of(folder: Path, said: str) -> tuple[str, bool]:
     """
     listed = sorted(_files(folder))
     lines = (said, *(f"{name} {size} {at}" for name, size, at in listed))
-    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(lines).encode(errors="surrogateescape")).hexdigest()
     since, until = (now() - SETTLES).timestamp(), (now() + SETTLES).timestamp()
     return digest, not any(since < at / 1e9 < until for _name, _size, at in listed)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in folder.rglob("*"):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+    for path in files_below(folder):
+        with suppress(OSError):  # it went away meanwhile, or cannot be seen: the loader tells
             found = path.stat()
             yield str(path), found.st_size, found.st_mtime_ns
 
@@ -135,7 +154,7 @@ def _publish(home: Home) -> Outcome:
 
 
 def _finished(look: _Look, built: Outcome) -> Outcome:
-    """The outcome of the build with what the look at the folders adds to it; a folder that is missing is a failure."""
+    """The outcome of the build with what the look adds; a folder or warehouse that is not there is a failure."""
     told = [built.text]
     if look.files:
         told.insert(0, f"New files loaded: {look.files}; rows put aside: {look.aside}.")
@@ -147,6 +166,10 @@ def _finished(look: _Look, built: Outcome) -> Outcome:
         if result is Result.OK:
             result, code = Result.FAILED, "folder_missing"
             hint = "Mount it, or take it out of [watch] in relevo.toml."
+    for problem in look.silent:
+        told.append(problem.message)
+        if result is Result.OK:
+            result, code, hint = Result.FAILED, "warehouse_silent", problem.hint
     return Outcome(result, code, " ".join(told), hint, look.kept)
 
 

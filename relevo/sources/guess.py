@@ -15,7 +15,8 @@ from relevo.base.findings import Finding
 from relevo.book.landing_store import Landing
 from relevo.book.tables import TABLES
 from relevo.sources.files.checks import plan
-from relevo.sources.files.discover import Unused, discover
+from relevo.sources.files.discover import Unused, discover, is_table
+from relevo.sources.files.limits import limits_of
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.sniff import sniff
 from relevo.sources.files.staging import Staged, stage
@@ -24,7 +25,8 @@ from relevo.sources.raw.batch import Looked, RawJob, Seen, header_of, look_at
 from relevo.sources.raw.facts import Facts, Order, Point, Question, judge
 from relevo.sources.raw.load import Kitchen, currency_asked, judged_fields
 from relevo.sources.raw.model import Kind
-from relevo.sources.raw.recipes import RawFile, cook
+from relevo.sources.raw.rawfile import RawFile
+from relevo.sources.raw.recipes import cook
 from relevo.sources.raw.recognise import Recogniser, stem_of
 from relevo.sources.raw.said import IGNORE, Reading, pattern_of, reading_for
 from relevo.sources.raw.shown import Shown, shown_values
@@ -36,7 +38,6 @@ ROWS = 10
 LOOKED_THROUGH = 1000
 MOST_OTHERS = 3
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
-_TABLES = (".csv", ".tsv", ".txt", ".parquet", ".gz", ".zst")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def guess(path: Path, config: Config, readings: Sequence[Reading], only: str | N
         scratch = Landing(Path(folder))
         with connection_for(scratch, config) as connection, TemporaryDirectory(dir=folder) as work:
             run = start(Target(scratch, connection, Path(work)), _NO_TIME)
-            found = discover(path, read_mappings(config.sources), scratch.path)
+            found = discover(path, read_mappings(config.sources), scratch.path, Path(work), limits_of(config.house))
             _, looked = look_at(run, found, readings)
             kitchen = Kitchen(run, config.company.timezone)
             known = [_guessed(kitchen, seen, looked) for seen in looked.seen if only in (None, seen.file)]
@@ -184,7 +185,7 @@ def _guessed(kitchen: Kitchen, seen: Seen, looked: Looked) -> Guess:
 def _unknown(kitchen: Kitchen, each: Unused, readings: Sequence[Reading], place: int) -> Guess:
     """A file that is no raw table for certain: its headings and first rows, where it is a table at all."""
     said = reading_for(each.file, readings)
-    if not each.file.lower().endswith(_TABLES):
+    if each.finding.code == "refused_file" or not is_table(each.file):
         return Guess(each.file, "", each.choices, said=said, why=each.finding)
     work = kitchen.run.target.work / f"unknown_{place}"
     work.mkdir()
@@ -254,7 +255,7 @@ def _beginning(raw: RawFile) -> RawFile:
 
 def _preview(kitchen: Kitchen, job: RawJob) -> Preview:
     relations = {name: kitchen.relation(job, name) for name in job.joined}
-    cooked = cook(job.recipe, _beginning(kitchen.file(job.seen)), relations)
+    cooked = cook(job.recipe, _beginning(kitchen.file(job.seen)), relations, job.system)
     made = plan(TABLES[job.recipe.fills], f"SELECT * FROM ({cooked.relation}) WHERE _in AND NOT _old", cooked.cells)
     names = tuple(cell.column.name for cell in made.cells)
     texts = ", ".join(f'CAST("v.{name}" AS VARCHAR)' for name in names)

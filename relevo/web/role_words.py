@@ -35,6 +35,7 @@ RIGHTS: Names = {
     "data": _("files and how they are read"),
     "house": _("house rules"),
     "house_money": _("house rules of money"),
+    "identity": _("which customers are one"),
 }
 DOORS: Names = {
     "password": _("password"),
@@ -51,5 +52,6 @@ SCOPES: Names = {
     "read:conversations": _("read words of customers"),
     "write:views": _("write saved views"),
     "write:house": _("write house rules"),
+    "write:identity": _("decide which customers are one"),
     "admin": _("people, keys and audit"),
 }

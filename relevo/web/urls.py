@@ -15,6 +15,7 @@ from relevo.web.views.economics import unit_economics
 from relevo.web.views.enter import SignIn, SignOut, enter, openid_callback, openid_start, sign_in_code
 from relevo.web.views.files import again, file, files, take_back
 from relevo.web.views.health import healthz
+from relevo.web.views.identity import decide, decisions, identity, undo
 from relevo.web.views.kit import kit
 from relevo.web.views.mail import mail_test
 from relevo.web.views.measures import measure
@@ -81,6 +82,10 @@ urlpatterns = [
     path("data/read-again", again, name="read-again"),
     path("data/compare", compare, name="compare"),
     path("data/compare.csv", compare_csv, name="compare-csv"),
+    path("data/identity", identity, name="identity"),
+    path("data/identity/decisions", decisions, name="identity-decisions"),
+    path("data/identity/decide", decide, name="decide-identity"),
+    path("data/identity/<int:key>/undo", undo, name="undo-identity"),
     path("data/closing", closing, name="closing"),
     path("data/closing/close", close, name="close-month"),
     path("data/closing/reopen", reopen, name="reopen-month"),

@@ -29,7 +29,8 @@ _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
 WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
-    "save-profile", "end-session", "revoke-key", "upload", "take-back", "read-again",
+    "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
+    "upload", "take-back", "read-again",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ HOUSES = {f"/settings/{name}" for name in ("house", "house/gross_margin", "goals
 FILES = {"/data/files": 200, "/data/files/never-loaded.csv": 404, "/data/uploads/987654": 404}
 WRITES = {"close-month": "/data/closing/close", "reopen-month": "/data/closing/reopen"}
 FILE_ACTIONS = ("files.uploaded", "reading.kept", "reading.taken_back", "file.read_again")
-TABS = ("timeline", "notes", "contacts", "deals", "conversations", "usage", "money", "traits")
+TABS = ("timeline", "notes", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
 
 
 @pytest.fixture(params=ROLES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from relevo.sources.raw.facts import DATE_LIKE, Facts, Order, Point, Question
-from relevo.sources.raw.recipes import RawFile
+from relevo.sources.raw.rawfile import RawFile
 from relevo.sources.raw.typed import day_sql, number_sql
 
 EXAMPLES = 3

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from relevo.answers.data import BookLine, DataPage, SourceTable, data_page
 from relevo.answers.files import asked_files, file_lines, may_bring
 from relevo.answers.freshness import SourceAge, source_ages
+from relevo.answers.identity_review import identity_news
 from relevo.answers.reading import Reading
 from relevo.answers.running import running
 from relevo.base.findings import Finding, Severity
@@ -19,6 +20,7 @@ from relevo.jobs.clock import now
 from relevo.jobs.incoming import upload_limit_mb
 from relevo.web import format as written
 from relevo.web.building import build_news
+from relevo.web.identity import news as identity_words
 from relevo.web.labels import SEVERITIES, label
 from relevo.web.numbers import offset_of
 from relevo.web.parts import Cell, Grid, Head, More
@@ -43,6 +45,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "build": build_news(page),
         "sources": _sources(page),
         "ages": _ages(source_ages(reading_of(request), home(), now())),
+        "identity": identity_words(identity_news(reading)),
         "aside": _aside(page),
         "more": _more(page),
         "findings": [

@@ -1,4 +1,4 @@
-"""Stripe's objects as loaders land them: amounts in minor units, times in UTC.
+"""Stripe's objects as loaders land them: amounts in minor units of Stripe's own, times in UTC.
 
 A subscription item keeps no past: its price and quantity of now hold for as long as the subscription has run. What
 is known of the past are the trial, discounts and the end, and the span of an item is cut there.
@@ -39,7 +39,7 @@ _SUBSCRIPTION = RawTable(
         cancel_at time
         cancel_at_period_end flag
         ended_at time
-        current_period_start! time
+        current_period_start time
         current_period_end time
         billing = billing | collection_method
         cancellation_details_reason
@@ -59,6 +59,8 @@ _ITEM = RawTable(
         plan_id = plan_id | price_id | price
         quantity number
         created! time
+        current_period_start time
+        current_period_end time
     """),
     files=("subscription_items",),
     is_loader=True,
@@ -172,6 +174,7 @@ _INVOICE = RawTable(
         billing_reason
         number
         paid flag
+        livemode flag
     """),
     files=("invoices",),
     is_loader=True,
@@ -195,6 +198,7 @@ _LINE = RawTable(
         type
         unique_id
         unit_amount_excluding_tax number
+        livemode flag
     """),
     files=("invoice_line_items", "invoice_line"),
     is_loader=True,
@@ -216,6 +220,7 @@ _CHARGE = RawTable(
         payment_intent_id
         outcome_type
         receipt_email
+        livemode flag
     """),
     files=("charges",),
     is_loader=True,
@@ -259,6 +264,21 @@ TABLES = (
     _DISPUTE,
 )  # fmt: skip
 
+
+def _minor(amount: str, currency: str, cents: str = "cents") -> str:
+    """An amount as the book has it: Stripe tells some currencies in other units than ISO 4217.
+
+    Kronur and Ugandan shillings come in hundredths, which they no longer have, and ariary without their hundredths.
+    What is no whole krona is set aside, or rounded where `cents` says so.
+    """
+    hundredths = f"{cents}(CAST({amount} AS DECIMAL(18, 2)) * 0.01, upper({currency}))"
+    return (
+        f"CASE WHEN upper({currency}) IN ('ISK', 'UGX') THEN {hundredths} "
+        f"WHEN upper({currency}) = 'MGA' THEN {amount} * 100 ELSE {amount} END"
+    )
+
+
+_CURRENCY = "coalesce(price.currency, plan.currency)"
 # Items of a subscription share a discount of a fixed amount by what they cost: parts of running sums add up exactly.
 _COSTS = """
     SELECT id, sum(cost) OVER (whole ORDER BY id) AS up_to, cost, sum(cost) OVER whole AS total FROM (
@@ -270,10 +290,21 @@ _GIVEN = """
     SELECT d.subscription_id, list({'from_at': d.start, 'to_at': d."end", 'percent': c.percent_off,
         'amount': c.amount_off, 'currency': upper(c.currency), 'kind': c.duration}) AS discounts
     FROM {subscription_discount} d JOIN {coupon} c ON c.id = d.coupon_id AND c.duration <> 'once' GROUP BY ALL"""
+_LIVE = "this.livemode IS NOT FALSE"
+_CHARGE_LIVE = "charge.livemode IS NOT FALSE"
+_OR_TEST = "or they are of Stripe's test mode"
+# Stripe moved the billing period from the subscription to its items in March 2025.
+_PERIOD_FROM = "coalesce(this.current_period_start, s.current_period_start)"
 _IN_TROUBLE = "s.status IN ('past_due', 'unpaid', 'paused')"
-_CUTS = f"""list_concat([CASE WHEN s.status <> 'trialing' THEN s.trial_end END,
-        CASE WHEN {_IN_TROUBLE} THEN s.current_period_start END],
-        list_transform(given.discounts, lambda d: d.from_at), list_transform(given.discounts, lambda d: d.to_at))"""
+# What is not paid is what was invoiced when the period began: a discount that comes or goes later does not change it.
+_CUTS = f"""list_filter(list_concat([CASE WHEN s.status <> 'trialing' THEN s.trial_end END,
+        CASE WHEN {_IN_TROUBLE} THEN {_PERIOD_FROM} END],
+        list_transform(given.discounts, lambda d: d.from_at), list_transform(given.discounts, lambda d: d.to_at)),
+        lambda t: ({_IN_TROUBLE} AND t > {_PERIOD_FROM}) IS NOT TRUE)"""
+_UNTIL = "CASE WHEN s.status = 'canceled' OR s.ended_at IS NOT NULL THEN coalesce(s.ended_at, s.canceled_at) END"
+# Items made with their subscription are as old as it says, even before it was made; others since they were added.
+_FROM = f"""CASE WHEN this.created > s.created + INTERVAL 1 HOUR AND this.created < coalesce({_UNTIL}, 'infinity')
+        THEN this.created ELSE coalesce(s.start_date, s.created, this.created) END"""
 _STRETCHES = f"""
     LEFT JOIN {{subscription}} s ON s.id = this.subscription_id
     LEFT JOIN {{price}} price ON price.id = this.plan_id
@@ -282,12 +313,13 @@ _STRETCHES = f"""
     LEFT JOIN ({_COSTS}) costs ON costs.id = this.id
     LEFT JOIN ({_GIVEN}) given ON given.subscription_id = this.subscription_id
     CROSS JOIN UNNEST(stretches(
-        coalesce(s.start_date, s.created, this.created),
-        CASE WHEN s.status = 'canceled' OR s.ended_at IS NOT NULL THEN coalesce(s.ended_at, s.canceled_at) END,
+        {_FROM},
+        {_UNTIL},
         {_CUTS})) AS cut(stretch)"""
 _IN_FORCE = """list_filter(given.discounts, lambda d: d.from_at <= stretch.from_at
         AND (d.to_at IS NULL OR stretch.from_at < d.to_at)
         AND (d.currency IS NULL OR d.currency = upper(coalesce(price.currency, plan.currency))))"""
+_NO_CHARGE = {"customer_id": "whose it is is not known: the table charge does not have its charge"}
 _SPAN = Recipe(
     "subscription_span",
     "subscription_item",
@@ -298,30 +330,39 @@ _SPAN = Recipe(
         "valid_from": "stretch.from_at",
         "valid_to": "stretch.to_at",
         "plan": "coalesce(price.nickname, plan.nickname, product.name, this.plan_id)",
-        "unit_amount_cents": "CAST(round(coalesce(price.unit_amount, plan.amount)) AS BIGINT)",
+        "unit_amount_cents": _minor("CAST(round(coalesce(price.unit_amount, plan.amount)) AS BIGINT)", _CURRENCY),
         "quantity": "coalesce(this.quantity, 1)",
         "interval_unit": "coalesce(price.recurring_interval, plan.interval)",
         "interval_count": "coalesce(price.recurring_interval_count, plan.interval_count, 1)",
-        "discount_cents": f"""CAST(list_sum(list_transform({_IN_FORCE}, lambda d: coalesce(
-            round(costs.cost * d.percent / 100),
+        "discount_cents": _minor(
+            f"""CAST(list_sum(list_transform({_IN_FORCE}, lambda d: coalesce(round(costs.cost * d.percent / 100),
             round(d.amount * costs.up_to / costs.total) - round(d.amount * (costs.up_to - costs.cost) / costs.total)
             ))) AS BIGINT)""",
+            _CURRENCY,
+            "rounded_cents",
+        ),
         "discount_kind": f"""CASE WHEN len({_IN_FORCE}) > 0 THEN
             CASE WHEN len(list_filter({_IN_FORCE}, lambda d: d.kind = 'repeating')) > 0 THEN 'repeating'
             ELSE 'forever' END END""",
-        "currency": "upper(coalesce(price.currency, plan.currency))",
+        "currency": f"upper({_CURRENCY})",
         "status": f"""CASE WHEN s.status = 'trialing' OR stretch.from_at < s.trial_end THEN 'trialing'
-            WHEN {_IN_TROUBLE} AND stretch.from_at >= s.current_period_start THEN s.status ELSE 'active' END""",
+            WHEN {_IN_TROUBLE} AND stretch.from_at >= {_PERIOD_FROM} THEN s.status ELSE 'active' END""",
         "usage": "coalesce(price.recurring_usage_type, plan.usage_type, 'licensed')",
         "collection": "CASE s.billing WHEN 'send_invoice' THEN 'invoice' WHEN 'charge_automatically' THEN 'charge' END",
-        "term_end_on": "CAST(s.current_period_end AS DATE)",
+        "term_end_on": "CAST(coalesce(this.current_period_end, s.current_period_end) AS DATE)",
         "auto_renew": "NOT coalesce(s.cancel_at_period_end, false)",
         "cancel_requested_at": "s.canceled_at",
     },
     joins=_STRETCHES,
-    where="s.status IS NULL OR s.status NOT IN ('incomplete', 'incomplete_expired')",
-    rest="the first payment of their subscription never came",
+    where="s.livemode IS NOT FALSE AND (s.status IS NULL OR s.status NOT IN ('incomplete', 'incomplete_expired'))",
+    rest=f"the first payment of their subscription never came, {_OR_TEST}",
     tells_all_of=("subscription_id", "item_id"),
+    missing={
+        "customer_id": "whose it is is not known: the table subscription does not have its subscription",
+        "unit_amount_cents": "what it costs is not known: neither the table price nor plan has its plan",
+        "interval_unit": "how often it is paid is not known: neither the table price nor plan has its plan",
+        "currency": "in what it is paid is not known: neither the table price nor plan has its plan",
+    },
 )
 _CUSTOMERS = Recipe(
     "customer",
@@ -333,6 +374,8 @@ _CUSTOMERS = Recipe(
         "created_at": "this.created",
         "country": "this.address_country",
     },
+    where=_LIVE,
+    rest="they are of Stripe's test mode",
 )
 _CONTACTS = Recipe(
     "contact",
@@ -343,23 +386,24 @@ _CONTACTS = Recipe(
         "name": "this.name",
         "email": "this.email",
     },
-    where="this.email IS NOT NULL",
-    rest="they have no address",
+    where=f"this.email IS NOT NULL AND {_LIVE}",
+    rest=f"they have no address, {_OR_TEST}",
 )
 _CANCELLATIONS = Recipe(
     "cancellation",
     "subscription",
     {
         "customer_id": "'stripe:' || this.customer_id",
-        "at": "coalesce(this.ended_at, this.cancel_at, this.current_period_end)",
+        "at": """coalesce(this.ended_at, CASE WHEN this.status = 'canceled' THEN this.canceled_at END, this.cancel_at,
+            this.current_period_end)""",
         "requested_at": "this.canceled_at",
         "reason": "coalesce(this.cancellation_details_feedback, this.cancellation_details_reason)",
         "voluntary": """CASE this.cancellation_details_reason WHEN 'payment_failed' THEN false
             WHEN 'payment_disputed' THEN false WHEN 'cancellation_requested' THEN true END""",
         "comment": "this.cancellation_details_comment",
     },
-    where="this.status = 'canceled' OR this.canceled_at IS NOT NULL",
-    rest="they are not cancelled",
+    where=f"(this.status = 'canceled' OR this.canceled_at IS NOT NULL) AND {_LIVE}",
+    rest=f"they are not cancelled, {_OR_TEST}",
 )
 _INVOICES = Recipe(
     "invoice",
@@ -371,13 +415,13 @@ _INVOICES = Recipe(
         "issued_on": "CAST(coalesce(this.status_transitions_finalized_at, this.created, this.period_end) AS DATE)",
         "due_on": "CAST(this.due_date AS DATE)",
         "paid_on": "CAST(this.status_transitions_paid_at AS DATE)",
-        "amount_cents": "this.total",
-        "tax_cents": "this.tax",
-        "refunded_cents": "this.post_payment_credit_notes_amount",
+        "amount_cents": _minor("(this.total - coalesce(this.tax, 0))", "this.currency"),
+        "tax_cents": _minor("this.tax", "this.currency"),
+        "refunded_cents": _minor("this.post_payment_credit_notes_amount", "this.currency"),
         "currency": "upper(this.currency)",
     },
-    where="this.status IS NULL OR this.status NOT IN ('draft', 'void', 'deleted')",
-    rest="they are drafts or void",
+    where=f"(this.status IS NULL OR this.status NOT IN ('draft', 'void', 'deleted')) AND {_LIVE}",
+    rest=f"they are drafts or void, {_OR_TEST}",
 )
 _LINES = Recipe(
     "invoice_line",
@@ -391,8 +435,10 @@ _LINES = Recipe(
             ELSE 'recurring' END""",
         "period_from": "CAST(this.period_start AS DATE)",
         "period_to": "CAST(this.period_end AS DATE)",
-        "amount_cents": "this.amount",
+        "amount_cents": _minor("this.amount", "this.currency"),
     },
+    where=_LIVE,
+    rest="they are of Stripe's test mode",
 )
 _PAYMENTS = Recipe(
     "payment",
@@ -402,12 +448,12 @@ _PAYMENTS = Recipe(
         "invoice_id": "'stripe:' || this.invoice_id",
         "customer_id": "'stripe:' || this.customer_id",
         "at": "this.created",
-        "amount_cents": "this.amount",
+        "amount_cents": _minor("this.amount", "this.currency"),
         "currency": "upper(this.currency)",
         "status": "CASE this.status WHEN 'failed' THEN 'failed' ELSE 'succeeded' END",
     },
-    where="this.status IS DISTINCT FROM 'pending'",
-    rest="they are still pending",
+    where=f"this.status IS DISTINCT FROM 'pending' AND {_LIVE}",
+    rest=f"they are still pending, {_OR_TEST}",
 )
 _REFUNDS = Recipe(
     "payment",
@@ -417,13 +463,14 @@ _REFUNDS = Recipe(
         "invoice_id": "'stripe:' || charge.invoice_id",
         "customer_id": "'stripe:' || charge.customer_id",
         "at": "this.created",
-        "amount_cents": "this.amount",
+        "amount_cents": _minor("this.amount", "coalesce(this.currency, charge.currency)"),
         "currency": "upper(coalesce(this.currency, charge.currency))",
         "status": "'refunded'",
     },
     joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
-    where="this.status IS NULL OR this.status IN ('succeeded', 'pending')",
-    rest="they failed",
+    missing=_NO_CHARGE,
+    where=f"(this.status IS NULL OR this.status IN ('succeeded', 'pending')) AND {_CHARGE_LIVE}",
+    rest=f"they failed, {_OR_TEST}",
 )
 _DISPUTES = Recipe(
     "payment",
@@ -433,13 +480,14 @@ _DISPUTES = Recipe(
         "invoice_id": "'stripe:' || charge.invoice_id",
         "customer_id": "'stripe:' || charge.customer_id",
         "at": "this.created",
-        "amount_cents": "this.amount",
+        "amount_cents": _minor("this.amount", "coalesce(this.currency, charge.currency)"),
         "currency": "upper(coalesce(this.currency, charge.currency))",
         "status": "'disputed'",
     },
     joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
-    where="this.status IS DISTINCT FROM 'won' AND this.status NOT LIKE 'warning%'",
-    rest="they were won, or only warned of",
+    missing=_NO_CHARGE,
+    where=f"this.status IS DISTINCT FROM 'won' AND this.status NOT LIKE 'warning%' AND {_CHARGE_LIVE}",
+    rest=f"they were won, or only warned of, {_OR_TEST}",
 )
 RECIPES = (_CUSTOMERS, _CONTACTS, _SPAN, _CANCELLATIONS, _INVOICES, _LINES, _PAYMENTS, _REFUNDS, _DISPUTES)
 IGNORED = (
