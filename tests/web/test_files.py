@@ -1,6 +1,8 @@
 """Uploads from the browser to the book: what is asked is asked, what was answered is remembered, counts add up."""
 
+import io
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -303,3 +305,20 @@ def test_what_was_uploaded_is_not_served_back(home: Home, ines: Client) -> None:
     work(home)
     for address in (f"/uploads/{NAME}", f"/static/../uploads/{NAME}", f"/data/uploads/{NAME}"):
         assert ines.get(address).status_code == 404
+
+
+def test_a_zip_is_uploaded_and_the_file_in_it_answered(home: Home, ines: Client) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("companies.csv", COMPANIES)
+        archive.writestr(NAME, DEALS)
+    sent = send(ines, ("exports.zip", packed.getvalue()))
+    work(home)
+    assert "1 file was read. 1 file asks how to read it." in page_of(ines, sent["Location"])
+    (asked,) = ines.get("/data/files").context["page"].asked
+    assert asked.file.endswith(NAME)
+    assert "asks 2 questions" in page_of(ines, f"/data/files/{asked.file}")
+    kept = ines.post(f"/data/files/{asked.file}", ANSWER)
+    work(home)
+    assert "1 file was read." in page_of(ines, kept["Location"])
+    assert deals(home)[0] == ("hubspot:1", "2026-02-01", "2026-04-03", 120050, "EUR")
