@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.test import Client
 
 from relevo.base.config import Home
@@ -319,6 +320,22 @@ def test_a_zip_is_uploaded_and_the_file_in_it_answered(home: Home, ines: Client)
     assert asked.file.endswith(NAME)
     assert "asks 2 questions" in page_of(ines, f"/data/files/{asked.file}")
     kept = ines.post(f"/data/files/{asked.file}", ANSWER)
+    work(home)
+    assert "1 file was read." in page_of(ines, kept["Location"])
+    assert deals(home)[0] == ("hubspot:1", "2026-02-01", "2026-04-03", 120050, "EUR")
+
+
+def test_a_sheet_of_a_workbook_is_answered_like_a_file(home: Home, ines: Client, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "deals.xlsx") as book:
+        sheet = book.add_worksheet("Deals")
+        for n, line in enumerate(DEALS.splitlines()):
+            sheet.write_row(n, 0, line.split(","))
+    sent = send(ines, ("companies.csv", COMPANIES), ("deals.xlsx", (tmp_path / "deals.xlsx").read_bytes()))
+    work(home)
+    page = page_of(ines, sent["Location"])
+    assert "1 file was read. 1 file asks how to read it." in page
+    assert 'href="/data/files/deals.xlsx%23Deals"' in page
+    kept = ines.post("/data/files/deals.xlsx%23Deals", {**ANSWER, "pattern": "deals.xlsx#Deals"})
     work(home)
     assert "1 file was read." in page_of(ines, kept["Location"])
     assert deals(home)[0] == ("hubspot:1", "2026-02-01", "2026-04-03", 120050, "EUR")
