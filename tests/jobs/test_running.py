@@ -28,7 +28,11 @@ def test_a_turn_queues_what_is_due_and_the_next_runs_it(home: Home) -> None:
     assert schedule.next_at is not None
     assert timedelta(minutes=14) < schedule.next_at - datetime.now(UTC) <= timedelta(minutes=15)
     assert Store(home.books).current() is not None
-    assert {(r.name, r.result) for r in Run.objects.all()} == {("refresh", "ok"), ("mail_failures", "ok")}
+    assert {(r.name, r.result) for r in Run.objects.all()} == {
+        ("refresh", "ok"),
+        ("uploads", "ok"),
+        ("mail_failures", "ok"),
+    }
     assert JobLease.objects.count() == 0
     assert Seen.objects.get().name == worker.name
     assert {t.status for t in DBTaskResult.objects.all()} == {"SUCCESSFUL"}
@@ -36,7 +40,7 @@ def test_a_turn_queues_what_is_due_and_the_next_runs_it(home: Home) -> None:
 
 def test_a_job_that_is_switched_off_is_not_queued(home: Home) -> None:
     write_settings(home, "[house]\npublish_every_minutes = 0\n")
-    assert tick(home) == 1, "mail alone"
+    assert tick(home) == 2, "uploads and mail"
     assert tick(home) == 0
     assert Schedule.objects.get(name="refresh").next_at is None
 

@@ -1,10 +1,13 @@
 """Uploads from the browser to the book: what is asked is asked, what was answered is remembered, counts add up."""
 
+import io
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.test import Client
 
 from relevo.base.config import Home
@@ -273,3 +276,66 @@ def settle(file: Path) -> None:
     """A file as if nobody had written to it for a minute."""
     found = file.stat()
     os.utime(file, (found.st_atime, found.st_mtime - 60))
+
+
+def left(home: Home) -> list[str]:
+    """What lies among the uploads, waiting or not."""
+    return [str(path) for path in home.uploads.rglob("*") if path.is_file()]
+
+
+def test_an_upload_that_no_page_of_ours_sent_leaves_nothing(home: Home) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(member("ines", "owner"))
+    assert send(browser, (NAME, DEALS)).status_code == 403
+    assert left(home) == []
+
+
+def test_what_the_house_does_not_allow_is_refused_and_leaves_nothing(home: Home, ines: Client) -> None:
+    home.settings_file.write_text(home.settings_file.read_text("utf-8") + "[house]\nupload_limit_mb = 1\n", "utf-8")
+    large = (NAME, DEALS * 20_000)
+    refused = send(ines, large)
+    assert (refused.status_code, b"larger than 1 MB" in refused.content) == (400, True)
+    part = ines.post("/data/upload", {"files": []}, headers={"HX-Request": "true"})
+    assert (part.status_code, part["Content-Type"]) == (422, "text/plain; charset=utf-8")
+    assert b"No file was chosen." in part.content
+    assert left(home) == []
+
+
+def test_what_was_uploaded_is_not_served_back(home: Home, ines: Client) -> None:
+    send(ines, (NAME, DEALS))
+    work(home)
+    for address in (f"/uploads/{NAME}", f"/static/../uploads/{NAME}", f"/data/uploads/{NAME}"):
+        assert ines.get(address).status_code == 404
+
+
+def test_a_zip_is_uploaded_and_the_file_in_it_answered(home: Home, ines: Client) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("companies.csv", COMPANIES)
+        archive.writestr(NAME, DEALS)
+    sent = send(ines, ("exports.zip", packed.getvalue()))
+    work(home)
+    assert "1 file was read. 1 file asks how to read it." in page_of(ines, sent["Location"])
+    (asked,) = ines.get("/data/files").context["page"].asked
+    assert asked.file.endswith(NAME)
+    assert "asks 2 questions" in page_of(ines, f"/data/files/{asked.file}")
+    kept = ines.post(f"/data/files/{asked.file}", ANSWER)
+    work(home)
+    assert "1 file was read." in page_of(ines, kept["Location"])
+    assert deals(home)[0] == ("hubspot:1", "2026-02-01", "2026-04-03", 120050, "EUR")
+
+
+def test_a_sheet_of_a_workbook_is_answered_like_a_file(home: Home, ines: Client, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "deals.xlsx") as book:
+        sheet = book.add_worksheet("Deals")
+        for n, line in enumerate(DEALS.splitlines()):
+            sheet.write_row(n, 0, line.split(","))
+    sent = send(ines, ("companies.csv", COMPANIES), ("deals.xlsx", (tmp_path / "deals.xlsx").read_bytes()))
+    work(home)
+    page = page_of(ines, sent["Location"])
+    assert "1 file was read. 1 file asks how to read it." in page
+    assert 'href="/data/files/deals.xlsx%23Deals"' in page
+    kept = ines.post("/data/files/deals.xlsx%23Deals", {**ANSWER, "pattern": "deals.xlsx#Deals"})
+    work(home)
+    assert "1 file was read." in page_of(ines, kept["Location"])
+    assert deals(home)[0] == ("hubspot:1", "2026-02-01", "2026-04-03", 120050, "EUR")
