@@ -101,7 +101,7 @@ def _candidates(book: Book) -> tuple[Candidate, ...]:
 
 
 def _evidence(told: str | None) -> tuple[Evidence, ...]:
-    return tuple(Evidence(e.kind, e.left, e.right, e.weight, e.says == "for") for e in read(told or "[]"))
+    return tuple(Evidence(e.kind, e.left, e.right, float(e.weight), e.says == "for") for e in read(told or "[]"))
 
 
 def _joins(reading: Reading) -> Mapping[str, tuple[Join, ...]]:

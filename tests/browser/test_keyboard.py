@@ -104,3 +104,30 @@ def test_search_opens_from_anywhere(browser: Any, address: str, session: Any) ->
     page.wait_for_url("**/customers/C05")
     assert said == []
     context.close()
+
+
+def test_who_is_one_customer_is_decided_with_the_keyboard_alone(browser: Any, address: str, session: Any) -> None:
+    """Say why, choose, send; then undo it. No script is needed for it."""
+    from playwright.sync_api import expect
+
+    context = browser.new_context(storage_state=session, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/data/identity?one=C10&other=C20")
+    page.locator("#main").focus()
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        if page.locator("#reason:focus").count():
+            break
+    page.keyboard.type("a namesake")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.locator("button[value=apart]:focus").count():
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status]")).to_contain_text("not the same: mia")
+    page.goto(f"{address}/data/identity?one=C10&other=C20")
+    page.locator("#undo-reason").focus()
+    page.keyboard.type("the same after all")
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status]")).to_contain_text("Undone")
+    context.close()

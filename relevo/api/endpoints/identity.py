@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Query, Router
+from pydantic import StrictInt
 
 from relevo.answers.customer_joins import CustomerJoins, customer_joins
 from relevo.answers.identity_book import SourceCount, source_counts
@@ -45,7 +46,7 @@ class DecisionWanted(Body):
     customer_id: str = Field(min_length=1, max_length=254, pattern=PRINTABLE, examples=["C00"])
     other_id: str = Field(min_length=1, max_length=254, pattern=PRINTABLE, examples=["C02"])
     reason: str = Field(min_length=1, max_length=500, pattern=PRINTABLE, examples=["The same tax number."])
-    instead_of: int = Field(0, ge=0, le=2**63 - 1, description="The decision about the two that this one replaces.")
+    instead_of: StrictInt = Field(0, ge=0, le=2**63 - 1, description="The decision about the two that it replaces.")
 
 
 class UndoWanted(Body):
