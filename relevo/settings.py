@@ -50,10 +50,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(CSRF_TRUSTED_ORIGINS)
 RELEVO_PROXIES = _number("RELEVO_PROXIES", 1 if CSRF_TRUSTED_ORIGINS else 0)
 SECURE_HSTS_SECONDS = _number("RELEVO_HSTS_DAYS", 0) * 24 * 3600
 SESSION_COOKIE_AGE = _number("RELEVO_SESSION_DAYS", 14) * 24 * 3600
-# A form is small; nothing is uploaded. A larger body is refused before it is read.
+# A form is small: a larger body is refused before it is read. Files are uploaded at one address alone, which has a
+# limit of its own (the house rule upload_limit_mb) and may bring a whole folder.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1500
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -71,7 +72,9 @@ INSTALLED_APPS = [
     "relevo.desk.people",
     "relevo.desk.house",
     "relevo.desk.work",
+    "relevo.desk.identity",
     "relevo.desk.running",
+    "relevo.desk.files",
     "relevo.web",
 ]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "relevo" / "api" / "examples"
-FILLED = {"{name}": "mrr", "{customer_id}": "C00"}
+FILLED = {"{name}": "mrr", "{customer_id}": "C00", "{candidate_id}": "k-even"}
 ASKED = {
     "list_customers": "?segment=smb&limit=2",
     "ask_measure": "?from=2026-03&to=2026-04",
@@ -35,9 +35,9 @@ def main() -> None:
     prepare(Home(Path(os.environ["RELEVO_HOME"])))
     from django.conf import settings
 
-    from tests.answers import company
+    from tests.answers import identities
 
-    settings.RELEVO_HOME = company.home().path
+    settings.RELEVO_HOME = identities.home(Path(tempfile.mkdtemp(prefix="relevo-examples-book-"))).path
     settings.ALLOWED_HOSTS = ["testserver"]
     EXAMPLES.mkdir(exist_ok=True)
     for name, said in answers().items():
@@ -54,6 +54,8 @@ def answers() -> dict[str, Any]:
     found["make_key"] = asking.send("POST", "/keys", {"name": "nightly report", "scopes": ["read"]}, 201)
     found["make_view"] = asking.send("POST", "/views", VIEW, 201)
     goal = {**GOAL, "from_on": "2026-10-01", "reason": "Board of October."}
+    apart = {"kind": "apart", "customer_id": "C04", "other_id": "C05", "reason": "A branch that pays for itself."}
+    found["make_decision"] = asking.send("POST", "/identity/decisions", apart, 201)
     found["set_goal"] = asking.send("POST", "/goals", goal, 201)
     for path, method, told in operations(api.get_openapi_schema()):
         name = told["operationId"]
@@ -61,6 +63,9 @@ def answers() -> dict[str, Any]:
             for part, value in FILLED.items():
                 path = path.replace(part, value)
             found[name] = asking.get(path.removeprefix(BASE) + ASKED.get(name, ""))
+    decision = found["make_decision"]["id"]
+    why = {"reason": "Two companies after all."}
+    found["undo_decision"] = asking.send("POST", f"/identity/decisions/{decision}/undo", why, 201)
     found["update_view"] = asking.send("PATCH", f"/views/{found['make_view']['id']}", {"is_shared": True})
     found["end_key"] = asking.send("DELETE", f"/keys/{found['make_key']['key']['id']}")
     found["make_key"]["token"] = "rlv_" + "x" * 43

@@ -13,6 +13,13 @@ from relevo.book.remembering import Remembered
 HERE = "relevo"
 _MOST_STEPS = 20
 _KNOWN: Remembered["_Ids"] = Remembered(2)
+# Ids that rows name, as the build translated them: by aliases, merges and evidence. One id may be two customers' in two
+# sources; it leads to neither. A book that was made without a build has no such table.
+_MATCHES = """
+    SELECT external_id, min(customer_id) FROM identity_match
+    WHERE external_id NOT IN (SELECT customer_id FROM customer)
+    GROUP BY external_id HAVING count(DISTINCT customer_id) = 1
+"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ def _ids(reading: Reading) -> _Ids:
 
 def _make(book: Book) -> _Ids:
     steps = {str(old): str(new) for old, new in book.run(_aliases(book.tables)).rows}
+    steps |= {str(old): str(new) for old, new in book.in_files.run_sql(_MATCHES).rows}
     now = {old: found for old in steps if (found := _followed(steps, old)) != old}
     before: dict[str, set[str]] = defaultdict(set)
     for old, new in now.items():
@@ -50,7 +58,7 @@ def _make(book: Book) -> _Ids:
 def _aliases(tables: Tables) -> ir.Table:
     """Earlier id and the next one: merges, and ids of other systems that one customer alone has and that are none.
 
-    The same rule by which the rows of a book find their customer.
+    The same rule by which the rows of a book find their customer, for ids that no row of the book names.
     """
     alias, customers = tables.customer_alias, tables.customer.select("customer_id")
     merged = alias.filter(alias.source == HERE)

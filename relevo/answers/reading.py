@@ -114,8 +114,10 @@ def scope_of(sight: Ids) -> Scope:
 
 _MAY_NOT = {
     Right.PEOPLE: "People, roles and keys are not yours to change.",
+    Right.DATA: "Files and how they are read are not yours to change.",
     Right.HOUSE: "The rules of the house are not yours to change.",
     Right.HOUSE_MONEY: "The rules about money are not yours to change.",
+    Right.IDENTITY: "Which customers are one is not yours to decide.",
 }
 
 

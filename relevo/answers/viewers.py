@@ -19,8 +19,10 @@ _SIGHT_SCOPES = {
 }
 _RIGHT_SCOPES = {
     Right.PEOPLE: KeyScope.ADMIN,
+    Right.DATA: KeyScope.ADMIN,
     Right.HOUSE: KeyScope.WRITE_HOUSE,
     Right.HOUSE_MONEY: KeyScope.WRITE_HOUSE,
+    Right.IDENTITY: KeyScope.WRITE_IDENTITY,
 }
 _LOOKED_UP: Remembered[frozenset[str]] = Remembered(256)
 

@@ -11,6 +11,7 @@ from relevo.answers.goals import GoalRefused
 from relevo.answers.reading import NotFound, Refused
 from relevo.api.plain import json_bytes
 from relevo.base.errors import DataRefused, NotReady, RelevoError, WrongUse
+from relevo.desk.identity.actions import AlreadyDecided, Contradicted
 from relevo.desk.people.actions_keys import NoSuchKey
 from relevo.desk.work.actions_views import NameTaken, NoSuchView
 
@@ -31,6 +32,8 @@ _RELEVO: tuple[tuple[type[RelevoError], int, str], ...] = (
     (NoSuchKey, 404, "not_found"),
     (Refused, 403, "refused"),
     (NameTaken, 409, "taken"),
+    (AlreadyDecided, 409, "already_decided"),
+    (Contradicted, 409, "contradicted"),
     (CursorRefused, 409, "cursor_refused"),
     (NotReady, 409, "not_ready"),
     (DataRefused, 409, "data_refused"),

@@ -38,6 +38,10 @@ class House:
 
     `history_starts_on` is the day a billing import begins: customers already paying then entered late.
     `publish_every_minutes` is how often watched folders are looked at and a book is published; 0 is never.
+    Of one load, packed files may become `unpack_limit_mb` megabytes together, each `unpack_ratio` times its size; an
+    archive may have `unpack_entries` entries.
+    `upload_limit_mb` is how large one upload may be; uploaded files are kept for `keep_uploads_days` after the last
+    upload, 0 for good.
     """
 
     history_starts_on: date | None = None
@@ -45,6 +49,11 @@ class House:
     memory_limit: str = "2GB"
     threads: int = 2
     publish_every_minutes: int = 15
+    unpack_limit_mb: int = 8_000
+    unpack_ratio: int = 250
+    unpack_entries: int = 10_000
+    upload_limit_mb: int = 1024
+    keep_uploads_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class Config:
-    """All settings of one company, and the source mappings as written (`relevo.sources.files` reads them)."""
+    """All settings of one company; mappings, readings and warehouses as written (`relevo.sources` reads them)."""
 
     company: Company = field(default_factory=Company)
     house: House = field(default_factory=House)
@@ -79,6 +88,7 @@ class Config:
     readings: tuple[Mapping[str, Any], ...] = ()
     watch: Watch = field(default_factory=Watch)
     mail: Mail = field(default_factory=Mail)
+    warehouses: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,11 @@ class Home:
     def books(self) -> Path:
         """Generations of the book, their shared parts and the CURRENT pointer."""
         return self.path / "book"
+
+    @property
+    def uploads(self) -> Path:
+        """Files that were uploaded, as they came."""
+        return self.path / "uploads"
 
     @property
     def desk_database(self) -> Path:
@@ -162,15 +177,15 @@ def parse_config(text: str, where: str) -> Config:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise WrongUse(f"{where} is not valid TOML: {problem}.", "Mend the line it names.") from None
-    _refuse_unknown(raw, {"company", "house", "source", "reading", "watch", "mail"}, where)
+    _refuse_unknown(raw, {"company", "house", "source", "reading", "warehouse", "watch", "mail"}, where)
     company = Company(**_section(raw, "company", Company, where))
     house = House(**_section(raw, "house", House, where))
     watch = Watch(**_section(raw, "watch", Watch, where))
     mail = Mail(**_section(raw, "mail", Mail, where))
     _check_company(company, where)
     _check_running(house, watch, mail, where)
-    sources, readings = (_sections(raw, name, where) for name in ("source", "reading"))
-    return Config(company, house, sources, readings, watch, mail)
+    sources, readings, warehouses = (_sections(raw, name, where) for name in ("source", "reading", "warehouse"))
+    return Config(company, house, sources, readings, watch, mail, warehouses)
 
 
 def _sections(raw: Mapping[str, Any], name: str, where: str) -> tuple[Any, ...]:
@@ -223,6 +238,12 @@ def _check_running(house: House, watch: Watch, mail: Mail, where: str) -> None:
         raise WrongUse(
             f"publish_every_minutes in {where} is {house.publish_every_minutes}.", "Write minutes, or 0 for never."
         )
+    for name in ("unpack_limit_mb", "unpack_ratio", "unpack_entries"):
+        if getattr(house, name) < 1:
+            raise WrongUse(f"{name} in {where} is {getattr(house, name)}.", "Write a whole number from 1 on.")
+    for name in ("upload_limit_mb", "keep_uploads_days"):
+        if getattr(house, name) < 0:
+            raise WrongUse(f"{name} in {where} is {getattr(house, name)}.", "Write a whole number from 0 on.")
     if not all(isinstance(folder, str) and folder for folder in watch.folders):
         raise WrongUse(f"folders in [watch] of {where} is {watch.folders!r}.", 'Write folders = ["/data/exports"].')
     if mail.security not in MAIL_SECURITY:

@@ -18,6 +18,7 @@ from relevo.book.engine import DuckEngine, Engine, Rows, connect, quoted
 from relevo.book.engines.address import DUCKDB, Address, chosen_address
 from relevo.book.engines.opening import carrier_for
 from relevo.book.manifest import Manifest
+from relevo.book.matching import tables as identity_tables
 from relevo.book.parts import rows_sql
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting, show
@@ -201,4 +202,4 @@ def _attach(connection: duckdb.DuckDBPyConnection, file: Path, schema: str, base
         rows = whole_sql(name, "db_base", alias) if base else f"SELECT * FROM {alias}.main.{name}"
         connection.execute(f"CREATE VIEW {schema}.{name} AS {rows}")
     if schema == "main":
-        connection.execute(f"CREATE VIEW main.identity_match AS SELECT * FROM {alias}.main.identity_match")
+        identity_tables.show(connection, alias)

@@ -22,6 +22,7 @@ from relevo.book.compiling import keep_in
 from relevo.book.engine import connect, quoted
 from relevo.book.landing import Landing, fingerprint_of_all, status
 from relevo.book.manifest import ClosedFile, Manifest, Step
+from relevo.book.matching.decisions import Decision, fingerprint
 from relevo.book.parts import PartMaker, Parts
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting
@@ -38,6 +39,7 @@ class Order:
     """What is to be built: as of when, known by when, under which policy; `said` is to be told with it.
 
     `closed` are the months that are closed, `definitions` the hashes of the measures; both go into the manifest.
+    `decisions` are what people decided about who is one customer; those made after `known_at` do not count.
     """
 
     as_of: date
@@ -47,6 +49,7 @@ class Order:
     said: tuple[Finding, ...] = ()
     closed: tuple[ClosedFile, ...] = ()
     definitions: Mapping[str, str] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ def _make(
         config.house.history_starts_on, {name: made.files for name, made in parts.items()}, rows,
         worst_first(findings), tuple(clock.steps), order.closed, order.definitions,
         {name: made.lost for name, made in parts.items() if made.lost}, base, recipe(setting), seen,
+        fingerprint(order.decisions),
     )  # fmt: skip
 
 
@@ -139,7 +143,7 @@ def _parts(
     connection: duckdb.DuckDBPyConnection, landing: Landing, store: Store, order: Order, clock: _Clock
 ) -> Mapping[str, Parts]:
     """The canonical tables as Parquet parts, shown as views in the connection."""
-    maker = PartMaker(connection, landing, store.parts, order.known_at)
+    maker = PartMaker(connection, landing, store.parts, order.known_at, order.decisions)
     clock.done("identity", maker.match())
     return maker.make(lambda name, rows, reused: clock.done(name, rows, reused=reused))
 

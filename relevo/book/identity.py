@@ -5,11 +5,18 @@ is an alias of the source `relevo` on the canonical id itself; it is followed to
 dimension and never a merge.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from datetime import UTC
 
 import duckdb
 
 from relevo.base.findings import Finding, Severity
+from relevo.book.engine import quoted
+from relevo.book.matching import facts, groups, links, pairs, result, tables
+from relevo.book.matching.decisions import Decision, settled
+from relevo.book.matching.facts import Landed
+from relevo.book.matching.weights import confidence_sql
+from relevo.book.table import PROVENANCE
 from relevo.book.tables import TABLES
 
 HERE = "relevo"
@@ -17,20 +24,78 @@ _MOST_STEPS = 20
 _IMPLIED = ("customer_id", "name", "created_at", "recorded_at", "source")
 
 
-def match(connection: duckdb.DuckDBPyConnection, kept: Mapping[str, str]) -> int:
-    """Create `identity_match(source, external_id, customer_id, reason)` for ids that are not the customer's own.
+def match(connection: duckdb.DuckDBPyConnection, landed: Landed, decisions: Sequence[Decision] = ()) -> int:
+    """Decide who is one customer and fill the tables of `matching.tables`; how many ids were translated.
 
-    `kept` maps each table that has a customer_id to the SELECT of its rows. Returns how many ids were translated.
+    First exact ids, aliases and merges, then links of a system by name or address, then evidence of several systems.
+    `decisions` are those in force.
     """
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE alias AS SELECT * FROM ({kept['customer_alias']})")
-    found = connection.execute("SELECT count(*) FROM alias").fetchone()
-    if not found or not found[0]:
-        connection.execute(_EMPTY)
-        return 0
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE named AS {_named(kept)}")
-    connection.execute(f"CREATE OR REPLACE TABLE identity_match AS {_MATCH}")
-    counted = connection.execute("SELECT count(*) FROM identity_match").fetchone()
-    return int(counted[0]) if counted else 0
+    tables.create(connection)
+    _merges, apart = settled(decisions)
+    left = [(each.customer_id, each.other_id) for each in apart]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE alias AS {aliases(landed.tables['customer_alias'], decisions)}")
+    if connection.execute("SELECT 1 FROM alias LIMIT 1").fetchall():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE named AS {_named(landed, 'SELECT external_id FROM alias')}")
+        connection.execute(f"INSERT INTO identity_match SELECT *, 1.0 FROM ({_MATCH})")
+    links.find(connection, landed)
+    links.follow(connection, landed)
+    facts.gather(connection, landed)
+    pairs.compare(connection)
+    groups.group(connection, left)
+    _join(connection, landed)
+    connection.execute(links.ELSEWHERE)
+    result.tell(connection, left)
+    return int(connection.execute("SELECT count(*) FROM identity_match").fetchall()[0][0])
+
+
+def aliases(landed_sql: str, decisions: Sequence[Decision]) -> str:
+    """A SELECT of the aliases that hold: those of the landing and the merges decided here.
+
+    A merge replaces what the landing says of that customer; a landed alias of two that are apart does not hold.
+    """
+    merges, apart = settled(decisions)
+    rows = [f"SELECT * FROM ({landed_sql})"]
+    if merges:
+        others = ", ".join(quoted(each.other_id) for each in merges)
+        rows[0] += f" WHERE NOT (source = '{HERE}' AND external_id IN ({others}))"
+        rows += [_decided(each) for each in merges]
+    found = " UNION ALL BY NAME ".join(rows)
+    if not apart:
+        return found
+    both = ", ".join(f"({quoted(x)}, {quoted(y)})" for each in apart for x, y in _ways(each))
+    return f"SELECT * FROM ({found}) WHERE (external_id, customer_id) NOT IN ({both})"
+
+
+def _ways(decision: Decision) -> tuple[tuple[str, str], ...]:
+    return (decision.customer_id, decision.other_id), (decision.other_id, decision.customer_id)
+
+
+def _decided(merge: Decision) -> str:
+    at = merge.decided_at.astimezone(UTC)
+    return (
+        f"SELECT '{HERE}' AS source, {quoted(merge.other_id)} AS external_id,"
+        f" {quoted(merge.customer_id)} AS customer_id,"
+        f" TIMESTAMP '{at:%Y-%m-%d %H:%M:%S.%f}' AS recorded_at, NULL::VARCHAR AS url"
+    )
+
+
+def _join(connection: duckdb.DuckDBPyConnection, landed: Landed) -> None:
+    """Translate the ids of customers that evidence has made one."""
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE moved AS
+        SELECT n.id, k.id AS customer_id, 'same ' || g.kinds AS reason, {confidence_sql("g.score")} AS confidence
+        FROM match_group g JOIN match_node n ON n.n = g.n JOIN match_node k ON k.n = g.kept WHERE g.kept <> g.n""")
+    if not connection.execute("SELECT 1 FROM moved LIMIT 1").fetchall():
+        return
+    connection.execute("""
+        UPDATE identity_match SET customer_id = moved.customer_id,
+            confidence = least(identity_match.confidence, moved.confidence)
+        FROM moved WHERE moved.id = identity_match.customer_id""")
+    connection.execute(f"""
+        INSERT INTO identity_match
+        SELECT n.source, n.customer_id, m.customer_id, m.reason, m.confidence
+        FROM ({_named(landed, "SELECT id FROM moved")}) n JOIN moved m ON m.id = n.customer_id
+        ANTI JOIN identity_match known ON known.source = n.source AND known.external_id = n.customer_id""")
 
 
 def resolved(table_sql: str) -> str:
@@ -48,13 +113,24 @@ def resolved_customers(customer_sql: str, spans_sql: str) -> str:
 
 
 def merged_customers(customer_sql: str) -> str:
-    """One row per customer that has rows: its own row before one merged into it."""
+    """One row per customer that has rows: its own row before one merged into it, which fills what the own row leaves.
+
+    A parent is named by the id under which it is known now; nobody is their own parent by a merge.
+    """
+    rows = f"""
+        SELECT t.* REPLACE (coalesce(m.customer_id, t.customer_id) AS customer_id,
+                            coalesce(p.customer_id, t.parent_id) AS parent_id),
+               m.customer_id IS NULL AS own, t.customer_id AS was, t.parent_id AS named_parent
+        FROM ({customer_sql}) t LEFT JOIN identity_match m ON m.source = t.source AND m.external_id = t.customer_id
+        LEFT JOIN identity_match p ON p.source = t.source AND p.external_id = t.parent_id
+    """
+    apart = "CASE WHEN parent_id <> customer_id OR parent_id = named_parent AND own THEN parent_id END AS parent_id"
+    placed = "row_number() OVER (PARTITION BY customer_id ORDER BY own DESC, recorded_at DESC, was) AS place"
     return f"""
-        SELECT * EXCLUDE (own) FROM (
-            SELECT t.* REPLACE (coalesce(m.customer_id, t.customer_id) AS customer_id), m.customer_id IS NULL AS own
-            FROM ({customer_sql}) t LEFT JOIN identity_match m ON m.source = t.source AND m.external_id = t.customer_id
-            QUALIFY row_number() OVER (PARTITION BY coalesce(m.customer_id, t.customer_id)
-                                       ORDER BY own DESC, t.recorded_at DESC, t.customer_id) = 1)
+        WITH placed AS (SELECT * REPLACE ({apart}), {placed}, count(*) OVER (PARTITION BY customer_id) AS rows
+                        FROM ({rows}))
+        SELECT {_CUSTOMER} FROM placed WHERE rows = 1
+        UNION ALL SELECT {_FILLED} FROM placed WHERE rows > 1 GROUP BY customer_id
     """
 
 
@@ -84,20 +160,27 @@ def loops(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
         )  # fmt: skip
 
 
-_EMPTY = """
-    CREATE OR REPLACE TABLE identity_match AS
-    SELECT '' AS source, '' AS external_id, '' AS customer_id, '' AS reason LIMIT 0
-"""
-
-
-def _named(kept: Mapping[str, str]) -> str:
-    """Every (source, id) under which some row names a customer, where an alias has that id: no other can match."""
+def _named(landed: Landed, ids: str) -> str:
+    """Every (source, id) under which some row names a customer, of some ids: no other can match."""
     parts = [
-        f"SELECT source, customer_id FROM ({sql}) WHERE customer_id IN (SELECT external_id FROM alias)"
-        for name, sql in kept.items()
+        f"SELECT source, {column} AS customer_id FROM ({sql}) WHERE {column} IN ({ids})"
+        for name, sql in landed.tables.items()
         if name != "customer_alias"
+        for column in (("customer_id", "parent_id") if name == "customer" else ("customer_id",))
     ]
     return " UNION ".join(parts)
+
+
+_CUSTOMER = ", ".join(f'"{c.name}"' for c in TABLES["customer"].stored_columns)
+# Provenance is that of the row that speaks first; every other column that of the first row that knows it.
+_FILLED = ", ".join(
+    f'"{c.name}"'
+    if c.name == "customer_id"
+    else f'first("{c.name}" ORDER BY place) AS "{c.name}"'
+    if c in PROVENANCE
+    else f'arg_min("{c.name}", place) AS "{c.name}"'
+    for c in TABLES["customer"].stored_columns
+)
 
 
 _ENDLESS = f"""

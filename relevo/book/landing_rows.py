@@ -31,12 +31,12 @@ def kept_sql(landing: Landing, table_name: str, known_at: datetime | None = None
     plain = [load for load in loads if load not in contested]
     parts = []
     if plain:
-        parts.append(f"SELECT {_columns(table)} FROM {_rows(landing, plain)} WHERE {_known(known_at)}")
+        parts.append(f"SELECT {_columns(table)} FROM {_rows(landing, plain)} WHERE {known_sql(known_at)}")
     if contested:
         parts.append(
             f"SELECT {_columns(table)} FROM {_rows(landing, contested)} "
             f"ANTI JOIN ({losers_sql(landing, table, contested, known_at)}) AS losers USING (_seq, _line) "
-            f"WHERE {_known(known_at)}"
+            f"WHERE {known_sql(known_at)}"
         )
     return "\nUNION ALL\n".join(parts) or _nothing(table)
 
@@ -70,8 +70,8 @@ def _retold_sql(landing: Landing, loads: Sequence[Load], teller: Load, known_at:
     return f"""
         SELECT old._seq, old._line, told._seq AS won_seq, told._file AS won_file, told._line AS won_line,
             false AS in_same_file
-        FROM {_rows(landing, earlier)} AS old JOIN ({told} WHERE {_known(known_at)} GROUP BY ALL) AS told ON {on}
-        WHERE old._seq < told._seq AND {_known(known_at)}"""
+        FROM {_rows(landing, earlier)} AS old JOIN ({told} WHERE {known_sql(known_at)} GROUP BY ALL) AS told ON {on}
+        WHERE old._seq < told._seq AND {known_sql(known_at)}"""
 
 
 def _beaten_sql(landing: Landing, table: Table, contested: Sequence[Load], known_at: datetime | None) -> str:
@@ -103,7 +103,7 @@ def _candidates(landing: Landing, table: Table, contested: Sequence[Load], known
     columns = ", ".join([*(f'"{name}"' for name in table.key), "recorded_at", "_seq", "_file", "_line"])
     selected = {
         load.seq: f"SELECT {columns} FROM {_rows(landing, [load])} "
-        f"WHERE {_known(known_at)} AND ({_may_repeat(load, contested)})"
+        f"WHERE {known_sql(known_at)} AND ({_may_repeat(load, contested)})"
         for load in contested
     }
     largest = max((load for load in contested if load.is_unique), key=lambda load: load.kept, default=None)
@@ -162,7 +162,8 @@ def _rows(landing: Landing, loads: Sequence[Load]) -> str:
     return f"read_parquet({file_list(landing.rows_file(load) for load in loads)})"
 
 
-def _known(known_at: datetime | None) -> str:
+def known_sql(known_at: datetime | None) -> str:
+    """A condition on landed rows: recorded by a moment."""
     if known_at is None:
         return "true"
     instant = known_at.astimezone(UTC) if known_at.tzinfo else known_at

@@ -48,6 +48,7 @@ class Load:
     loads of the same bytes into the same table, which were read with another mapping and no longer count.
     `tells_all_of` names columns of which a load tells everything there is: what earlier loads of its source said of the
     same values no longer counts, also under keys that the load does not have.
+    `recognised` is the raw table that the file was read as, system.table; empty for mappings and canonical files.
     `rows_sha256` and `quarantine_sha256` are the hashes of the two landed files, empty where there is none and in
     loads of release 0.1; `erased` names the erasures that rewrote them.
     """
@@ -69,6 +70,7 @@ class Load:
     ranges: tuple[tuple[str, str, str], ...] = ()
     replaces: tuple[str, ...] = ()
     tells_all_of: tuple[str, ...] = ()
+    recognised: str = ""
     rows_sha256: str = ""
     quarantine_sha256: str = ""
     erased: tuple[str, ...] = ()

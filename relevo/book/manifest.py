@@ -41,6 +41,7 @@ class Manifest:
     `closed` are the months that were closed when it was made, in order. `definitions` maps every measure to a hash
     of its card and code (under '' of what all of them share), so that two books show what was defined otherwise.
     `landed` is a fingerprint of the loads that were there when its build began, empty in books of release 0.1.
+    `decided` is one of what people had decided about who is one customer, empty where nothing was.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Manifest:
     base: str | None = None
     recipe: str = ""
     landed: str = ""
+    decided: str = ""
 
     @property
     def files(self) -> frozenset[str]:

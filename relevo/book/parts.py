@@ -20,8 +20,11 @@ import duckdb
 
 from relevo.book import identity
 from relevo.book.engine import quoted
-from relevo.book.landing_rows import contested_loads, file_list, kept_sql, losers_sql
+from relevo.book.landing_rows import contested_loads, file_list, kept_sql, known_sql, losers_sql
 from relevo.book.landing_store import Landing, Load, fingerprint
+from relevo.book.matching.decisions import Decision, in_force
+from relevo.book.matching.decisions import fingerprint as fingerprint_of_decisions
+from relevo.book.matching.facts import Landed
 from relevo.book.store import UNFINISHED, settle
 from relevo.book.table import Table
 from relevo.book.tables import TABLES
@@ -32,6 +35,7 @@ PART_VERSION = 3
 _FORMAT = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)"
 # The tables whose rows name a customer in a way that identity may translate.
 _NAMING = tuple(t.name for t in TABLES.values() if "customer_id" in t.column_names and t.name != "customer_alias")
+_MATCHED = "concat_ws(chr(31), source, external_id, customer_id)"
 OnTable = Callable[[str, int, bool], None]
 
 
@@ -63,9 +67,11 @@ class PartMaker:
     """Makes the parts of one landing in a folder and shows them as temporary views of their tables."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, landing: Landing, folder: Path, known_at: datetime | None
-    ) -> None:
+        self, connection: duckdb.DuckDBPyConnection, landing: Landing, folder: Path, known_at: datetime | None,
+        decisions: Iterable[Decision] = (),
+    ) -> None:  # fmt: skip
         self._connection, self._landing, self._folder, self._known_at = connection, landing, folder, known_at
+        self._decisions = in_force(decisions, known_at)
         self._made: dict[str, Parts] = {}
         self._fresh: set[str] = set()
 
@@ -73,7 +79,16 @@ class PartMaker:
         """Decide who is one customer; how many ids were translated."""
         landed = {name: self._landed(name) for name in (*_NAMING, "customer_alias")}
         self._connection.execute(f"CREATE TEMP VIEW own_customer AS SELECT customer_id FROM ({landed['customer']})")
-        return identity.match(self._connection, landed)
+        return identity.match(self._connection, Landed(landed, self._ever_customers()), self._decisions)
+
+    def _ever_customers(self) -> str:
+        """Every row of a customer that was ever landed, also those that count no more: who was first stays first."""
+        loads = [load for load in self._landing.loads() if load.table == "customer" and load.kept]
+        if not loads:
+            return "SELECT NULL::VARCHAR AS customer_id, NULL::VARCHAR AS source, NULL::BIGINT AS seq WHERE false"
+        files = file_list(self._landing.rows_file(load) for load in loads)
+        rows = f"FROM read_parquet({files}) WHERE {known_sql(self._known_at)}"
+        return f"SELECT customer_id, source, min(_seq) AS seq {rows} GROUP BY ALL"
 
     def make(self, on_table: OnTable) -> Mapping[str, Parts]:
         """The parts of every table; those that were there already are reused."""
@@ -97,6 +112,8 @@ class PartMaker:
         resolved = self._translations(name) if name in _NAMING else {}
         if name == "customer":
             return self._customers(loads, lost, resolved)
+        if name == "customer_alias" and self._decisions:
+            return self._aliases(loads, lost)
         files = tuple(self._load(name, load, resolved.get(load.seq)) for load in loads)
         return self._parts(files, lost)
 
@@ -131,14 +148,25 @@ class PartMaker:
         files = [self._landing.rows_file(load) for load in self._landing.loads_of(name)]
         if not files or not self._has_matches():
             return {}
+        naming = ("customer_id", "parent_id") if name == "customer" else ("customer_id",)
+        named = " UNION ALL ".join(
+            f"SELECT _seq, source, {column} AS id FROM read_parquet({file_list(files)})" for column in naming
+        )
         found = self._connection.execute(f"""
             SELECT _seq,
                    string_agg(concat_ws(chr(31), source, external_id, found), chr(30) ORDER BY source, external_id)
             FROM (SELECT DISTINCT t._seq, m.source, m.external_id, m.customer_id AS found
-                  FROM read_parquet({file_list(files)}) AS t
-                  JOIN identity_match AS m ON m.source = t.source AND m.external_id = t.customer_id)
+                  FROM ({named}) AS t
+                  JOIN identity_match AS m ON m.source = t.source AND m.external_id = t.id)
             GROUP BY _seq""").fetchall()
         return {seq: hashlib.sha256(text.encode()).hexdigest() for seq, text in found}
+
+    def _matched(self) -> str:
+        """A hash of all ids that are translated."""
+        found = self._connection.execute(f"""
+            SELECT sha256(coalesce(string_agg({_MATCHED}, chr(30) ORDER BY source, external_id), ''))
+            FROM identity_match""").fetchall()
+        return str(found[0][0])
 
     def _has_matches(self) -> bool:
         return bool(self._connection.execute("SELECT 1 FROM identity_match LIMIT 1").fetchall())
@@ -156,13 +184,29 @@ class PartMaker:
         implied = _stored(TABLES["customer"], identity.implied_customers("SELECT * FROM subscription_span", known))
         return self._parts((*files, self._write(_named("customer-implied", made_from), implied)), lost)
 
+    def _aliases(self, loads: Sequence[Load], lost: str | None) -> Parts:
+        """The aliases: each load as it is, or all in one part where somebody decided otherwise."""
+        files = tuple(self._load("customer_alias", load, None) for load in loads)
+        landed = _stored(TABLES["customer_alias"], self._landed("customer_alias"))
+        held = _stored(TABLES["customer_alias"], identity.aliases(self._landed("customer_alias"), self._decisions))
+        if not self._connection.execute(
+            f"(FROM ({held}) EXCEPT FROM ({landed})) UNION ALL (FROM ({landed}) EXCEPT FROM ({held}))"
+        ).fetchall():
+            return self._parts(files, lost)
+        made_from = [*files, lost or "", fingerprint_of_decisions(self._decisions)]
+        return self._parts((self._write(_named("customer_alias-decided", made_from), held),), None)
+
     def _whole(self, name: str) -> Parts:
         """A table as it was known at some time, in one part."""
         table = TABLES[name]
         sources = {name, *(("customer_alias", "customer", "subscription_span") if name in _NAMING else ())}
         made_from = [str(self._known_at), *(fingerprint(self._landing, source) for source in sorted(sources))]
+        made_from.append(self._matched())
         rows = self._landed(name)
-        if name == "customer":
+        if name == "customer_alias":
+            rows = identity.aliases(rows, self._decisions)
+            made_from.append(fingerprint_of_decisions(self._decisions))
+        elif name == "customer":
             rows = identity.resolved_customers(rows, self._landed("subscription_span"))
         elif name in _NAMING:
             rows = identity.resolved(rows)

@@ -1,5 +1,6 @@
 """Verbs that bring data in and make a book of them."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,10 +11,12 @@ from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.base.findings import is_critical
 from relevo.base.periods import parse_day
+from relevo.cli.guessing import print_guess
 from relevo.cli.printing import Format, print_csv, print_json, print_table, progress, say
 from relevo.jobs import desk, loading, operator
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
+_WAREHOUSE = "warehouse"
 _COUNTS = ("table", "source", "file", "rows_in", "kept", "quarantined")
 _FINDINGS = ("severity", "code", "where", "message", "hint")
 
@@ -35,18 +38,59 @@ def init(
 
 def load(
     context: typer.Context,
-    path: Annotated[Path, typer.Argument(help="A file or a folder.")],
+    path: Annotated[Path, typer.Argument(help="A file or a folder; or the word warehouse, and then its DSN.")],
+    dsn: Annotated[
+        str | None,
+        typer.Argument(help="duckdb:///FILE, postgresql://..., a folder of Parquet, or env:NAME of a variable."),
+    ] = None,
+    schema: Annotated[
+        list[str] | None, typer.Option(help="SYSTEM=SCHEMA, once for each system of the warehouse.")
+    ] = None,
     format_: FormatOption = Format.TABLE,
+    guess: Annotated[bool, typer.Option("--guess", help="Only say what would be read, and how; load nothing.")] = False,
 ) -> None:
-    """Load a file or a folder: canonical tables, or files that relevo.toml maps."""
+    """Load a file or a folder (tables of the book, exports, raw tables, what relevo.toml maps), or a warehouse."""
     home: Home = context.obj
+    if str(path) == _WAREHOUSE and (dsn is not None or schema):
+        _load_warehouse(home, dsn or "", schema or [], format_)
+    if dsn is not None or schema:
+        raise WrongUse("One path is loaded at a time.", f"Write relevo load FOLDER, or relevo load {_WAREHOUSE} DSN.")
+    loading.refuse_dsn_as_path(str(path))
+    if guess:
+        operator.record(home, "load --guess", {"path": str(path)})
+        print_guess(home, path, format_)
+        return
     loading.ensure_home(home)
     operator.record(home, "load", {"path": str(path)})
     with progress() as shown:
         task = shown.add_task("Loading", total=None)
         done = loading.load(home, path, lambda file, rows: shown.update(task, description=f"{file}: {rows} rows"))
+    _end(done, loading.status_as_dict(done.after), format_)
+
+
+def _load_warehouse(home: Home, dsn: str, schemas: list[str], format_: Format) -> None:
+    if not dsn:
+        raise WrongUse("No warehouse is named.", f"Write relevo load {_WAREHOUSE} DSN --schema stripe=fivetran_stripe.")
+    address = loading.warehouse_at(dsn)
+    loading.ensure_home(home)
+    operator.record(home, "load warehouse", {"warehouse": str(address), "schemas": schemas})
+    with progress() as shown:
+        task = shown.add_task(f"Asking {address}", total=None)
+
+        def told(table: str, rows: int) -> None:
+            shown.update(task, description=f"{table}: {rows} rows")
+
+        done = loading.load_from_warehouse(home, address, schemas, told)
+    missing = [asdict(each) for each in done.missing]
+    if format_ is Format.TABLE and missing:
+        print_table("Not in the warehouse", ("system", "schema", "table", "told"), missing)
+    _end(done, {**loading.status_as_dict(done.after), "missing": missing}, format_)
+
+
+def _end(done: loading.Loaded, found: dict[str, Any], format_: Format) -> None:
+    """Say what was loaded, and leave with the exit code that it earns."""
     fresh = sum(1 for each in done.report.loads if each.is_new)
-    _print_status(loading.status_as_dict(done.after), format_)
+    _print_status(found, format_)
     say("", f"{fresh} files loaded, {len(done.report.loads) - fresh} were loaded before.", _next_step(done))
     raise typer.Exit(0 if done.is_clean else 1)
 

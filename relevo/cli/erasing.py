@@ -13,7 +13,7 @@ from relevo.jobs import operator
 if TYPE_CHECKING:
     from relevo.jobs.erasure import Erased
 
-_COLUMNS = ("erasure", "kind", "files", "book", "desk_rows", "left")
+_COLUMNS = ("erasure", "kind", "files", "book", "desk_rows", "uploads", "left")
 
 
 def erase(
@@ -59,6 +59,7 @@ def _row(each: "Erased") -> dict[str, object]:
         "files": each.files,
         "book": each.book,
         "desk_rows": each.desk_rows,
+        "uploads": each.uploads,
         "left": ", ".join(each.left),
     }
 

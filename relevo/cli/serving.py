@@ -1,6 +1,7 @@
 """Verbs that show the pages. The server and the demo company are imported when they are asked for."""
 
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,14 +66,19 @@ def link(
 
 def demo(
     context: typer.Context,
-    customers: Annotated[int, typer.Option(min=50, help="How many customers the company has had.")] = 2000,
+    customers: Annotated[int | None, typer.Option(min=50, help="How many it has had; 2000, 60 for exports.")] = None,
     port: PortOption = USUAL_PORT,
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is made.")] = True,
+    exports: Annotated[Path | None, typer.Option(help="Only write what its systems would export, here.")] = None,
 ) -> None:
     """Make the demo company, build its book and serve it."""
     from relevo.jobs import demo as demo_job
 
     home: Home = context.obj
+    if exports:
+        _write_exports(exports, customers or 60)
+        return
+    customers = customers or 2000
     if serve_it:
         _refuse_taken(port)
     with errors.status("Making the demo company"):
@@ -83,6 +89,16 @@ def demo(
     if serve_it:
         say("", f"Another link: .venv/bin/relevo --home {home.path} link {demo_job.OWNER}", "Stop with Ctrl-C.")
         become_server(home, HOST, port)
+
+
+def _write_exports(folder: Path, customers: int) -> None:
+    from relevo.jobs import demo as demo_job
+
+    with errors.status("Writing exports of the demo company"):
+        written = demo_job.write_exports(folder, customers)
+    told = "Next: relevo --home try-home init --owner YOU --timezone Europe/Madrid,"
+    say("", f"{written} folders below {folder}, one for each system and way of writing.", told)
+    say("", f"then: relevo --home try-home load {folder}/es-ES/stripe")
 
 
 def _refuse_taken(port: int) -> None:

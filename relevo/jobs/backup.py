@@ -148,7 +148,10 @@ def _write(home: Home, draft: Path, format_: int) -> Backup:
 
 
 def _files(home: Home, book: str | None) -> Iterator[Path]:
-    """The files that make a home: settings, log, landing as far as it counts, the book in force, closed months."""
+    """The files that make a home: settings, log, landing as far as it counts, the book in force, closed months.
+
+    Uploaded files are among them, those that wait to be loaded too.
+    """
     yield from (f for f in (home.settings_file, home.audit_log, home.path / formats.FILE) if f.exists())
     landing, store = Landing(home.landing), Store(home.books)
     for load in landing.loads():
@@ -156,6 +159,7 @@ def _files(home: Home, book: str | None) -> Iterator[Path]:
         yield from (file for file, _ in _landed(landing, load))
     yield from sorted((home.landing / "erasures").glob("[!.]*"))
     yield from sorted((home.path / "closed").glob("[!.]*"))
+    yield from sorted(file for file in home.uploads.rglob("*") if file.is_file() and not file.is_symlink())
     if book:
         manifest = store.manifest_file(book)
         text = manifest.read_text("utf-8")

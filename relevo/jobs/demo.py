@@ -18,7 +18,7 @@ from relevo.sources.load import load_path
 
 COMPANY = Company("Norte Software", "EUR", "Europe/Madrid")
 MARK = "demo.txt"
-__all__ = ["OWNER", "make_demo"]
+__all__ = ["OWNER", "make_demo", "write_exports"]
 
 
 def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -> bool:
@@ -35,12 +35,26 @@ def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -
     if not home.settings_file.exists():
         start_home(home, COMPANY)
     (home.path / MARK).write_text(f"The demo company with {customers} customers. Not for data of your own.\n", "utf-8")
-    ends_on = first_day(month_of(today(COMPANY.timezone))) - timedelta(days=1)
+    ends_on = _last_month_end()
     _write_and_load(home, customers, ends_on, on_step)
     prepare(home)  # first: a Desk that is there keeps the forecasts of the book
     build_book(home, lambda step: on_step(step.name, step.rows), as_of=ends_on)
     add_people(home)
     return True
+
+
+def write_exports(folder: Path, customers: int) -> int:
+    """Write what each system would export of a demo company; how many exports.
+
+    WrongUse where the folder holds anything.
+    """
+    from relevo.sources.demo import exports  # numpy is not needed for a second start
+
+    return len(exports.write_exports(folder, customers=customers, ends_on=_last_month_end()))
+
+
+def _last_month_end() -> date:
+    return first_day(month_of(today(COMPANY.timezone))) - timedelta(days=1)
 
 
 def _write_and_load(home: Home, customers: int, ends_on: date, on_step: Callable[[str, int], None]) -> None:

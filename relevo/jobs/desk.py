@@ -95,6 +95,17 @@ def config_in_force(home: Home, on: date) -> tuple[Config, tuple[Finding, ...]]:
     return replace(config, house=house), tuple(said)
 
 
+def config_with_readings(home: Home) -> Config:
+    """The settings of the file, and behind its `[[reading]]` entries what the Desk keeps, which wins over them."""
+    config = home.config()
+    if not home.has_desk:
+        return config
+    prepare(home)
+    from relevo.desk.files.readings import readings_in_force
+
+    return replace(config, readings=(*config.readings, *(each.entry for each in readings_in_force())))
+
+
 def policy_in_force(home: Home, on: date) -> Policy:
     """The conventions of a day: those that a house rule of the Desk accepted, else the profile `relevo`."""
     if not home.has_desk:

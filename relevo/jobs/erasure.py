@@ -19,6 +19,7 @@ from relevo.book.landing import Landing
 from relevo.book.store import Store, write_whole
 from relevo.desk.ready import prepare
 from relevo.jobs.clock import now
+from relevo.jobs.erasure_uploads import remove_uploads
 
 _BATCH = 10_000
 _NOT_SEARCHED = {"secret.key", "LOCK", ".lock"}
@@ -28,6 +29,8 @@ _NOT_SEARCHED = {"secret.key", "LOCK", ".lock"}
 class Erased:
     """What an erasure did: landed files written anew, the book in force now, rows of the Desk; `left` has to be empty.
 
+    `uploads` counts uploaded files, all of which are removed: they are raw copies.
+
     `left` names files of the home in which the person can still be found.
     """
 
@@ -36,6 +39,7 @@ class Erased:
     book: str | None
     desk_rows: int
     left: tuple[str, ...]
+    uploads: int = 0
 
 
 def erase(home: Home, kind: str, value: str, *, by_email: bool = False) -> Erased:
@@ -63,10 +67,11 @@ def _finish(home: Home, erasure: Erasure) -> Erased:
     rules = _rules(landing)
     book = erase_books(landing, Store(home.books), rules, now())
     rows = _erase_desk(home, rules, erasure)
+    uploads = remove_uploads(home)
     _clean_lines(home.audit_log, rules.clean)
     _clean_journal(home, rules)
     done = register_of(landing).keep(replace(erasure, done=True))
-    return Erased(done, len(done.changes), book, rows, tuple(still_named_in(home, rules)))
+    return Erased(done, len(done.changes), book, rows, tuple(still_named_in(home, rules)), uploads)
 
 
 def _rules(landing: Landing) -> Forgotten:

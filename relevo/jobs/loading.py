@@ -1,6 +1,6 @@
 """Load a company's files, and tell what of them was kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,14 @@ from relevo.book.landing import Landing, LandingStatus, status
 from relevo.book.store import Store
 from relevo.jobs import formats
 from relevo.jobs.clock import now
+from relevo.jobs.desk import config_with_readings
+from relevo.sources.guess import Guess, GuessedColumn, answer_to, guess
 from relevo.sources.load import LoadReport, load_path
+from relevo.sources.raw.facts import DATES, NUMBERS
+from relevo.sources.raw.said import entry_of, read_readings, written_entry
+from relevo.sources.warehouse.address import Address, looks_like_dsn, parse_dsn
+from relevo.sources.warehouse.bring import Missing
+from relevo.sources.warehouse.load import load_warehouse
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,94 @@ def start_home(home: Home, company: Company) -> None:
 def load(home: Home, path: Path, on_progress: Callable[[str, int], None] | None = None) -> Loaded:
     """Load a file or folder into the landing of a home, creating the home with defaults if it is new."""
     ensure_home(home)
-    landing = Landing(home.landing)
-    report = load_path(path, landing, home.config(), now(), on_progress)
+    report = read_files(home, path, on_progress)
     return Loaded(report, landing_status(home))
+
+
+@dataclass(frozen=True)
+class LoadedWarehouse(Loaded):
+    """What a load of a warehouse did; `missing` says of each table that is not there what stays unknown."""
+
+    missing: tuple[Missing, ...]
+
+
+def warehouse_at(dsn: str) -> Address:
+    """The warehouse that a DSN names; as text it has no password. WrongUse where it names none."""
+    return parse_dsn(dsn)
+
+
+def load_from_warehouse(
+    home: Home,
+    address: Address,
+    schemas: Sequence[str],
+    on_progress: Callable[[str, int], None] | None = None,
+) -> LoadedWarehouse:
+    """Load systems (SYSTEM=SCHEMA, each) from a warehouse into the landing of a home, creating the home if new."""
+    ensure_home(home)
+    done = load_warehouse(address, schemas, Landing(home.landing), config_with_readings(home), now(), on_progress)
+    return LoadedWarehouse(done.report, landing_status(home), done.missing)
+
+
+def refuse_dsn_as_path(text: str) -> None:
+    """WrongUse for an address where a path is expected; the address, which may hold a password, is not shown."""
+    if looks_like_dsn(text):
+        raise WrongUse(
+            "That is the address of a warehouse, not a path.",
+            "Write relevo load warehouse DSN --schema stripe=fivetran_stripe.",
+        )
+
+
+def read_files(home: Home, path: Path, on_progress: Callable[[str, int], None] | None = None) -> LoadReport:
+    """Load a file or folder as `load` does, without counting afterwards what the whole landing holds."""
+    return load_path(path, Landing(home.landing), config_with_readings(home), now(), on_progress)
+
+
+def guessed(home: Home, path: Path) -> tuple[Guess, ...]:
+    """What the files at a path would be taken for, with what was said about them; nothing is landed or created."""
+    config = config_with_readings(home)
+    return guess(path, config, read_readings(config.readings))
+
+
+def guess_as_dict(found: Guess, currency: str) -> dict[str, Any]:
+    """A guess as `relevo load --guess --format json` prints it. `answer` would answer what is open."""
+    answer = entry_of(answer_to(found, currency)) if found.questions or (found.others and not found.table) else None
+    return {
+        "file": found.file,
+        "is": found.table,
+        "others": list(found.others),
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        "timezone": found.zone,
+        "why": found.why.message if found.why else "",
+        "columns": [_column_as_dict(each) for each in found.columns],
+        "questions": [
+            {"field": q.field, "about": q.about, "examples": [e for e in q.examples if e], "choices": list(q.choices)}
+            for q in found.questions
+        ],
+        "before": [list(row) for row in found.before],
+        "after": [
+            {"table": each.table, "columns": list(each.columns), "rows": [list(row) for row in each.rows],
+             "problems": list(each.problems)}
+            for each in found.after
+        ],
+        "answer": answer,
+    }  # fmt: skip
+
+
+def answer_text(answer: Mapping[str, Any]) -> str:
+    """An answer of `guess_as_dict` as text for relevo.toml, with the other choices beside it."""
+    notes = {"dates": 'or "mdy", the month first', "decimals": 'or ","', "currency": "the currency of its amounts"}
+    return written_entry(answer, notes)
+
+
+def _column_as_dict(each: GuessedColumn) -> dict[str, Any]:
+    return {
+        "heading": each.heading,
+        "field": each.field,
+        "kind": each.kind,
+        "dates": str(each.facts.order or "") if each.kind in DATES else "",
+        "decimals": str(each.facts.point or "") if each.kind in NUMBERS else "",
+    }
 
 
 def landing_status(home: Home) -> LandingStatus:

@@ -10,7 +10,11 @@ from relevo.jobs.mail import Letter
 
 def job_title(name: str) -> str:
     """The name of a job in the language in force; of one that is not known, its name with blanks."""
-    titles = {"refresh": _("Reading folders and publishing the book"), "mail_failures": _("Telling failures by mail")}
+    titles = {
+        "refresh": _("Reading folders and publishing the book"),
+        "uploads": _("Loading uploaded files"),
+        "mail_failures": _("Telling failures by mail"),
+    }
     return titles.get(name, name.replace("_", " "))
 
 

@@ -20,6 +20,7 @@ from relevo.jobs.clock import now, today
 from relevo.jobs.closing import closed_files
 from relevo.jobs.desk import config_in_force, note_publication, policy_in_force
 from relevo.jobs.forecasts import freeze_forecasts
+from relevo.jobs.identity import decisions
 from relevo.jobs.loading import ensure_home
 from relevo.measures.definitions import definitions
 
@@ -48,7 +49,8 @@ def build_book(
 
     Wrong use for a day that has not come yet; NotReady while another build runs; BuildFailed where disk, memory or
     permissions end it. The Desk's log of publications gets an entry where there is a Desk. The policy is the one in
-    force by house rule unless a profile is named; the months that are closed go with the book.
+    force by house rule unless a profile is named; the months that are closed and the decisions about identity go with
+    the book.
     """
     ensure_home(home)
     erasure.resume(home)
@@ -59,7 +61,7 @@ def build_book(
     day = as_of or current
     order = Order(
         day, now(), known_at, profile(policy) if policy else policy_in_force(home, day), said,
-        closed=closed_files(home, day, known_at), definitions=definitions(),
+        closed=closed_files(home, day, known_at), definitions=definitions(), decisions=decisions(home, known_at),
     )  # fmt: skip
     store = Store(home.books)
     with _Told(store, order) as told:

@@ -9,10 +9,9 @@ from relevo.base.errors import WrongUse
 from relevo.desk.running.outcome import Outcome
 from relevo.jobs.clock import today
 from relevo.jobs.desk import config_in_force
-from relevo.jobs.refresh import refresh
+from relevo.jobs.refresh import REFRESH, refresh
 from relevo.jobs.telling import MAIL_FAILURES, mail_failures
-
-REFRESH = "refresh"
+from relevo.jobs.uploads import UPLOADS, load_uploads
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job(REFRESH, refresh, 15, rule="publish_every_minutes"),
+    Job(UPLOADS, load_uploads, 15),
     Job(MAIL_FAILURES, mail_failures, 15),
 )
 

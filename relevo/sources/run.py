@@ -15,6 +15,7 @@ from relevo.base.config import Config
 from relevo.base.findings import Finding
 from relevo.book.engine import connect, quoted
 from relevo.book.landing_store import Landing, Load, retired_loads
+from relevo.sources.files.opening import open_regular
 from relevo.sources.files.transform import cents_macro, rounded_cents_macro
 from relevo.sources.files.write import Target
 from relevo.sources.raw.macros import recipe_macros
@@ -35,13 +36,15 @@ class FileLoad:
 class LoadReport:
     """What a load did: per file and table the load, files that were not read, and mappings that found no file.
 
-    `unused` are files that nothing is taken from; `asked` files that wait for an answer.
+    `unused` are files that nothing is taken from; `asked` files that wait for an answer; `looked_up` files that have
+    no rows of the book of their own, and by which rows of others were read.
     """
 
     loads: tuple[FileLoad, ...]
     unused: tuple[str, ...]
     unmatched: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    looked_up: tuple[str, ...] = ()
 
     @property
     def quarantined(self) -> int:
@@ -73,7 +76,7 @@ class Run:
         """The sha256 of a file, computed once; of the reason where it cannot be read, which reading it will tell."""
         if path not in self.hashes:
             try:
-                with path.open("rb") as file:
+                with open_regular(path) as file:
                     self.hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
             except OSError as problem:
                 self.hashes[path] = hashlib.sha256(str(problem).encode()).hexdigest()

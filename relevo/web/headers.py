@@ -16,6 +16,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+UPLOAD = "/data/upload"
 PERMISSIONS = (
     "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
@@ -38,10 +39,15 @@ def strict_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 
 
 def bounded_body(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a request whose body is larger than any form of ours is refused before any of it is read."""
+    """Middleware: a request whose body is larger than any form of ours is refused before any of it is read.
+
+    Files are uploaded at one address, whose view refuses what the house does not allow before it reads any of it.
+    """
 
     def bounded(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
+        if request.path_info == UPLOAD and length.isdigit():
+            return get_response(request)
         if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             request.user = AnonymousUser()
             return render(request, "relevo/errors/413.html", status=413)

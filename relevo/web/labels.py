@@ -143,6 +143,7 @@ TABS: Names = {
     "usage": _("Use"),
     "money": _("Money"),
     "traits": _("Traits and names"),
+    "joins": _("Joined from"),
 }
 
 DEAL_KINDS: Names = {

@@ -32,8 +32,10 @@ SIGHTS: Names = {
 }
 RIGHTS: Names = {
     "people": _("people, roles, audit"),
+    "data": _("files and how they are read"),
     "house": _("house rules"),
     "house_money": _("house rules of money"),
+    "identity": _("which customers are one"),
 }
 DOORS: Names = {
     "password": _("password"),
@@ -50,5 +52,6 @@ SCOPES: Names = {
     "read:conversations": _("read words of customers"),
     "write:views": _("write saved views"),
     "write:house": _("write house rules"),
+    "write:identity": _("decide which customers are one"),
     "admin": _("people, keys and audit"),
 }

@@ -41,6 +41,8 @@ RULES: Names = {
     "stage_limits": gettext_lazy("Limits of the stages"),
     "roles": gettext_lazy("What roles see"),
     "publish_every_minutes": gettext_lazy("Publish every"),
+    "upload_limit_mb": gettext_lazy("Largest upload"),
+    "keep_uploads_days": gettext_lazy("Uploaded files are kept for"),
     "keep_books": gettext_lazy("Books kept"),
     "memory_limit": gettext_lazy("Memory of a build"),
     "threads": gettext_lazy("Threads of a build"),

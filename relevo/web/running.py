@@ -28,6 +28,8 @@ CODES: dict[str, str | Promise] = {
     "no_data": gettext_lazy("nothing was loaded yet"),
     "put_off": gettext_lazy("somebody else was loading or building"),
     "folder_missing": gettext_lazy("a watched folder is not there"),
+    "nothing_waits": gettext_lazy("nothing waited to be loaded"),
+    "uploads_loaded": gettext_lazy("what was uploaded was loaded"),
     "nothing_to_tell": gettext_lazy("there was nothing to tell"),
     "not_set_up": gettext_lazy("no mail server is set up"),
     "no_owner": gettext_lazy("no owner has an address"),

@@ -13,7 +13,9 @@ from relevo.web.views.data_parts import aside, aside_csv, loads_csv, loads_page
 from relevo.web.views.definitions import definition, definitions
 from relevo.web.views.economics import unit_economics
 from relevo.web.views.enter import SignIn, SignOut, enter, openid_callback, openid_start, sign_in_code
+from relevo.web.views.files import again, file, files, take_back
 from relevo.web.views.health import healthz
+from relevo.web.views.identity import decide, decisions, identity, undo
 from relevo.web.views.kit import kit
 from relevo.web.views.mail import mail_test
 from relevo.web.views.measures import measure
@@ -36,6 +38,7 @@ from relevo.web.views.settings.running import jobs
 from relevo.web.views.settings.sessions import end, keys, revoke, sessions
 from relevo.web.views.tasks import add_task, finish_task, move_task, reopen_task
 from relevo.web.views.today import today
+from relevo.web.views.uploads import upload, upload_result
 
 urlpatterns = [
     path("", today, name="today"),
@@ -71,8 +74,18 @@ urlpatterns = [
     path("data/loads.csv", loads_csv, name="loads-csv"),
     path("data/aside", aside, name="aside"),
     path("data/aside.csv", aside_csv, name="aside-csv"),
+    path("data/upload", upload, name="upload"),
+    path("data/uploads/<int:key>", upload_result, name="upload-result"),
+    path("data/files", files, name="files"),
+    path("data/files/<path:file>", file, name="file"),
+    path("data/take-back", take_back, name="take-back"),
+    path("data/read-again", again, name="read-again"),
     path("data/compare", compare, name="compare"),
     path("data/compare.csv", compare_csv, name="compare-csv"),
+    path("data/identity", identity, name="identity"),
+    path("data/identity/decisions", decisions, name="identity-decisions"),
+    path("data/identity/decide", decide, name="decide-identity"),
+    path("data/identity/<int:key>/undo", undo, name="undo-identity"),
     path("data/closing", closing, name="closing"),
     path("data/closing/close", close, name="close-month"),
     path("data/closing/reopen", reopen, name="reopen-month"),

@@ -12,11 +12,20 @@ from tests.promised_roles import ROLES
 
 OWNER_ONLY = {"/members", "/audit"}
 # What each address is asked; the customer is Ana's (even), so that Ben may not see it.
-FILLED = {"{name}": "mrr", "{customer_id}": "C02", "{key_id}": "999999", "{view_id}": "999999"}
+FILLED = {
+    "{name}": "mrr",
+    "{customer_id}": "C02",
+    "{key_id}": "999999",
+    "{view_id}": "999999",
+    "{candidate_id}": "none",
+    "{decision_id}": "999999",
+}
 BODIES: dict[str, Any] = {
     "POST /keys": {"name": "a", "scopes": ["read"]},
     "POST /views": {"page": "customers", "name": "a"},
     "PATCH /views/999999": {"name": "b"},
+    "POST /identity/decisions": {"kind": "merge", "customer_id": "C10", "other_id": "C20", "reason": "one"},
+    "POST /identity/decisions/999999/undo": {"reason": "two"},
     "POST /goals": {
         "measure": "mrr", "value": 1, "until": "2027-01", "counter": "cac", "serves": "logo_churn", "reason": "x",
     },
@@ -28,6 +37,8 @@ SCOPES_OF_WRITES = {
     "PATCH /views/999999": "write:views",
     "DELETE /views/999999": "write:views",
     "POST /goals": "write:house",
+    "POST /identity/decisions": "write:identity",
+    "POST /identity/decisions/999999/undo": "write:identity",
 }
 
 
@@ -48,6 +59,11 @@ def wanted(role: str, method: str, path: str) -> int:
         return 200 if ROLES[role][0] != "ben" else 404
     if path == "/goals" and method == "POST":
         return 201 if role in ("owner", "finance") else 403
+    if path.startswith("/identity/decisions") and method == "POST":
+        found = 404 if path.endswith("/undo") else 201
+        return found if role in ("owner", "finance") else 403
+    if path == "/identity/candidates/none":
+        return 404
     if method == "POST":
         return 201
     return 200 if method == "GET" else 404
@@ -70,7 +86,7 @@ def test_every_address_answers_or_refuses(asking: Program, role: str) -> None:
 
 def test_a_key_without_scope_is_refused_everywhere(served: None, role: str) -> None:
     user = member(f"a-{role}", role, ROLES[role][0])
-    for scope in ("read", "write:views", "write:house", "admin"):
+    for scope in ("read", "write:views", "write:house", "write:identity", "admin"):
         narrow = program(user, scope)
         for method, path in addresses():
             call = f"{method} {path}"

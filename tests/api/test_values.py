@@ -50,8 +50,17 @@ def test_it_says_who_asks(owner: Program) -> None:
         "language": "",
         "timezone": "",
         "sights": dict.fromkeys(("customers", "money", "persons", "conversations"), "all"),
-        "rights": ["house", "house_money", "people"],
-        "scopes": ["read", "read:money", "read:persons", "read:conversations", "write:views", "write:house", "admin"],
+        "rights": ["data", "house", "house_money", "identity", "people"],
+        "scopes": [
+            "read",
+            "read:money",
+            "read:persons",
+            "read:conversations",
+            "write:views",
+            "write:house",
+            "write:identity",
+            "admin",
+        ],
         "customers": None,
     }
     assert (stamp["company"], stamp["currency"], stamp["as_of"]) == ("Norte Software", "EUR", "2026-10-31")

@@ -209,6 +209,14 @@ CORRECTIONS: Mapping[str, dict[str, list[Row]]] = {
     "an alias that makes two customers one": {
         "customer_alias": [{"source": "relevo", "external_id": "C10", "customer_id": "C11"}]
     },
+    "a customer of another system that is one of these": {
+        "customer": [
+            {"customer_id": "C12", "name": "Twelve", "domain": "c12.com", "source": ""},
+            {"customer_id": "X12", "name": "TWELVE", "domain": "c12.com", "source": "other"},
+            {"customer_id": "C13", "name": "N13", "parent_id": "X12", "source": "other"},
+        ],
+        "subscription_span": [span("X12", "2025-03-01", None, 70, source="other")],
+    },
     "orphans": {"usage": [{"customer_id": "nobody", "on_date": "2026-10-01", "feature": "f", "events": 1}]},
 }  # fmt: skip
 

@@ -32,6 +32,32 @@ from relevo.base.config import Home
 from relevo.jobs.serving import serve
 serve(Home(Path(sys.argv[1])), "127.0.0.1", int(sys.argv[2]))
 """
+# An upload of which one file asks, as the job leaves it.
+UPLOAD = """
+import sys
+from pathlib import Path
+from relevo.base.config import Home
+from relevo.desk.ready import prepare
+home = Home(Path(sys.argv[1]))
+prepare(home)
+from relevo.jobs.incoming import open_incoming
+from relevo.jobs.uploads import bring, load_uploads
+incoming = open_incoming(home)
+for file in sorted(Path(sys.argv[2]).iterdir()):
+    incoming.begin(file.name)
+    incoming.write(file.read_bytes())
+    incoming.end()
+bring(home, incoming, [], "mia")
+load_uploads(home, {})
+"""
+BROUGHT = {
+    "deals-2026-05-12.csv": (
+        "Record ID,Deal Name,Deal Stage,Pipeline,Close Date,Create Date,Amount,Deal owner,Associated Company IDs\n"
+        "1,Acme 2026,Closed Won,Sales Pipeline,03/04/2026,01/02/2026,1.250,Ana,77\n"
+    ),
+    "holidays.csv": "Day,Name\n2026-01-01,New Year\n",
+    "notes.pdf": "%PDF",
+}
 LINK = """
 import sys
 from pathlib import Path
@@ -60,7 +86,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small company's home, of this run of browsers alone: they write to its Desk."""
-    return Path(shutil.copytree(company.home().path, tmp_path_factory.mktemp("browser") / "home"))
+    folder = tmp_path_factory.mktemp("browser")
+    home = Path(shutil.copytree(company.home().path, folder / "home"))
+    (folder / "brought").mkdir()
+    for name, text in BROUGHT.items():
+        (folder / "brought" / name).write_text(text, "utf-8")
+    command = [sys.executable, "-c", UPLOAD, str(home), str(folder / "brought")]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    return home
 
 
 @pytest.fixture(scope="session")

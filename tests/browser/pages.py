@@ -9,7 +9,7 @@ PAGES = {
     "customer": "/customers/C00",
     **{
         f"customer-{tab}": f"/customers/C00?tab={tab}"
-        for tab in ("notes", "contacts", "deals", "conversations", "usage", "money", "traits")
+        for tab in ("notes", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
     },
     "never-paid": "/customers/C39",
     "search": "/search?q=customer",
@@ -25,8 +25,15 @@ PAGES = {
     "data": "/data",
     "loads": "/data/loads",
     "aside": "/data/aside",
+    "files": "/data/files",
+    "file-asks": "/data/files/deals-2026-05-12.csv",
+    "file-unknown": "/data/files/holidays.csv",
+    "upload": "/data/uploads/1",
     "compare": "/data/compare",
     "closing": "/data/closing",
+    "identity": "/data/identity",
+    "identity-pair": "/data/identity?one=C00&other=C02",
+    "identity-decisions": "/data/identity/decisions",
     "settings": "/settings",
     "password": "/settings/password",
     "codes": "/settings/codes",

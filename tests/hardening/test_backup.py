@@ -53,6 +53,18 @@ def desk(home: Home) -> sqlite3.Connection:
     return connection
 
 
+def test_uploaded_files_come_back_those_that_wait_too(home: Home, tmp_path: Path) -> None:
+    raw = {"deals.csv": b"id\n1\n", "crm/companies.csv": b"id\n2\n", ".incoming/a1/files/late.csv": b"id\n3\n"}
+    for name, content in raw.items():
+        (home.uploads / name).parent.mkdir(parents=True, exist_ok=True)
+        (home.uploads / name).write_bytes(content)
+    (home.uploads / "link.csv").symlink_to(tmp_path / "elsewhere.csv")
+    done = job.backup(home, tmp_path / "b.zip")
+    assert {name for name in done.files if name.startswith("uploads/")} == {f"uploads/{name}" for name in raw}
+    job.restore(tmp_path / "b.zip", Home(tmp_path / "back"))
+    assert {name: (tmp_path / "back" / "uploads" / name).read_bytes() for name in raw} == raw
+
+
 def test_a_home_comes_back_with_the_same_answers(home: Home, tmp_path: Path) -> None:
     with closing(desk(home)) as open_desk:
         # Written and not yet in the main file, as while the server runs.

@@ -42,6 +42,19 @@ def rows(home: Home, table: str, columns: str) -> list[tuple[Any, ...]]:
         book.close()
 
 
+def test_uploaded_files_go_and_no_figure_changes(home: Home) -> None:
+    """Her words stand in a row that does not name her; only without the raw copy they are gone."""
+    for name in ("message.csv", ".incoming/1/files/late.csv", "crm/contact.csv"):
+        file = home.uploads / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"author_id,body\nk1,{SECRETS[4]}\n", "utf-8")
+    before = figures(home)
+    done = job.erase(home, "contact", "k1")
+    assert (done.uploads, done.left, files_with(home.path, SECRETS)) == (3, (), [])
+    assert list(home.uploads.iterdir()) == []
+    assert figures(home) == before
+
+
 def test_nothing_of_an_erased_contact_is_left_and_every_figure_is_as_it_was(home: Home) -> None:
     assert len(files_with(home.path, SECRETS)) > 10
     before, old = figures(home, MEASURES), Store(home.books).current()

@@ -21,6 +21,7 @@ EXAMPLES = {
     "provider_id": "company",
     "view_id": 987654,
     "key": 987654,
+    "file": "never-loaded.csv",
 }
 # What the same argument stands for elsewhere.
 _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
@@ -28,7 +29,8 @@ _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
 WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
-    "save-profile", "end-session", "revoke-key",
+    "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
+    "upload", "take-back", "read-again",
 }  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def test_every_tab_is_a_page_a_part_and_a_file(owner: Client) -> None:
         assert part.lstrip().startswith('<nav class="tabs"'), tab
         back = owner.get(address, headers={**HX, "HX-History-Restore-Request": "true"}).content.decode()
         assert "<html" in back, tab
-        assert records(owner, f"{address}&as=csv") or tab == "notes", tab
+        assert records(owner, f"{address}&as=csv") or tab in ("notes", "joins"), tab
 
 
 def test_a_tab_that_is_none_is_refused(owner: Client) -> None:

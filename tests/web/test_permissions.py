@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from relevo.desk.people.actions_members import NewMember, ensure_member
+from relevo.desk.people.models import AuditEntry
 from tests.answers import company
 from tests.promised_roles import ALL, EVEN, ROLES
 from tests.web.addresses import readable
@@ -19,8 +20,11 @@ from tests.web.conftest import signed_in
 PEOPLES = {f"/settings/{name}" for name in ("people", "people/ines", "roles", "audit", "audit.csv", "running")}
 ONLY_READ = {"/settings/audit", "/settings/audit.csv", "/settings/running"}
 HOUSES = {f"/settings/{name}" for name in ("house", "house/gross_margin", "goals")}
+# Files and how they are read: for the owner, who may change the data; what the examples name is not there.
+FILES = {"/data/files": 200, "/data/files/never-loaded.csv": 404, "/data/uploads/987654": 404}
 WRITES = {"close-month": "/data/closing/close", "reopen-month": "/data/closing/reopen"}
-TABS = ("timeline", "notes", "contacts", "deals", "conversations", "usage", "money", "traits")
+FILE_ACTIONS = ("files.uploaded", "reading.kept", "reading.taken_back", "file.read_again")
+TABS = ("timeline", "notes", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
 
 
 @pytest.fixture(params=ROLES)
@@ -49,6 +53,8 @@ def test_every_address_answers_or_refuses(browser: Client, role: str) -> None:
             wanted = 200 if role == "owner" else 403
         if address in HOUSES:
             wanted = 200 if role in ("owner", "finance") else 403
+        if address in FILES:
+            wanted = FILES[address] if role == "owner" else 403
         assert browser.get(address).status_code == wanted, address
 
 
@@ -174,6 +180,25 @@ def test_no_amount_stands_on_the_page_of_a_customer_without_the_right(browser: C
 def test_months_are_closed_by_owner_and_finance(browser: Client, role: str, address: str) -> None:
     response = browser.post(address, {"month": "2020-01", "reason": "no such month"})
     assert response.status_code == (400 if role in ("owner", "finance") else 403)
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "wanted"),
+    [
+        ("/data/upload", {}, 400),
+        ("/data/files/never-loaded.csv", {"do": "load", "is": "hubspot.deals_export"}, 404),
+        ("/data/files/never-loaded.csv", {"do": "leave", "pattern": "other.csv"}, 404),
+        ("/data/files/never-loaded.csv", {"do": "ask", "held": "x"}, 404),
+        ("/data/take-back", {"file": "x"}, 400),
+        ("/data/read-again", {"file": "x"}, 404),
+    ],
+)
+def test_files_are_brought_and_read_by_the_owner_alone(
+    browser: Client, role: str, address: str, asked: dict[str, str], wanted: int
+) -> None:
+    assert browser.post(address, asked).status_code == (wanted if role == "owner" else 403)
+    assert not AuditEntry.objects.filter(action__in=FILE_ACTIONS).exists()
+    assert ('id="bring"' in browser.get("/data").content.decode()) is (role == "owner")
 
 
 def test_a_stranger_sees_nothing(served: None) -> None:

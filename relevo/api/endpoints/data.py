@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from relevo.answers.data import BookLine, DataPage, SourceTable, data_page
+from relevo.answers.files import AskedFile, FileLine, asked_files, file_lines
 from relevo.answers.loads import LoadLine, loads
 from relevo.api.callers import reading_of
 from relevo.api.paging import Page, Place
@@ -13,6 +14,7 @@ from relevo.jobs.served import home
 
 router = Router(tags=["data"])
 Loads, Sources = listed(shape(LoadLine), "Loads"), listed(shape(SourceTable), "Sources")
+Files, Asked = listed(shape(FileLine), "Files"), listed(shape(AskedFile), "AskedFiles")
 Books = listed(shape(BookLine), "Books")
 
 
@@ -62,6 +64,18 @@ def list_quarantine(request: HttpRequest, page: Query[Page]) -> HttpResponse:
         if s.quarantined
     ]
     return said(request, Place(request, page).cut(counts))
+
+
+@router.get("/data/files", response=responses(Files), summary="List files")
+def list_files(request: HttpRequest, page: Query[Page]) -> HttpResponse:
+    """Every file as it was read last, by name: its source, the tables it fills, and what became of its rows."""
+    return said(request, Place(request, page).cut(file_lines(reading_of(request), home())))
+
+
+@router.get("/data/asked", response=responses(Asked), summary="List files that ask")
+def list_asked(request: HttpRequest, page: Query[Page]) -> HttpResponse:
+    """Files that wait for an answer, the latest first. They are answered on the page Data, or in relevo.toml."""
+    return said(request, Place(request, page).cut(asked_files(reading_of(request), home())))
 
 
 @router.get("/data/findings", response=responses(listed(FindingSaid, "Findings")), summary="List findings")

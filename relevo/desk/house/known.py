@@ -303,6 +303,16 @@ _LISTED = (
         "How often watched folders are looked at and a book is published; 0 is never.",
         "a whole number of minutes from 0 to 10080", _whole(0, 10_080),
     ),
+    _running(
+        "upload_limit_mb", Kind.WHOLE, "megabytes",
+        "How large one upload on the Data page may be; 0 lets nobody upload.",
+        "a whole number of megabytes from 0 to 102400", _whole(0, 102_400),
+    ),
+    _running(
+        "keep_uploads_days", Kind.WHOLE, "days",
+        "How long after the last upload uploaded files are kept; 0 keeps them for good.",
+        "a whole number of days from 0 to 3650", _whole(0, 3_650),
+    ),
     _running("keep_books", Kind.WHOLE, "books", "How many books are kept.", "a whole number from 1 to 1000",
              _whole(1, 1000)),
     _running("memory_limit", Kind.TEXT, "", "How much memory a build may take.", "a size such as 2GB", _memory),

@@ -17,7 +17,7 @@ class KeyScope(StrEnum):
     """What a key may ask or do, never more than its holder.
 
     `read` is what stands in no other scope; the others add amounts of customers, figures of persons and words of
-    customers, writing of saved views and of house rules, and people, keys and audit.
+    customers, writing of saved views, of house rules and of who is one customer, and people, keys and audit.
     """
 
     READ = "read"
@@ -26,6 +26,7 @@ class KeyScope(StrEnum):
     READ_CONVERSATIONS = "read:conversations"
     WRITE_VIEWS = "write:views"
     WRITE_HOUSE = "write:house"
+    WRITE_IDENTITY = "write:identity"
     ADMIN = "admin"
 
 

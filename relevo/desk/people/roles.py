@@ -25,11 +25,16 @@ class Sight(StrEnum):
 
 
 class Right(StrEnum):
-    """What somebody may change for everybody: people and their roles, all house rules, those of money."""
+    """What somebody may change for everybody: people and roles, house rules, those of money, the data, who is one.
+
+    Who may change the data uploads files and says how they are read; `identity` says which customers are one.
+    """
 
     PEOPLE = "people"
+    DATA = "data"
     HOUSE = "house"
     HOUSE_MONEY = "house_money"
+    IDENTITY = "identity"
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ DEFAULTS: Mapping[str, Role] = {
     "seller": _MEMBER,
     "csm": _MEMBER,
     "agent": _MEMBER,
-    "finance": Role(Sight.ALL, Sight.ALL, rights=frozenset({Right.HOUSE_MONEY})),
+    "finance": Role(Sight.ALL, Sight.ALL, rights=frozenset({Right.HOUSE_MONEY, Right.IDENTITY})),
     "product": Role(customers=Sight.ALL, conversations=Sight.ALL),
     "analyst": Role(Sight.ALL, Sight.ALL),
 }

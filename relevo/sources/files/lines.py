@@ -7,6 +7,7 @@ cannot swallow good rows.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,8 @@ from itertools import repeat
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from relevo.sources.files.opening import BROKEN, open_text
+from relevo.sources.files.limits import LIMITS_HINT, Limits, TooMuch
+from relevo.sources.files.opening import BROKEN, Lines, open_lines
 
 MAX_RECORD_LINES = 5_000
 MAX_RECORD_CHARACTERS = 1_000_000
@@ -27,14 +29,21 @@ QUOTE_HINT = 'Close the quote, and write a quote sign inside a quoted text twice
 ENCODING_HINT = 'Save the file as UTF-8, or name its encoding in the mapping, for example encoding = "cp1252".'
 NUL_HINT = "Export the file again: a NUL byte means that it was cut or damaged."
 LONG_HINT = "Shorten the text, or close the quote that makes the row this long."
+JOINED_HINT = "Files were joined into one here: take the line away, or load them one by one."
+ENDS_HINT = "Save the file with one kind of line ends; a line break inside a text needs quotes around the text."
+MIXED_HINT = "The file mixes UTF-8 and Windows Latin. Save it as UTF-8 throughout."
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a CSV file is written: its encoding where no byte order mark says so, and the sign between fields."""
+    """How a CSV file is written: its encoding where no byte order mark says so, and the sign between fields.
+
+    `is_guessed` where nobody said so, and a row may turn out to be written otherwise.
+    """
 
     encoding: str = "utf-8"
     delimiter: str = ","
+    is_guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,17 +82,21 @@ class _Record:
 
 @dataclass
 class _Scan:
-    """One pass over a file: lines in, numbered rows and refused lines out. `read` lines were dropped already."""
+    """One pass over a file: lines in, numbered rows and refused lines out.
 
-    text: TextIO
+    `read` lines were dropped already. `heading` is the header as it is written.
+    """
+
+    text: Lines
     dialect: Dialect
     result: Cleaned
     read: int = 0
+    heading: str = "\n"
     lines: list[str] = field(default_factory=list)
 
     def more(self) -> bool:
         """Append the next lines of the file; False at its end."""
-        block = self.text.readlines(_BLOCK)
+        block = self.text.block(_BLOCK, MAX_RECORD_CHARACTERS)
         self.lines += block
         return bool(block)
 
@@ -96,16 +109,33 @@ class _Scan:
     def record(self, place: int) -> _Record:
         """The record that starts at a line. Where it does not fit, only that line is at fault."""
         line = self.lines[place]
-        if _QUOTE in line or len(line) > MAX_RECORD_CHARACTERS:
+        if len(line) > MAX_RECORD_CHARACTERS:
+            found = _TOO_LONG
+        elif _QUOTE in line:
             found = self._quoted(place)
         else:
-            found = _Record(1, tuple(_bare(line).split(self.dialect.delimiter)))
+            found = _split(_bare(line), self.dialect.delimiter)
         width = len(self.result.header)
         if not found.reason and width and len(found.fields) != width:
             counts = f"{len(found.fields)} fields where the header has {width}"
             found = _Record(1, reason=counts, hint=DELIMITER_HINT)
-        taken = "".join(self.lines[place : place + found.lines])
-        return replace(found, reason=_unclean(taken), hint=_UNCLEAN[_unclean(taken)]) if _unclean(taken) else found
+        fault = self.fault("".join(self.lines[place : place + found.lines]))
+        if not fault and width and _is_header(found.fields, self.result.header):
+            fault = AGAIN
+        return replace(found, reason=fault, hint=_FAULTS[fault]) if fault else found
+
+    def fault(self, text: str) -> str:
+        """Why the text of a record cannot be used; empty where it can."""
+        if text.startswith(_MARK) and self.result.header:
+            fields = tuple(_bare(text).split(self.dialect.delimiter))
+            return AGAIN if _is_header(fields, self.result.header) else _JOINED
+        return _unclean(text) or (_OTHERWISE if self.dialect.is_guessed and _is_utf8_read_as_latin(text) else "")
+
+    def is_doubtful(self, run: str) -> bool:
+        """Whether some line of a run may be at fault, so that each has to be looked at by itself."""
+        if _unclean(run) or run.startswith(_MARK) or f"\n{_MARK}" in run or self.heading in run:
+            return True
+        return self.dialect.is_guessed and not run.isascii() and bool(_UTF8_READ_AS_LATIN.search(run))
 
     def _quoted(self, place: int) -> _Record:
         fed: list[str] = []
@@ -113,25 +143,47 @@ class _Scan:
         try:
             fields = next(reader)
         except csv.Error as problem:
-            too_long = "field limit" in str(problem) or len(fed) >= MAX_RECORD_LINES
+            length = sum(map(len, fed))
+            too_long = "field limit" in str(problem) or len(fed) >= MAX_RECORD_LINES or length > MAX_RECORD_CHARACTERS
             return _TOO_LONG if too_long else _BAD_QUOTES
         return _TOO_LONG if sum(map(len, fed)) > MAX_RECORD_CHARACTERS else _Record(len(fed), tuple(fields))
 
     def _feed(self, place: int, fed: list[str]) -> Iterator[str]:
+        length = 0
         while len(fed) < MAX_RECORD_LINES and (place + len(fed) < len(self.lines) or self.more()):
             fed.append(self.lines[place + len(fed)])
+            length += len(fed[-1])
             yield fed[-1]
+            if length > MAX_RECORD_CHARACTERS:
+                return
 
 
 _TOO_LONG = _Record(1, reason="the row is longer than can be read", hint=LONG_HINT)
 _BAD_QUOTES = _Record(1, reason="the quotes do not match", hint=QUOTE_HINT)
+_BROKEN_LINE = _Record(1, reason="a carriage return stands in the middle of the line", hint=ENDS_HINT)
 _NOT_TEXT = "it holds bytes that are not text in this encoding"
-_UNCLEAN = {_NOT_TEXT: ENCODING_HINT, "it holds a NUL byte": NUL_HINT}
+_NUL = "it holds a NUL byte"
+AGAIN = "it repeats the header"
+_JOINED = "it begins with the byte order mark of another file"
+_OTHERWISE = "it is written in UTF-8, and most of the file is not"
+_FAULTS = {
+    _NOT_TEXT: ENCODING_HINT,
+    _NUL: NUL_HINT,
+    AGAIN: JOINED_HINT,
+    _JOINED: JOINED_HINT,
+    _OTHERWISE: MIXED_HINT,
+}
+_MARK = "\ufeff"
+# What the bytes 80 to BF are in Windows Latin, with those that are nothing there: they follow in a sign of UTF-8.
+_AFTER = "[" + re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", errors="surrogateescape")) + "]"
+_UTF8_READ_AS_LATIN = re.compile(f"[Â-ß]{_AFTER}|[à-ï]{_AFTER}{{2}}|[ð-ô]{_AFTER}{{3}}")
 
 HeaderCheck = Callable[[tuple[str, ...]], Broken | None]
 
 
-def clean_csv(path: Path, dialect: Dialect, check: HeaderCheck, rows_to: Path, refused_to: Path) -> Cleaned:
+def clean_csv(
+    path: Path, dialect: Dialect, check: HeaderCheck, rows_to: Path, refused_to: Path, limits: Limits | None = None
+) -> Cleaned:
     """Write the rows of a file with their line numbers to one CSV, and the lines refused to another.
 
     `rows_to` gets line number and fields, with the file's delimiter, UTF-8, no header. `refused_to` gets line, text,
@@ -143,7 +195,7 @@ def clean_csv(path: Path, dialect: Dialect, check: HeaderCheck, rows_to: Path, r
     result = Cleaned()
     try:
         with (
-            open_text(path, dialect.encoding) as text,
+            open_lines(path, dialect.encoding, limits) as text,
             rows_to.open("w", encoding="utf-8", newline="") as rows,
             refused_to.open("w", encoding="utf-8", newline="", errors="backslashreplace") as refused,
         ):
@@ -151,11 +203,35 @@ def clean_csv(path: Path, dialect: Dialect, check: HeaderCheck, rows_to: Path, r
             place = _read_header(scan, check)
             _read_rows(scan, place, rows, csv.writer(refused, lineterminator="\n", quoting=csv.QUOTE_ALL))
     except BROKEN as problem:
-        reason = f"the file is damaged or is not what its name says ({problem})"
-        return Cleaned(broken=Broken(reason, "Export or copy the file again."))
+        return Cleaned(broken=_damage(problem))
     if result.undecodable and not result.good and result.undecodable == result.bad:
         result.broken = Broken("no row can be decoded", ENCODING_HINT)
     return result
+
+
+def headed(path: Path, dialect: Dialect) -> Cleaned:
+    """The headings of a CSV file, read as `clean_csv` reads them, or why there are none."""
+    csv.field_size_limit(MAX_RECORD_CHARACTERS)
+    try:
+        with open_lines(path, dialect.encoding) as text:
+            scan = _Scan(text, dialect, Cleaned())
+            _read_header(scan, lambda _: None)
+    except BROKEN as problem:
+        return Cleaned(broken=_damage(problem))
+    return scan.result
+
+
+def _damage(problem: Exception) -> Broken:
+    if isinstance(problem, TooMuch):
+        return Broken(str(problem), LIMITS_HINT)
+    if isinstance(problem, OSError) and problem.strerror:
+        return Broken(f"the file cannot be read ({problem.strerror})", "Let the user that runs Relevo read it.")
+    return Broken(f"the file is damaged or is not what its name says ({problem})", "Export or copy the file again.")
+
+
+def text_problem(text: str) -> tuple[str, str]:
+    """Why a text cannot be used as text, and what to do; both empty where it can."""
+    return (fault, _FAULTS[fault]) if (fault := _unclean(text)) else ("", "")
 
 
 def _read_header(scan: _Scan, check: HeaderCheck) -> int:
@@ -166,11 +242,13 @@ def _read_header(scan: _Scan, check: HeaderCheck) -> int:
         hint = "Export it again; a table without rows still needs its header line."
         scan.result.broken = Broken("the file is empty", hint)
         return place
+    scan.lines[place] = scan.lines[place].lstrip(_MARK)
     header = scan.record(place)
     if header.reason:
         scan.result.broken = Broken(f"the header line cannot be read: {header.reason}", header.hint)
     else:
         scan.result.header = header.fields
+        scan.heading = _bare(scan.lines[place])
         scan.result.broken = check(header.fields)
     return place + header.lines
 
@@ -205,7 +283,7 @@ def _pass_run(scan: _Scan, place: int, rows: TextIO) -> int:
     delimiter, count = scan.dialect.delimiter, len(scan.result.header) - 1
     lines = scan.lines[place : place + _RUN]
     run = "".join(lines)
-    if not count or _QUOTE in run or "\r" in run.replace("\r\n", "") or _unclean(run):
+    if not count or _QUOTE in run or "\r" in run.replace("\r\n", "") or scan.is_doubtful(run):
         return 0
     if len(run) > MAX_RECORD_CHARACTERS or set(map(str.count, lines, repeat(delimiter))) != {count}:
         return 0
@@ -219,7 +297,7 @@ def _pass_quoted(scan: _Scan, place: int, rows: _Writer) -> int:
     """Pass the records of a run up to the first that does not fit or does not end in it; how many lines, or 0."""
     lines = scan.lines[place : place + _RUN]
     run = "".join(lines)
-    if len(run) > MAX_RECORD_CHARACTERS or _unclean(run):
+    if len(run) > MAX_RECORD_CHARACTERS or scan.is_doubtful(run):
         return 0
     taken, width, good = 0, len(scan.result.header), []
     reader = csv.reader(lines, delimiter=scan.dialect.delimiter, strict=True)
@@ -256,6 +334,25 @@ def _read_record(scan: _Scan, place: int, rows: _Writer, refused: _Writer) -> in
     return record.lines
 
 
+def _split(line: str, delimiter: str) -> _Record:
+    return _BROKEN_LINE if "\r" in line else _Record(1, tuple(line.split(delimiter)))
+
+
+def _is_header(fields: tuple[str, ...], header: tuple[str, ...]) -> bool:
+    return len(fields) > 1 and (fields[0].lstrip(_MARK), *fields[1:]) == header
+
+
+def _is_utf8_read_as_latin(text: str) -> bool:
+    """Whether a text has signs that are UTF-8 taken for Windows Latin, and no others beyond ASCII."""
+    if text.isascii():
+        return False
+    try:
+        text.encode("cp1252", errors="surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
+
+
 def _bare(line: str) -> str:
     return line.removesuffix("\n").removesuffix("\r")
 
@@ -263,7 +360,7 @@ def _bare(line: str) -> str:
 def _unclean(text: str) -> str:
     """Why a text cannot be used as text; empty where it can."""
     if "\0" in text:
-        return "it holds a NUL byte"
+        return _NUL
     if not text.isascii():
         try:
             text.encode("utf-8")

@@ -39,7 +39,7 @@ def _read_canonical(run: Run, job: Job, load: Load) -> Load:
     def check(header: tuple[str, ...]) -> Broken | None:
         return header_problem(table, header)
 
-    staged = stage(job.path, Dialect(), check, run.target.work, run.target.connection)
+    staged = stage(job.path, Dialect(), check, run.target.work, run.target.connection, run.target.limits)
     if staged.broken:
         return write(run.target, load, table, staged, None, ())
     noted = replace(load, findings=unknown_columns(table, staged.header, f"{table.name} in {load.file}"))
@@ -53,7 +53,8 @@ def _read_mapped(run: Run, job: Job, mapping: TableMapping, load: Load) -> Load:
     def check(header: tuple[str, ...]) -> Broken | None:
         return mapped_header_problem(mapping, header)
 
-    staged = stage(job.path, mapping.dialect, check, run.target.work, run.target.connection)
+    target = run.target
+    staged = stage(job.path, mapping.dialect, check, target.work, target.connection, target.limits)
     broken = staged.broken or prepare_lookups(mapping, job.lookups, run.target.connection, run.target.work)
     if broken:
         return write(run.target, load, table, all_refused(staged, broken), None, ())

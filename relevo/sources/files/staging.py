@@ -8,10 +8,14 @@ from shutil import copyfileobj
 import duckdb
 
 from relevo.book.engine import quoted
+from relevo.sources.files.kinds import other_than_parquet, other_than_text
+from relevo.sources.files.limits import DEFAULT, LIMITS_HINT, Limits, TooMuch
 from relevo.sources.files.lines import MAX_RECORD_CHARACTERS, Broken, Dialect, clean_csv
 from relevo.sources.files.opening import BROKEN, open_bytes
+from relevo.sources.files.sheets import heading_of, is_sheet, rows_of
 
 REFUSED = "{'line': 'BIGINT', 'value': 'VARCHAR', 'reason': 'VARCHAR', 'hint': 'VARCHAR'}"
+_PACKED = (".gz", ".zst")
 _LONGEST = 8 * MAX_RECORD_CHARACTERS
 
 HeaderCheck = Callable[[tuple[str, ...]], Broken | None]
@@ -40,11 +44,16 @@ def stage(
     check: HeaderCheck,
     work: Path,
     connection: duckdb.DuckDBPyConnection,
+    limits: Limits | None = None,
 ) -> Staged:
     """Read a file far enough for SQL to take over; `work` is an empty folder for what lies between."""
+    if is_sheet(path):
+        return _stage_sheet(path, check)
     if is_parquet(path):
-        return _stage_parquet(path, check, work, connection)
-    return _stage_csv(path, dialect, check, work)
+        return _stage_parquet(path, check, work, connection, limits or DEFAULT)
+    if path.suffix not in _PACKED and (other := other_than_text(path)):
+        return Staged((), (), 0, broken=other)
+    return _stage_csv(path, dialect, check, work, limits)
 
 
 def is_parquet(path: Path) -> bool:
@@ -61,29 +70,55 @@ def read_csv(path: Path, columns: str, delimiter: str) -> str:
     )
 
 
-def _stage_csv(path: Path, dialect: Dialect, check: HeaderCheck, work: Path) -> Staged:
+def _stage_csv(path: Path, dialect: Dialect, check: HeaderCheck, work: Path, limits: Limits | None) -> Staged:
     rows, refused = work / "rows.csv", work / "refused.csv"
-    cleaned = clean_csv(path, dialect, check, rows, refused)
-    width = len(cleaned.header)
-    columns = ", ".join(["'_line': 'BIGINT'", *(f"'c{n}': 'VARCHAR'" for n in range(width))])
+    cleaned = clean_csv(path, dialect, check, rows, refused, limits)
     return Staged(
         cleaned.header,
-        ("VARCHAR",) * width,
+        ("VARCHAR",) * len(cleaned.header),
         cleaned.good + cleaned.bad,
-        f"SELECT * FROM {read_csv(rows, '{' + columns + '}', dialect.delimiter)}",
+        _numbered(rows, len(cleaned.header), dialect.delimiter),
         f"SELECT * FROM {read_csv(refused, REFUSED, ',')}" if cleaned.bad else None,
         cleaned.broken,
     )
 
 
-def _stage_parquet(path: Path, check: HeaderCheck, work: Path, connection: duckdb.DuckDBPyConnection) -> Staged:
+def _numbered(rows: Path, width: int, delimiter: str) -> str:
+    columns = ", ".join(["'_line': 'BIGINT'", *(f"'c{n}': 'VARCHAR'" for n in range(width))])
+    return f"SELECT * FROM {read_csv(rows, '{' + columns + '}', delimiter)}"
+
+
+def _stage_sheet(path: Path, check: HeaderCheck) -> Staged:
+    heading, (rows, refused) = heading_of(path), rows_of(path)
+    broken = check(heading.header)
+    relation = _numbered(rows, len(heading.header), ",")
+    parts = [f"SELECT * FROM {read_csv(refused, REFUSED, ',')}"] if heading.bad else []
+    if broken:
+        told = f"{quoted(broken.reason)} AS reason, {quoted(broken.hint)} AS hint"
+        parts.append(f"SELECT _line AS line, NULL::VARCHAR AS value, {told} FROM ({relation})")
+    aside = " UNION ALL ".join(parts) or None
+    kinds = ("VARCHAR",) * len(heading.header)
+    return Staged(heading.header, kinds, heading.good + heading.bad, relation, aside, broken)
+
+
+def _stage_parquet(
+    path: Path, check: HeaderCheck, work: Path, connection: duckdb.DuckDBPyConnection, limits: Limits
+) -> Staged:
+    if path.suffix not in _PACKED and (other := other_than_parquet(path)):
+        return Staged((), (), 0, broken=other)
     try:
-        plain = _decompressed(path, work)
+        plain = _decompressed(path, work, limits)
         source = f"read_parquet({quoted(plain)}, file_row_number = true)"
         described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}").fetchall()
         rows = connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
+    except TooMuch as problem:
+        return Staged((), (), 0, broken=Broken(str(problem), LIMITS_HINT))
     except (*BROKEN, duckdb.Error) as problem:
-        return Staged((), (), 0, broken=_damage(problem, path))
+        return Staged((), (), 0, broken=damage(problem, path))
+    # A value takes a byte at least once it is unpacked, whatever a run of equal ones takes in the file.
+    if rows * len(described) > limits.most_bytes:
+        told = f"it unpacks to more than {limits.most_bytes // 1_000_000} MB"
+        return Staged((), (), 0, broken=Broken(told, LIMITS_HINT))
     header = tuple(name for name, *_ in described)
     types = tuple(kind for _, kind, *_ in described)
     broken = check(header) or _damage_inside(source, path, connection)
@@ -92,7 +127,8 @@ def _stage_parquet(path: Path, check: HeaderCheck, work: Path, connection: duckd
     return Staged(header, types, rows, relation, _refuse_all(rows, broken), broken)
 
 
-def _damage(problem: Exception, path: Path) -> Broken:
+def damage(problem: Exception, path: Path) -> Broken:
+    """What is said of a Parquet file that cannot be read."""
     text = str(problem).splitlines()[0].replace(f"{path.parent}/", "")
     return Broken(f"the file is not readable Parquet ({text})", "Export or copy the file again.")
 
@@ -104,7 +140,7 @@ def _damage_inside(source: str, path: Path, connection: duckdb.DuckDBPyConnectio
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as problem:
-        return _damage(problem, path)
+        return damage(problem, path)
     return None
 
 
@@ -115,10 +151,10 @@ def _refuse_all(rows: int, broken: Broken | None) -> str | None:
     return f"SELECT range + 1 AS line, NULL::VARCHAR AS value, {told} FROM range({rows})"
 
 
-def _decompressed(path: Path, work: Path) -> Path:
-    if path.suffix not in (".gz", ".zst"):
+def _decompressed(path: Path, work: Path, limits: Limits) -> Path:
+    if path.suffix not in _PACKED:
         return path
     plain = work / "plain.parquet"
-    with open_bytes(path) as stream, plain.open("wb") as out:
+    with open_bytes(path, limits) as stream, plain.open("wb") as out:
         copyfileobj(stream, out, 1 << 20)
     return plain

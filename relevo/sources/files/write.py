@@ -15,6 +15,7 @@ from relevo.book.landing_profile import profile
 from relevo.book.landing_store import QUARANTINE_COLUMNS, Landing, Load, landed_columns, sha256_of
 from relevo.book.table import Kind, Table
 from relevo.sources.files.checks import Plan
+from relevo.sources.files.limits import DEFAULT, Limits
 from relevo.sources.files.lines import Broken
 from relevo.sources.files.staging import Staged
 
@@ -34,11 +35,12 @@ class Note:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a load goes, and through which connection."""
+    """Where a load goes, through which connection, and how much packed files may become."""
 
     landing: Landing
     connection: duckdb.DuckDBPyConnection
     work: Path
+    limits: Limits = DEFAULT
 
 
 def write(target: Target, load: Load, table: Table, staged: Staged, plan: Plan | None, notes: Sequence[Note]) -> Load:

@@ -1,6 +1,6 @@
 """Which files of a load are raw tables of which system, and what is to be made of them."""
 
-import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,33 +11,36 @@ from relevo.base.findings import Finding, Severity
 from relevo.book.engine import quoted
 from relevo.book.tables import TABLES
 from relevo.sources.files.canonical import header_problem
-from relevo.sources.files.discover import Found, Job, Unused, unused_file
-from relevo.sources.files.lines import Dialect
-from relevo.sources.files.opening import BROKEN, open_text
+from relevo.sources.files.discover import Found, Job, Unused, is_table, refused_file, unused_file
+from relevo.sources.files.kinds import other_than_parquet, other_than_text
+from relevo.sources.files.lines import Broken, Dialect, headed
+from relevo.sources.files.sheets import heading_of, is_sheet
 from relevo.sources.files.sniff import sniff
-from relevo.sources.files.staging import is_parquet
+from relevo.sources.files.staging import damage, is_parquet
 from relevo.sources.raw.facts import Question
-from relevo.sources.raw.headings import plain
+from relevo.sources.raw.headings import plain, says_utc
 from relevo.sources.raw.model import HISTORY, Recipe, System
 from relevo.sources.raw.recognise import Match, Recognised, Recogniser, stem_of
 from relevo.sources.raw.said import IGNORE, Reading, reading_for
 from relevo.sources.run import Run
 from relevo.sources.systems import SYSTEMS
 
-_READ_AS = (".csv", ".tsv", ".txt", ".parquet", ".csv.gz", ".csv.zst", ".parquet.gz", ".parquet.zst")
-_LONGEST_HEADER = 1 << 20
 MOST_CHOICES = 3
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One file whose raw table is known: how it is written, and what was said about it."""
+    """One file whose raw table is known: how it is written, and what was said about it.
+
+    `says_zone` where the file itself tells the zone of its times: UTC in a heading, or as a loader's table.
+    """
 
     path: Path
     file: str
     match: Match
     dialect: Dialect
     reading: Reading
+    says_zone: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class RawJob:
     def file(self) -> str:
         """The name of its file."""
         return self.seen.file
+
+    @property
+    def path(self) -> Path:
+        """Where its file stands."""
+        return self.seen.path
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ def _look_at_all(
     def look(each: Unused) -> Seen | Unused:
         return _look_at_one(run, each, reading_for(each.file, readings), recogniser, near.get(each.path.parent))
 
-    first = [look(each) for each in files]
+    first = _without_strangers([look(each) for each in files], files)
     for each in first:
         if isinstance(each, Seen) and each.match.table.is_loader:
             near[each.path.parent] = near.get(each.path.parent, frozenset()) | {each.match.system}
@@ -119,6 +127,26 @@ def _look_at_all(
     unused = tuple(_named(each, near) for each in left if each.finding.code != "asked_file")
     asked = tuple(each for each in left if each.finding.code == "asked_file")
     return Looked(tuple(jobs_of(seen)), unused, asked, seen)
+
+
+def _without_strangers(found: Sequence[Seen | Unused], files: Sequence[Unused]) -> list[Seen | Unused]:
+    """Undo what was taken for a table of one system, and lies among more tables of another that has such a one too.
+
+    The table team of HubSpot and of Intercom look the same; the book takes nothing from the second.
+    """
+    crowd = Counter(
+        (each.path.parent, each.match.system) for each in found if isinstance(each, Seen) and each.match.table.is_loader
+    )
+
+    def is_stranger(each: Seen) -> bool:
+        here, name = each.path.parent, stem_of(each.file)
+        own = crowd[here, each.match.system]
+        return any(crowd[here, system.name] > own and name in system.ignored for system in SYSTEMS)
+
+    def kept(each: Seen | Unused, file: Unused) -> Seen | Unused:
+        return file if isinstance(each, Seen) and not each.reading.is_ and is_stranger(each) else each
+
+    return [kept(each, file) for each, file in zip(found, files, strict=True)]
 
 
 def _unless_mapped(each: Seen | Unused, mapped: Mapping[Path, frozenset[str]]) -> Seen | Unused:
@@ -133,13 +161,11 @@ def _unless_mapped(each: Seen | Unused, mapped: Mapping[Path, frozenset[str]]) -
 def _without_histories(found: Sequence[Seen | Unused]) -> list[Seen | Unused]:
     """Of a table that a loader landed both as it is and with its history, the first is read."""
     plain_ones = {
-        (each.path.parent, each.match.code)
-        for each in found
-        if isinstance(each, Seen) and HISTORY not in each.match.columns
+        (each.path.parent, each.match.code) for each in found if isinstance(each, Seen) and not _is_history(each)
     }
 
     def kept(each: Seen | Unused) -> Seen | Unused:
-        if not isinstance(each, Seen) or HISTORY not in each.match.columns:
+        if not isinstance(each, Seen) or not _is_history(each):
             return each
         if (each.path.parent, each.match.code) not in plain_ones:
             return each
@@ -149,19 +175,27 @@ def _without_histories(found: Sequence[Seen | Unused]) -> list[Seen | Unused]:
     return [kept(each) for each in found]
 
 
+def _is_history(seen: Seen) -> bool:
+    """Whether a file has the versions of a table that loaders land as it is as well."""
+    return HISTORY in seen.match.columns or stem_of(seen.file) == f"{seen.match.table.name}_history"
+
+
 def _look_at_one(
     run: Run, each: Unused, reading: Reading, recogniser: Recogniser, near: frozenset[str] | None
 ) -> Seen | Unused:
     """What one file is: by its own header, and once its neighbours are known (`near`) beside them."""
-    is_table = each.finding.code == "unused_file" and each.file.lower().endswith(_READ_AS)
-    if not is_table or reading.is_ == IGNORE:
+    is_open = each.finding.code == "unused_file" and is_table(each.file)
+    if not is_open or reading.is_ == IGNORE:
         return each
     dialect = sniff(each.path)
-    header = header_of(each.path, dialect, run.target.connection)
+    header, broken = headings(each.path, dialect, run.target.connection)
+    if broken:
+        return refused_file(each.path, each.file, f"It was not read: {broken.reason}.", broken.hint)
     found = recogniser.recognise_beside(each.file, header, near) if near else recogniser.recognise(each.file, header)
     match = chosen(found, reading, recogniser, header)
     if match:
-        return Seen(each.path, each.file, match, dialect, reading)
+        says_zone = match.table.is_loader or any(says_utc(heading) for heading in header)
+        return Seen(each.path, each.file, match, dialect, reading, says_zone)
     if not found.matches:
         return each
     choices = tuple(match.code for match in found.matches[:MOST_CHOICES])
@@ -176,30 +210,45 @@ def chosen(found: Recognised, reading: Reading, recogniser: Recogniser, header: 
     else:
         match = found.matches[0] if found.is_certain else None
     if match and reading.columns:
-        places = {plain(name): n for n, name in enumerate(header)}
-        said = {name: places[plain(heading)] for name, heading in reading.columns.items() if plain(heading) in places}
-        match = replace(match, columns={**match.columns, **said})
+        match = replace(match, columns=_columns_said(match, reading, header))
     return match
+
+
+def _columns_said(match: Match, reading: Reading, header: Sequence[str]) -> dict[str, int]:
+    """The columns of a match with those that were said; a field whose heading was said to be none has none."""
+    places = {plain(name): n for n, name in enumerate(header)}
+    fields = match.table.by_name
+    said = {
+        name: places[plain(heading)]
+        for name, heading in reading.columns.items()
+        if name in fields and plain(heading) in places
+    }
+    without = {name for name, heading in reading.columns.items() if not heading}
+    return {name: at for name, at in {**match.columns, **said}.items() if name not in without}
 
 
 def header_of(path: Path, dialect: Dialect, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """The headings of a file; none where it cannot be read, which loading it will tell."""
+    return headings(path, dialect, connection)[0]
+
+
+def headings(
+    path: Path, dialect: Dialect, connection: duckdb.DuckDBPyConnection
+) -> tuple[tuple[str, ...], Broken | None]:
+    """The headings of a file, or why it cannot be read."""
+    if is_sheet(path):
+        return heading_of(path).header, None
+    other = other_than_parquet(path) if path.suffix == ".parquet" else other_than_text(path)
+    if other and path.suffix not in (".gz", ".zst"):
+        return (), other
     if is_parquet(path):
         try:
             found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(path)})").fetchall()
-        except duckdb.Error:
-            return ()
-        return tuple(name for name, *_ in found)
-    try:
-        with open_text(path, dialect.encoding) as text:
-            lines = text.read(_LONGEST_HEADER).splitlines()
-    except BROKEN:
-        return ()
-    filled = [line for line in lines if line.strip()]
-    try:
-        return tuple(next(csv.reader(filled, delimiter=dialect.delimiter), ()))
-    except csv.Error:
-        return ()
+        except duckdb.Error as problem:
+            return (), damage(problem, path)
+        return tuple(name for name, *_ in found), None
+    found_in = headed(path, dialect)
+    return found_in.header, found_in.broken
 
 
 def jobs_of(seen: Sequence[Seen]) -> Iterable[RawJob]:
@@ -216,29 +265,57 @@ def jobs_of(seen: Sequence[Seen]) -> Iterable[RawJob]:
                 yield RawJob(each, system, recipe, place, joined)
 
 
-def set_aside(looked: Looked, questions: Mapping[str, Sequence[Question]]) -> Looked:
-    """The same look without the files that leave something open; those are asked about."""
-    if not questions:
+def set_aside(looked: Looked, asked_of: Mapping[str, Finding]) -> Looked:
+    """The same look without the files that are asked about."""
+    if not asked_of:
         return looked
-    kept = [seen for seen in looked.seen if seen.file not in questions]
-    asked = [
-        Unused(seen.path, seen.file, _open(seen.file, questions[seen.file]))
-        for seen in looked.seen
-        if seen.file in questions
-    ]
+    kept = [seen for seen in looked.seen if seen.file not in asked_of]
+    asked = [Unused(seen.path, seen.file, asked_of[seen.file]) for seen in looked.seen if seen.file in asked_of]
     return replace(looked, jobs=tuple(jobs_of(kept)), asked=(*looked.asked, *asked), seen=tuple(kept))
 
 
-def _open(file: str, questions: Sequence[Question]) -> Finding:
-    told = f"It leaves open: {'; '.join(map(_asked, questions))}. It was not read."
+def without_lonely(looked: Looked) -> Looked:
+    """The same look without the files that only explain others, where none of those was loaded with them."""
+    needed = {job.file for job in looked.jobs} | looked_up(looked)
+    lonely = tuple(Unused(seen.path, seen.file, _lonely(seen)) for seen in looked.seen if seen.file not in needed)
+    kept = tuple(seen for seen in looked.seen if seen.file in needed)
+    return replace(looked, unused=(*looked.unused, *lonely), seen=kept)
+
+
+def looked_up(looked: Looked) -> frozenset[str]:
+    """The files that rows of other files are explained by."""
+    return frozenset(seen.file for job in looked.jobs for files in job.joined.values() for seen in files)
+
+
+def _lonely(seen: Seen) -> Finding:
+    system = next(each for each in SYSTEMS if each.name == seen.match.system)
+    if not any(seen.match.table.name in recipe.joined for recipe in system.recipes):
+        return _nothing_of(system, seen.file)
+    told = f"It is {seen.match.code}, which explains other tables, and none of them lies beside it; it was not read."
+    return Finding(Severity.WARNING, "unused_table", seen.file, told, "Load it together with the tables it explains.")
+
+
+def _nothing_of(system: System, file: str) -> Finding:
+    told = f"The book takes nothing from this table of {system.title}; it was not read."
+    return Finding(Severity.INFO, "unused_table", file, told, "Nothing to do.")
+
+
+def left_open(file: str, questions: Sequence[Question]) -> Finding:
+    """The finding about a file whose values can be read in two ways."""
+    told, plain = (_leaves_open([_asked(each, quotes=quotes) for each in questions]) for quotes in (True, False))
     hint = "Say how on the Data page, or in [[reading]] of relevo.toml."
-    return Finding(Severity.WARNING, "asked_file", file, told, hint)
+    return Finding(Severity.WARNING, "asked_file", file, told, hint, plain)
 
 
-def _asked(question: Question) -> str:
+def _leaves_open(asked: Sequence[str]) -> str:
+    return f"It leaves open: {'; '.join(asked)}. It was not read."
+
+
+def _asked(question: Question, *, quotes: bool) -> str:
     if question.about == "currency":
         return "in which currency its amounts are"
-    return f"how its {question.about} are written ({question.field}, as in {question.examples[0]!r})"
+    example = f", as in {question.examples[0]!r}" if quotes else ""
+    return f"how its {question.about} are written ({question.field}{example})"
 
 
 def _which(file: str, choices: Sequence[str]) -> Finding:
@@ -254,5 +331,4 @@ def _named(each: Unused, near: Mapping[Path, frozenset[str]]) -> Unused:
     owner = next((system for system in systems if stem_of(each.file) in system.ignored), None)
     if owner is None or each.finding.code != "unused_file":
         return each
-    told = f"The book takes nothing from this table of {owner.title}; it was not read."
-    return replace(each, finding=Finding(Severity.INFO, "unused_table", each.file, told, "Nothing to do."))
+    return replace(each, finding=_nothing_of(owner, each.file))

@@ -14,13 +14,17 @@ from relevo.sources.files.staging import Staged, is_parquet, stage
 from relevo.sources.files.write import write
 from relevo.sources.raw.batch import Looked, RawJob, Seen
 from relevo.sources.raw.facts import Question, judge
-from relevo.sources.raw.headings import says_utc
-from relevo.sources.raw.recipes import RawFile, cook, joined_relation, without
+from relevo.sources.raw.joined import Unread, joined_relation, unread, unread_findings
+from relevo.sources.raw.model import Kind
+from relevo.sources.raw.rawfile import RawFile
+from relevo.sources.raw.recipes import Cooked, cook, without
 from relevo.sources.run import FileLoad, Run
 from relevo.sources.systems import SYSTEMS
 
 # Changes when what a system's recipes make of the same bytes changes.
 RECIPES = "1"
+# Rows up to which a file's rows are kept in memory while they are counted, landed and set aside.
+SMALL = 100_000
 
 
 @dataclass
@@ -32,6 +36,7 @@ class Kitchen:
     ready: dict[str, RawFile] = field(default_factory=dict)
     questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
     joined: dict[tuple[str, str], str] = field(default_factory=dict)
+    unread: dict[tuple[str, str], tuple[Unread, ...]] = field(default_factory=dict)
 
     def file(self, seen: Seen) -> RawFile:
         """A file made ready for SQL; its questions are kept."""
@@ -42,31 +47,21 @@ class Kitchen:
     def _made_ready(self, seen: Seen) -> RawFile:
         work = self.run.target.work / f"raw_{len(self.ready)}"
         work.mkdir()
-        staged = stage(seen.path, seen.dialect, lambda _: None, work, self.run.target.connection)
+        target = self.run.target
+        staged = stage(seen.path, seen.dialect, lambda _: None, work, target.connection, target.limits)
         if seen.match.table.has_footer:
             staged = self._without_footer(staged)
         staged = staged if staged.broken or is_parquet(seen.path) else self._by_columns(staged, work)
-        asked = {
-            name: (f"CAST(c{place} AS VARCHAR)", seen.match.table.by_name[name].kind)
-            for name, place in seen.match.columns.items()
-        }
-        judged = judge(self.run.target.connection, staged.relation, asked, seen.reading.facts)
-        self.questions[seen.file] = (*judged.questions, *_currency_asked(seen))
-        return RawFile(
-            seen.path, seen.file, seen.match, staged, judged.facts, self._zone(seen, staged), seen.reading.currency
-        )
+        judged = judge(self.run.target.connection, staged.relation, judged_fields(seen), seen.reading.facts)
+        self.questions[seen.file] = (*judged.questions, *currency_asked(seen))
+        zone = seen.reading.timezone or ("UTC" if seen.says_zone else self.zone)
+        return RawFile(seen.path, seen.file, seen.match, staged, judged.facts, zone, seen.reading.currency)
 
     def _by_columns(self, staged: Staged, work: Path) -> Staged:
         """The same rows in columns: they are read several times, each time only some of them."""
         file = quoted(work / "rows.parquet")
         self.run.target.connection.execute(f"COPY ({staged.relation}) TO {file} (FORMAT parquet)")
         return replace(staged, relation=f"SELECT * FROM read_parquet({file})")
-
-    def _zone(self, seen: Seen, staged: Staged) -> str:
-        if seen.reading.timezone:
-            return seen.reading.timezone
-        is_utc = seen.match.table.is_loader or any(says_utc(heading) for heading in staged.header)
-        return "UTC" if is_utc else self.zone
 
     def _without_footer(self, staged: Staged) -> Staged:
         """Lines of another width below the last row are a footer: no rows."""
@@ -85,16 +80,27 @@ class Kitchen:
         if key not in self.joined:
             made = f'"raw.{job.system.name}.{name}"'
             files = [self.file(seen) for seen in job.joined[name]]
-            select = joined_relation(job.system.table(name), files)
+            table, connection = job.system.table(name), self.run.target.connection
             file = quoted(self.run.target.work / f"joined_{len(self.joined)}.parquet")
-            self.run.target.connection.execute(f"COPY ({select}) TO {file} (FORMAT parquet)")
-            view = f"CREATE OR REPLACE TEMP VIEW {made} AS SELECT * FROM read_parquet({file})"
-            self.run.target.connection.execute(view)
-            self.joined[key] = made
+            connection.execute(f"COPY ({joined_relation(table, files)}) TO {file} (FORMAT parquet)")
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW {made} AS SELECT * FROM read_parquet({file})")
+            self.joined[key], self.unread[key] = made, unread(connection, made, table, files)
         return self.joined[key]
 
 
-def _currency_asked(seen: Seen) -> tuple[Question, ...]:
+def _is_local(seen: Seen) -> bool:
+    """Whether a file's times are read in the company's zone."""
+    has_times = any(seen.match.table.by_name[name].kind is Kind.TIME for name in seen.match.columns)
+    return has_times and not seen.says_zone and not seen.reading.timezone
+
+
+def judged_fields(seen: Seen) -> dict[str, tuple[str, Kind]]:
+    """Each field of a file as `judge` wants it: its column of the staged file as text, and its kind."""
+    kinds = seen.match.table.by_name
+    return {name: (f"CAST(c{place} AS VARCHAR)", kinds[name].kind) for name, place in seen.match.columns.items()}
+
+
+def currency_asked(seen: Seen) -> tuple[Question, ...]:
     """Amounts of a file that names no currency are asked about: a guess would be money nobody has."""
     system = next(each for each in SYSTEMS if each.name == seen.match.system)
     recipes = [recipe for recipe in system.recipes if recipe.of == seen.match.table.name]
@@ -104,11 +110,16 @@ def _currency_asked(seen: Seen) -> tuple[Question, ...]:
     return (Question("amounts", "currency", ("",), ()),)
 
 
-def raw_identity(run: Run, job: RawJob) -> str:
-    """What makes the same file, read by the same recipe beside the same others, the same."""
-    others = [seen for files in job.joined.values() for seen in files]
+def raw_identity(kitchen: Kitchen, job: RawJob) -> str:
+    """What makes the same file, read by the same recipe beside the same others, the same.
+
+    The company's zone is part of it where a file has times and neither itself nor an answer says their zone.
+    """
+    run, others = kitchen.run, [seen for files in job.joined.values() for seen in files]
     how = [job.seen.match.code, RECIPES, str(job.place), job.seen.reading.identity]
     how += [seen.reading.identity for seen in others]
+    if any(_is_local(seen) for seen in (job.seen, *others)):
+        how.append(kitchen.zone)
     return run.identity(job.recipe.fills, job.seen.path, *how, others=[seen.path for seen in others])
 
 
@@ -116,28 +127,42 @@ def read_raw(kitchen: Kitchen, job: RawJob) -> FileLoad:
     """Load one file by one recipe; nothing where the same was loaded before."""
     run = kitchen.run
     read = partial(_read, kitchen, job)
-    return run.once(job.system.name, job.file, job.seen.path, job.recipe.fills, raw_identity(run, job), read)
+    return run.once(job.system.name, job.file, job.seen.path, job.recipe.fills, raw_identity(kitchen, job), read)
 
 
 def _read(kitchen: Kitchen, job: RawJob, load: Load) -> Load:
     raw, target, table = kitchen.file(job.seen), kitchen.run.target, TABLES[job.recipe.fills]
+    load = replace(load, recognised=job.seen.match.code)
     if raw.staged.broken:
         return write(target, load, table, raw.staged, None, ())
     relations: Mapping[str, str] = {name: kitchen.relation(job, name) for name in job.joined}
-    cooked = cook(job.recipe, raw, relations)
+    cooked = _made_once(kitchen, raw, cook(job.recipe, raw, relations, job.system))
     counts = "count(*), count(*) FILTER (_old), count(*) FILTER (NOT _in AND NOT _old)"
     rows, old, rest = target.connection.execute(f"SELECT {counts} FROM ({cooked.relation})").fetchall()[0]
     refused = raw.staged.rows - _rows(kitchen, raw)
     made = plan(table, f"SELECT * FROM ({cooked.relation}) WHERE _in AND NOT _old", cooked.cells)
     left = (*_left_out(load, old, "a later version of them is there"), *_left_out(load, rest, job.recipe.rest))
-    findings = (*left, *_unknown(job, load))
+    told = (each for name in job.joined for each in _unread(kitchen, job, name))
+    findings = (*left, *_unknown(job, load), *told)
     load = replace(load, left_out=old + rest, findings=findings, tells_all_of=job.recipe.tells_all_of)
     return write(target, load, table, replace(raw.staged, rows=rows + refused), made, ())
+
+
+def _made_once(kitchen: Kitchen, raw: RawFile, cooked: Cooked) -> Cooked:
+    """A small file's rows in a table, for most of its time goes into reading the SQL; those of a large one flow."""
+    if raw.staged.rows > SMALL:
+        return cooked
+    kitchen.run.target.connection.execute(f"CREATE OR REPLACE TEMP TABLE cooked AS {cooked.relation}")
+    return replace(cooked, relation="SELECT * FROM cooked")
 
 
 def _rows(kitchen: Kitchen, raw: RawFile) -> int:
     found = kitchen.run.target.connection.execute(f"SELECT count(*) FROM ({raw.staged.relation})").fetchall()
     return int(found[0][0])
+
+
+def _unread(kitchen: Kitchen, job: RawJob, name: str) -> tuple[Finding, ...]:
+    return unread_findings(job.recipe, name, kitchen.unread[job.system.name, name])
 
 
 def _left_out(load: Load, count: int, reason: str) -> tuple[Finding, ...]:
@@ -159,8 +184,7 @@ def _unknown(job: RawJob, load: Load) -> tuple[Finding, ...]:
 
 def unanswered(kitchen: Kitchen, looked: Looked) -> tuple[Seen, ...]:
     """The files of jobs that are not loaded yet and leave something open."""
-    run = kitchen.run
-    new = {job.file: job.seen for job in looked.jobs if raw_identity(run, job) not in run.known}
+    new = {job.file: job.seen for job in looked.jobs if raw_identity(kitchen, job) not in kitchen.run.known}
     for seen in new.values():
         kitchen.file(seen)
     return tuple(seen for seen in new.values() if kitchen.questions[seen.file])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -99,7 +99,8 @@ class Recipe:
 
     Of a raw table with versions the last of each key is read; with `of_versions` each is, and `this._before` and
     `this._next` are the times of its neighbours. `tells_all_of` names columns of which one file tells all there is:
-    where cuts move from one export to the next, no part of an earlier reading may stay.
+    where cuts move from one export to the next, no part of an earlier reading may stay. `missing` says of a required
+    column why it may be empty: what another table would tell.
     """
 
     fills: str
@@ -110,6 +111,7 @@ class Recipe:
     rest: str = ""
     tells_all_of: tuple[str, ...] = ()
     of_versions: bool = False
+    missing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def joined(self) -> tuple[str, ...]:
@@ -122,7 +124,8 @@ class Recipe:
 class System:
     """A system that companies have. `without` says, for a raw table that is not there, what stays unknown.
 
-    `ignored` are names of raw tables that exist and from which the book takes nothing.
+    `ignored` are names of raw tables that exist and from which the book takes nothing. One that `retells` has its
+    subscriptions from billing systems.
     """
 
     name: str
@@ -131,6 +134,7 @@ class System:
     recipes: tuple[Recipe, ...]
     without: Mapping[str, str]
     ignored: tuple[str, ...] = ()
+    retells: bool = False
 
     def table(self, name: str) -> RawTable:
         """The raw table of that name; KeyError where the system has none."""

@@ -7,41 +7,21 @@ key; one that is not there has no rows, so that what it would tell stays unknown
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from relevo.book.engine import quoted
 from relevo.book.tables import TABLES
 from relevo.sources.files.canonical import optional_provenance
 from relevo.sources.files.checks import Cell, Check
-from relevo.sources.files.staging import Staged
-from relevo.sources.raw.facts import Facts
+from relevo.sources.raw.joined import Needed, needed
 from relevo.sources.raw.model import PLACE, Field, Kind, RawTable, Recipe, System
-from relevo.sources.raw.recognise import Match
-from relevo.sources.raw.typed import REASONS, SQL_TYPES, value_sql
+from relevo.sources.raw.rawfile import READ_HINT, RawFile, listed, typed_relation
+from relevo.sources.raw.typed import REASONS
 
-_OWN = re.compile(r"\bthis\.(\w+)")
+_OWN = re.compile(r"\bthis\.\"?(\w+)\"?")
 _PRICED = "cents("
 _NEIGHBOURS = (("lag", "_before"), ("lead", "_next"))
+MISSING_HINT = "Load the table that tells it together with this one; what was set aside is then read."
 PRICE_HINT = "Fill the currency, or name one for the file; an amount may not have more decimals than its currency."
-READ_HINT = "Correct the value in the system and export it again, or say on the mapping page how this file writes it."
-
-
-@dataclass(frozen=True)
-class RawFile:
-    """One file that was recognised and made ready for SQL. `zone` is where its times were written."""
-
-    path: Path
-    file: str
-    match: Match
-    staged: Staged
-    facts: Mapping[str, Facts]
-    zone: str
-    currency: str | None = None
-
-    @property
-    def table(self) -> RawTable:
-        """The raw table it is a file of."""
-        return self.match.table
 
 
 @dataclass(frozen=True)
@@ -52,70 +32,89 @@ class Cooked:
     cells: tuple[Cell, ...]
 
 
-def typed_relation(raw: RawFile) -> str:
-    """SELECT of `_line` and, for each field f of the table: its value f, its text "f=", and "f?" where it has none."""
-    texts, values = ["_line"], ["_line"]
-    for field in raw.table.every_field:
-        place = raw.match.columns.get(field.name)
-        text = "NULL::VARCHAR" if place is None else f"NULLIF(trim(CAST(c{place} AS VARCHAR)), '')"
-        texts.append(f'{text} AS "t.{field.name}"')
-        values.append(_typed(field, raw) if place is not None else _absent(field))
-    return f"SELECT {', '.join(values)} FROM (SELECT {', '.join(texts)} FROM ({raw.staged.relation}))"
-
-
-def _typed(field: Field, raw: RawFile) -> str:
-    text = f'"t.{field.name}"'
-    value = value_sql(field.kind, text, raw.facts.get(field.name, Facts()), raw.zone)
-    wrong = "false" if field.kind is Kind.TEXT else f"{text} IS NOT NULL AND {value} IS NULL"
-    return f'{value} AS "{field.name}", {text} AS "{field.name}=", {wrong} AS "{field.name}?"'
-
-
-def _absent(field: Field) -> str:
-    name = field.name
-    return f'NULL::{SQL_TYPES[field.kind]} AS "{name}", NULL::VARCHAR AS "{name}=", false AS "{name}?"'
-
-
-def joined_relation(table: RawTable, files: Sequence[RawFile]) -> str:
-    """All files of a raw table, one row per key, for others to join; without files no rows."""
-    if not files:
-        nothing = ", ".join(f'NULL::{SQL_TYPES[field.kind]} AS "{field.name}"' for field in table.every_field)
-        return f"SELECT {nothing} WHERE false"
-    names = ", ".join(f'"{field.name}"' for field in table.every_field)
-    every = " UNION ALL ".join(f"SELECT {names}, _line FROM ({typed_relation(raw)})" for raw in files)
-    if not table.key:
-        return every
-    has_versions = any(table.versioned_by in raw.match.columns for raw in files)
-    last = f'"{table.versioned_by}" DESC, _line' if has_versions else "_line"
-    return f"SELECT * FROM ({every}) QUALIFY row_number() OVER (PARTITION BY {_listed(table.key)} ORDER BY {last}) = 1"
-
-
-def cook(recipe: Recipe, raw: RawFile, relation_of: Mapping[str, str]) -> Cooked:
+def cook(recipe: Recipe, raw: RawFile, relation_of: Mapping[str, str], system: System) -> Cooked:
     """The relation and cells of a recipe for one file; `relation_of` names the relation of each raw table it joins.
 
-    Its rows say of themselves whether they are an `_old` version, and whether they are `_in`.
+    Its rows say of themselves whether they are an `_old` version, and whether they are `_in`. A row of which cannot be
+    read what decides that is `_in`, so that it is set aside.
     """
     known = {**relation_of, "currency": quoted(raw.currency) if raw.currency else "NULL::VARCHAR"}
 
     def filled(sql: str) -> str:
         return PLACE.sub(lambda found: known[found[1]], sql)
 
-    made = []
-    for name, sql in recipe.cells.items():
-        own = [raw.table.by_name[field] for field in dict.fromkeys(_OWN.findall(sql))]
-        made.append(f'CAST({filled(sql)} AS VARCHAR) AS "m.{name}"')
-        made.append(f'{_shown(own)} AS "s.{name}", {_wrong(own)} AS "w.{name}"')
-    where = filled(recipe.where) or "true"
+    looked_up, hidden = needed(recipe, system), _hidden(recipe, raw.table)
+    asked = dict.fromkeys((*hidden, *(each for found in looked_up.values() for each in found)))
+    made = [_made(name, filled(sql), _own(sql, raw.table)) for name, sql in recipe.cells.items()]
+    made += [f'coalesce({each.is_unread}, false) AS "n.{each.alias}.{each.field}"' for each in asked]
     is_old = "this._next IS NOT NULL" if _has_versions(raw) and not recipe.of_versions else "false"
+    is_in = f"coalesce({filled(recipe.where) or 'true'}, false) OR {_wrong(_own(recipe.where, raw.table))}"
     relation = (
-        f"SELECT this._line, {is_old} AS _old, coalesce({where}, false) AS _in, {', '.join(made)} "
+        f"SELECT this._line, {is_old} AS _old, {is_in} AS _in, {', '.join(made)} "
         f"FROM ({_with_neighbours(raw)}) AS this {filled(recipe.joins)}"
     )
+    return Cooked(relation, _cells(recipe, raw.table, {**looked_up, "": (*hidden, *looked_up[""])}))
+
+
+def _made(name: str, sql: str, own: Sequence[Field]) -> str:
+    """A cell as SQL: what it is made as "m.", what the file says as "s.", whether that cannot be read as "w."."""
+    return f'CAST({sql} AS VARCHAR) AS "m.{name}", {_shown(own)} AS "s.{name}", {_wrong(own)} AS "w.{name}"'
+
+
+def _cells(recipe: Recipe, table: RawTable, looked_up: Mapping[str, Sequence[Needed]]) -> tuple[Cell, ...]:
+    """The cells with their checks; the first has those that are about the row as a whole."""
     columns = {column.name: column for column in optional_provenance(TABLES[recipe.fills])}
-    cells = tuple(
-        Cell(columns[name], f'"m.{name}"', f'coalesce("s.{name}", "m.{name}")', checks=_checks(name, sql, raw.table))
+    checks = {
+        name: [
+            *_checks(name, sql, table),
+            *(_unreadable(each, name) for each in looked_up.get(name, ())),
+            *([_missing(name, recipe.missing[name])] if name in recipe.missing else ()),
+        ]
         for name, sql in recipe.cells.items()
+    }
+    first = next(iter(checks))
+    checks[first] = [*map(_unreadable, looked_up[""]), *checks[first]]
+    return tuple(
+        Cell(columns[name], f'"m.{name}"', f'coalesce("s.{name}", "m.{name}")', checks=tuple(found))
+        for name, found in checks.items()
     )
-    return Cooked(relation, cells)
+
+
+def _own(sql: str, table: RawTable) -> list[Field]:
+    """The fields of `this` that SQL names."""
+    return [table.by_name[name] for name in dict.fromkeys(_OWN.findall(sql)) if name in table.by_name]
+
+
+@dataclass(frozen=True)
+class _Hidden(Needed):
+    """A field of the row itself that no cell shows, and on which depends which rows there are."""
+
+    @property
+    def is_unread(self) -> str:
+        return f'this."{self.field}?"'
+
+    @property
+    def reason(self) -> str:
+        return f"{self.field} cannot be read: {REASONS[self.kind]}"
+
+
+def _hidden(recipe: Recipe, table: RawTable) -> tuple[_Hidden, ...]:
+    shown = {field.name for sql in recipe.cells.values() for field in _own(sql, table)}
+    asked = _own(f"{recipe.joins} {recipe.where}", table)
+    return tuple(
+        _Hidden("this", table.name, field.name, field.kind)
+        for field in asked
+        if field.name not in shown and field.kind in REASONS
+    )
+
+
+def _unreadable(each: Needed, column: str = "") -> Check:
+    return Check(f'"n.{each.alias}.{each.field}"', column, each.reason, READ_HINT)
+
+
+def _missing(column: str, reason: str) -> Check:
+    """What a recipe says of a required cell that stays empty because another table does not tell it."""
+    return Check(f'"m.{column}" IS NULL', column, reason, MISSING_HINT)
 
 
 def _with_neighbours(raw: RawFile) -> str:
@@ -123,7 +122,7 @@ def _with_neighbours(raw: RawFile) -> str:
     if not _has_versions(raw):
         return typed_relation(raw)
     table, by = raw.table, raw.table.versioned_by
-    order = f'WINDOW same AS (PARTITION BY {_listed(table.key)} ORDER BY "{by}" NULLS FIRST, _line)'
+    order = f'WINDOW same AS (PARTITION BY {listed(table.key)} ORDER BY "{by}" NULLS FIRST, _line)'
     beside = ", ".join(f'{step}("{by}") OVER same AS {name}' for step, name in _NEIGHBOURS)
     return f"SELECT *, {beside} FROM ({typed_relation(raw)}) {order}"
 
@@ -132,12 +131,10 @@ def _has_versions(raw: RawFile) -> bool:
     return bool(raw.table.key) and raw.table.versioned_by in raw.match.columns
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
 def _shown(own: Sequence[Field]) -> str:
-    texts = [f'this."{field.name}="' for field in own]
+    """What a cell was made of: its numbers where it is made of any, for a currency without an amount is no amount."""
+    numbers = [field for field in own if field.kind in (Kind.MAJOR, Kind.MINOR, Kind.NUMBER)]
+    texts = [f'this."{field.name}="' for field in numbers or own]
     return f"coalesce({', '.join(texts)}, NULL)" if texts else "NULL::VARCHAR"
 
 
@@ -146,8 +143,7 @@ def _wrong(own: Sequence[Field]) -> str:
 
 
 def _checks(name: str, sql: str, table: RawTable) -> tuple[Check, ...]:
-    kinds = [table.by_name[field].kind for field in _OWN.findall(sql)]
-    reasons = [REASONS[kind] for kind in kinds if kind in REASONS]
+    reasons = [REASONS[field.kind] for field in _own(sql, table) if field.kind in REASONS]
     checks = [Check(f'"w.{name}"', name, reasons[0], READ_HINT)] if reasons else []
     if _PRICED in sql:
         lost = f'"s.{name}" IS NOT NULL AND "m.{name}" IS NULL'

@@ -5,6 +5,7 @@ taken for a table without asking where the table explains half of its columns, o
 and no other table comes near.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -131,8 +132,11 @@ def _spellings(table: RawTable) -> list[str]:
 
 
 def stem_of(file: str) -> str:
-    """The name of a file without folder, endings and what loaders append: `sf_opportunity_data.csv` is opportunity."""
-    stem = plain(PurePath(file).name.split(".")[0])
+    """The name of a file or sheet without folder, endings and what loaders append: `sf_lead_data.csv` is lead."""
+    book, _, sheet = PurePath(file).name.rpartition("#")
+    # Where nobody named the sheet (Sheet1, Hoja 2), the workbook has the name.
+    is_named = book.lower().endswith((".xlsx", ".xlsm")) and not re.fullmatch(r"\D+\d+", sheet)
+    stem = plain(sheet if is_named else PurePath(file).name.split(".")[0])
     for ending in _ENDINGS:
         stem = stem.removesuffix(ending)
     return stem.removeprefix("sf_")

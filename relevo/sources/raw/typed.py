@@ -68,7 +68,9 @@ def flag_sql(text: str) -> str:
 
 def number_sql(text: str, point: Point | None) -> str:
     """Digits with a decimal point, without thousands signs, currency and blanks; a negative in brackets has a minus."""
-    bare = rf"regexp_replace({text}, '[\s\x{{00A0}}\x{{202F}}''’]|\p{{Sc}}|^[A-Z]{{3}}|[A-Z]{{3}}$', '', 'g')"
+    bare = (
+        rf"regexp_replace({text}, '[\s\x{{00A0}}\x{{202F}}''’]|[A-Z]{{0,3}}\p{{Sc}}|^[A-Z]{{3}}|[A-Z]{{3}}$', '', 'g')"
+    )
     signed = rf"CASE WHEN {bare} LIKE '(%)' THEN '-' || {bare}[2:-2] ELSE replace({bare}, '−', '-') END"
     group, sign = (".", ",") if point is Point.COMMA else (",", ".")
     shape = rf"'-?(\d+|\d{{1,3}}([{group}]\d{{3}})+)?([{sign}]\d*)?'"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from relevo.answers.reading import Reading
 from relevo.base.errors import WrongUse
-from relevo.web.customer import money, notes, people, talks, timeline
+from relevo.web.customer import joins, money, notes, people, talks, timeline
 
 Told = Callable[[HttpRequest, Reading, str], Mapping[str, Any]]
 Records = Callable[[HttpRequest, Reading, str], tuple[list[str], list[Any]]]
@@ -32,6 +32,7 @@ TABS: Mapping[str, Tab] = {
     "usage": Tab("usage", talks.usage, talks.usage_records),
     "money": Tab("tables", money.money, money.money_records),
     "traits": Tab("tables", people.traits, people.trait_records),
+    "joins": Tab("tables", joins.joins, joins.join_records),
 }
 FIRST = "timeline"
 # The picture above the tabs is a file too.

@@ -1,5 +1,6 @@
 """Data."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,17 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from relevo.answers.data import BookLine, DataPage, SourceTable, data_page
+from relevo.answers.files import asked_files, file_lines, may_bring
 from relevo.answers.freshness import SourceAge, source_ages
+from relevo.answers.identity_review import identity_news
+from relevo.answers.reading import Reading
 from relevo.answers.running import running
 from relevo.base.findings import Finding, Severity
 from relevo.jobs.clock import now
+from relevo.jobs.incoming import upload_limit_mb
 from relevo.web import format as written
 from relevo.web.building import build_news
+from relevo.web.identity import news as identity_words
 from relevo.web.labels import SEVERITIES, label
 from relevo.web.numbers import offset_of
 from relevo.web.parts import Cell, Grid, Head, More
 from relevo.web.reader import home, reading_of
 from relevo.web.running import running_grid, running_news
+from relevo.web.said_words import aside_grid
 from relevo.web.sentences import say
 
 
@@ -31,12 +38,14 @@ def data(request: HttpRequest) -> HttpResponse:
     page, jobs = data_page(reading, home(), table, offset_of(request)), running(reading, now())
     told = {
         "page": page,
+        **_bringing(reading),
         "jobs": running_grid(jobs),
         "running_news": running_news(jobs),
         "sentence": say(page.sentence),
         "build": build_news(page),
         "sources": _sources(page),
         "ages": _ages(source_ages(reading_of(request), home(), now())),
+        "identity": identity_words(identity_news(reading)),
         "aside": _aside(page),
         "more": _more(page),
         "findings": [
@@ -46,6 +55,19 @@ def data(request: HttpRequest) -> HttpResponse:
     }
     part = request.headers.get("HX-Request")
     return render(request, "relevo/parts/aside_rows.html" if part else "relevo/data.html", told)
+
+
+def _bringing(reading: Reading) -> dict[str, Any]:
+    """What only those see who may bring files: the form, how many files ask, files with rows put aside."""
+    if not may_bring(reading):
+        return {"may_bring": False}
+    lines = [line for line in file_lines(reading, home()) if line.quarantined]
+    return {
+        "may_bring": True,
+        "limit_mb": upload_limit_mb(home()),
+        "asked": len(asked_files(reading, home())),
+        "aside_files": aside_grid(lines),
+    }
 
 
 def _weight(finding: Finding) -> int:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from relevo.answers.identity_review import identity_news
 from relevo.answers.running import running
 from relevo.answers.today import today_page
 from relevo.answers.today_lists import today_lists
@@ -11,6 +12,7 @@ from relevo.answers.values import RowsAsk
 from relevo.base.periods import month_of, month_text
 from relevo.jobs.clock import now
 from relevo.web.addresses import rows_address
+from relevo.web.identity import news as identity_words
 from relevo.web.money.ahead import renewals_grid
 from relevo.web.parts import scope_words, tile_view
 from relevo.web.reader import home, reading_of
@@ -29,6 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "page": page,
         "running_news": running_news(running(reading, now())) if reading.viewer.sees_all else None,
         "sentence": say(page.sentence),
+        "identity": identity_words(identity_news(reading)),
         "tiles": [tile_view(tile) for tile in page.tiles],
         "renewals": renewals_grid(page),
         "renewals_href": rows_address(RowsAsk("renewals_due")),

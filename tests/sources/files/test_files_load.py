@@ -3,6 +3,7 @@
 import fcntl
 import gzip
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -306,15 +307,15 @@ def test_a_lack_of_memory_is_not_taken_for_a_damaged_file(company, monkeypatch):
 
 def test_a_file_that_may_not_be_read_is_critical_until_it_may(company, monkeypatch):
     path = company.write("customer.csv", f"{HEADER}\nc1,Acme,\n")
-    opened = Path.open
+    opened = os.open
 
-    def locked(self: Path, *args: object, **kwargs: object) -> object:
-        if self == path:
+    def locked(file: object, *args: object, **kwargs: object) -> int:
+        if file == path:
             raise PermissionError(13, "Permission denied")
-        return opened(self, *args, **kwargs)
+        return opened(file, *args, **kwargs)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "open", locked)
+        patched.setattr(os, "open", locked)
         company.load()
     (finding,) = company.status().findings
     assert (finding.code, str(finding.severity)) == ("unreadable_file", "critical")

@@ -1,7 +1,7 @@
 """ChartMogul: its export of subscriptions, with amounts in cents that are worked out already.
 
-A cancelled subscription keeps its last MRR; it counts until it ended. One customer has the ids of all its billing
-systems, joined by `|`.
+A cancelled subscription keeps its last MRR; it counts until it ended. Of one that is past due nothing says since
+when, and its MRR counts there as here. One customer has the ids of all its billing systems, joined by `|`.
 """
 
 from relevo.sources.raw.model import RawTable, Recipe, System, fields
@@ -66,7 +66,7 @@ CHARTMOGUL = System(
                 "interval_unit": "'month'",
                 "interval_count": "1",
                 "currency": "upper(this.currency)",
-                "status": "CASE lower(this.status) WHEN 'past_due' THEN 'past_due' ELSE 'active' END",
+                "status": "'active'",
                 "usage": "'licensed'",
             },
             where=f'NOT {_CANCELLED} OR this."end" IS NOT NULL',
@@ -75,4 +75,5 @@ CHARTMOGUL = System(
         ),
     ),
     {},
+    retells=True,
 )

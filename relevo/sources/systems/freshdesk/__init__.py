@@ -44,10 +44,11 @@ _FIRST = """LEFT JOIN (SELECT company, min(id) AS id FROM {tickets} GROUP BY ALL
     ON first.company = this.company"""
 _ASKED = """LEFT JOIN (SELECT coalesce(contact_id, lower(email)) AS who, min(id) AS id FROM {tickets} GROUP BY ALL)
     asker ON asker.who = coalesce(this.contact_id, lower(this.email))"""
-_SCORES = """CASE WHEN regexp_matches(lower(this.survey), 'extremely happy|very happy|happy|satisf|feliz|awesome')
-    AND NOT regexp_matches(lower(this.survey), 'unhappy|unsatisf|dissatisf|insatisf|infeliz') THEN 1
-    WHEN regexp_matches(lower(this.survey), 'neutral') THEN 0
-    WHEN this.survey IS NOT NULL THEN -1 END"""
+_UNHAPPY = "unhapp|unsatisf|dissatisf|insatisf|infeli[zc]|descontent|不满|不开心"
+# An answer in other words has no score, and its row is set aside: none is worse than a wrong one.
+_SCORES = f"""CASE WHEN regexp_matches(lower(this.survey), '{_UNHAPPY}') THEN -1
+    WHEN regexp_matches(lower(this.survey), 'neutr|中立|一般') THEN 0
+    WHEN regexp_matches(lower(this.survey), 'happy|satisf|feli[zc]|content|awesome|满意|开心') THEN 1 END"""
 FRESHDESK = System(
     "freshdesk",
     "Freshdesk",

@@ -93,6 +93,7 @@ _COMPANY = """'hubspot:' || coalesce(nullif(trim(split_part(this.company_ids, ';
     'named:' || this.company)"""
 _OWNER = "'hubspot:' || 'named:' || this.owner"
 _STAGE = "lower(this.stage)"
+_MORE = "exist|expan|upsell|upgrade|cross|现有|扩展|增购"
 _WON = f"""coalesce(this.won, regexp_matches({_STAGE}, 'closed ?won|^won|ganad[oa]|ganh[oa]|成功|赢'), false)"""
 _CLOSED = f"""({_WON} OR coalesce(this.is_closed, false)
     OR regexp_matches({_STAGE}, 'closed ?lost|^lost|perdid[oa]|失败|输'))"""
@@ -142,9 +143,8 @@ RECIPES = (
             "deal_id": "'hubspot:' || this.id",
             "customer_id": _COMPANY,
             "name": "this.name",
-            "kind": """CASE WHEN regexp_matches(lower(this.type), 'renew|renov') THEN 'renewal'
-                WHEN regexp_matches(lower(this.type), 'exist|expan|upsell|upgrade|cross') THEN 'expansion'
-                ELSE 'new' END""",
+            "kind": f"""CASE WHEN regexp_matches(lower(this.type), 'renew|renov|续') THEN 'renewal'
+                WHEN regexp_matches(lower(this.type), '{_MORE}') THEN 'expansion' ELSE 'new' END""",
             "person_id": _OWNER,
             "channel": "this.source",
             "opened_at": "coalesce(this.created, this.closed)",

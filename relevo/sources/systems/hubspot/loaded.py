@@ -79,6 +79,25 @@ _DEAL_COMPANY = RawTable(
     is_loader=True,
     key=("deal_id",),
 )
+_MERGED_DEAL = RawTable(
+    "merged_deal",
+    fields("""
+        deal_id!
+        merged_deal_id!
+    """),
+    is_loader=True,
+    key=("merged_deal_id",),
+)
+_MERGED_CONTACT = RawTable(
+    "contact_merge_audit",
+    fields("""
+        canonical_vid!
+        vid_to_merge!
+        num_properties_moved
+    """),
+    is_loader=True,
+    key=("vid_to_merge",),
+)
 _DEAL_STAGE = RawTable(
     "deal_pipeline_stage",
     fields("""
@@ -129,7 +148,7 @@ _OWNER_TEAM = RawTable(
         is_team_primary! flag
     """),
     is_loader=True,
-    key=("owner_id",),
+    key=("owner_id", "team_id"),
 )
 _TEAM = RawTable(
     "team",
@@ -242,8 +261,9 @@ def _engagement(name: str, more: str = "") -> RawTable:
 _CALL = _engagement("engagement_call", "minutes number = property_hs_call_duration")
 _MAIL = _engagement("engagement_email", "subject! = property_hs_email_subject")
 TABLES = (
-    _COMPANY, _CONTACT, _DEAL, _DEAL_COMPANY, _DEAL_STAGE, _STAGE_HISTORY, _OWNER, _OWNER_TEAM, _TEAM, _TICKET,
-    _TICKET_COMPANY, _TICKET_CONTACT, _TICKET_STAGE, _ENGAGEMENT_COMPANY, _MEETING, _CALL, _MAIL,
+    _COMPANY, _CONTACT, _MERGED_CONTACT, _DEAL, _MERGED_DEAL, _DEAL_COMPANY, _DEAL_STAGE, _STAGE_HISTORY, _OWNER,
+    _OWNER_TEAM, _TEAM, _TICKET, _TICKET_COMPANY, _TICKET_CONTACT, _TICKET_STAGE, _ENGAGEMENT_COMPANY, _MEETING, _CALL,
+    _MAIL,
 )  # fmt: skip
 
 _NOT_DELETED = "this.is_deleted IS NOT TRUE"
@@ -252,6 +272,9 @@ _KIND = """CASE WHEN lower(this.type) LIKE '%renew%' THEN 'renewal'
     WHEN regexp_matches(lower(this.type), 'exist|expan|upsell|upgrade|cross') THEN 'expansion' ELSE 'new' END"""
 _WON = "coalesce(stage.closed_won, this.stage_id = 'closedwon')"
 _CLOSED = "coalesce(stage.is_closed, stage.closed_won, this.stage_id IN ('closedwon', 'closedlost'))"
+# The stages that every HubSpot has of its own, and in which a deal is open.
+_OPEN = """(stage.stage_id IS NOT NULL OR this.stage_id IS NULL OR this.stage_id IN ('appointmentscheduled',
+    'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent'))"""
 
 
 def _touch(of: str, kind: str, more: dict[str, str], at: str) -> Recipe:
@@ -310,8 +333,12 @@ RECIPES = (
             "email": "this.email",
             "title": "this.title",
         },
-        where=f"{_NOT_DELETED} AND this.company_id IS NOT NULL",
-        rest="they were deleted, or are of no company",
+        joins="""LEFT JOIN {contact_merge_audit} gone ON gone.vid_to_merge = this.id
+            LEFT JOIN (SELECT DISTINCT unnest(string_split(merged, ';')) AS id FROM {contact}) merged
+                ON merged.id = this.id""",
+        where=f"""{_NOT_DELETED} AND this.company_id IS NOT NULL AND gone.vid_to_merge IS NULL
+            AND merged.id IS NULL""",
+        rest="they were deleted, merged into another, or are of no company",
     ),
     Recipe(
         "person",
@@ -324,7 +351,8 @@ RECIPES = (
             "role": "team.name",
             "started_on": "CAST(this.created_at AS DATE)",
         },
-        joins="""LEFT JOIN {owner_team} member ON member.owner_id = this.owner_id
+        joins="""LEFT JOIN (SELECT owner_id, first(team_id ORDER BY is_team_primary DESC NULLS LAST, team_id) AS team_id
+                FROM {owner_team} GROUP BY owner_id) member ON member.owner_id = this.owner_id
             LEFT JOIN {team} team ON team.id = member.team_id""",
     ),
     Recipe(
@@ -339,16 +367,18 @@ RECIPES = (
             "channel": "this.source",
             "opened_at": "coalesce(this.created, this.closed)",
             "closed_at": f"CASE WHEN {_CLOSED} THEN this.closed END",
-            "outcome": f"CASE WHEN {_WON} THEN 'won' WHEN {_CLOSED} THEN 'lost' ELSE 'open' END",
+            "outcome": f"CASE WHEN {_WON} THEN 'won' WHEN {_CLOSED} THEN 'lost' WHEN {_OPEN} THEN 'open' END",
             "lost_reason": "this.lost_reason",
             "amount_cents": "cents(this.amount, upper(coalesce(this.currency, {currency})))",
             "currency": "upper(coalesce(this.currency, {currency}))",
             "forecast_at": f"CASE WHEN {_CLOSED} THEN NULL ELSE this.closed END",
         },
         joins="""LEFT JOIN {deal_company} whose ON whose.deal_id = this.deal_id
-            LEFT JOIN {deal_pipeline_stage} stage ON stage.stage_id = this.stage_id""",
-        where=_NOT_DELETED,
-        rest=_DELETED,
+            LEFT JOIN {deal_pipeline_stage} stage ON stage.stage_id = this.stage_id
+            LEFT JOIN {merged_deal} gone ON gone.merged_deal_id = this.deal_id""",
+        where=f"{_NOT_DELETED} AND gone.merged_deal_id IS NULL",
+        rest="they were deleted, or merged into another",
+        missing={"outcome": "whether it is won is not known: the table deal_pipeline_stage does not have its stage"},
     ),
     Recipe(
         "deal_stage",
@@ -372,7 +402,8 @@ RECIPES = (
             "priority": "lower(this.priority)",
             "subject": "this.subject",
             "opened_at": "this.created",
-            "closed_at": "CASE WHEN coalesce(stage.is_closed, stage.ticket_state = 'CLOSED') THEN this.closed END",
+            "closed_at": """CASE WHEN coalesce(stage.is_closed, stage.ticket_state = 'CLOSED', true)
+                THEN this.closed END""",
             "assignee_id": "'hubspot:' || this.owner_id",
         },
         joins="""LEFT JOIN {ticket_company} whose ON whose.ticket_id = this.id
@@ -397,19 +428,21 @@ RECIPES = (
 )
 IGNORED = (
     "company_property_history", "contact_form_submission", "contact_list", "contact_list_member",
-    "contact_merge_audit", "contact_property_history", "deal_contact", "deal_pipeline", "deal_property_history",
+    "contact_property_history", "deal_contact", "deal_pipeline", "deal_property_history",
     "email_campaign", "email_event", "email_event_bounce", "email_event_click", "email_event_deferred",
     "email_event_delivered", "email_event_dropped", "email_event_forward", "email_event_open", "email_event_print",
     "email_event_sent", "email_event_spam_report", "email_event_status_change", "engagement",
     "engagement_communication", "engagement_contact", "engagement_deal", "engagement_note", "engagement_task", "form",
-    "merged_deal", "property", "property_option", "role", "team_user", "ticket_deal", "ticket_engagement",
+    "property", "property_option", "role", "team_user", "ticket_deal", "ticket_engagement",
     "ticket_pipeline", "ticket_property_history", "users",
 )  # fmt: skip
 WITHOUT = {
     "deal_company": "whose a deal is stays unknown.",
     "deal_pipeline_stage": "whether a deal is won stays unknown where its stage has a name of the company's own.",
     "ticket_company": "whose a ticket is stays unknown where its contact does not tell.",
-    "ticket_pipeline_stage": "whether a ticket is closed stays unknown.",
+    "ticket_pipeline_stage": "whether a ticket is closed is told by its closing date alone.",
+    "merged_deal": "deals that were merged into another are counted beside it.",
+    "contact_merge_audit": "contacts that were merged into another stand beside it where it does not name them.",
     "engagement_company": "whose a touch is stays unknown.",
     "owner_team": "the team of an owner stays unknown, and is taken for sales.",
 }

@@ -59,7 +59,7 @@ PIPEDRIVE = System(
                 "customer_id": "'pipedrive:named:' || this.organization",
                 "name": "this.title",
                 "kind": """CASE WHEN regexp_matches(lower(this.label), 'renew|renov|续') THEN 'renewal'
-                    WHEN regexp_matches(lower(this.label), 'expan|upsell|upgrade|cross') THEN 'expansion'
+                    WHEN regexp_matches(lower(this.label), 'expan|upsell|upgrade|cross|现有|扩展|增购') THEN 'expansion'
                     ELSE 'new' END""",
                 "person_id": "'pipedrive:named:' || this.owner",
                 "channel": "this.source",

@@ -149,6 +149,8 @@ _LINE = RawTable(
         plan_id
         currency!
         amount! number
+        subtotal number
+        discount number
         type
         origin
         start_date time
@@ -190,6 +192,8 @@ _GIVEN = """
         'amount': d.amount, 'currency': d.currency}) AS coupons
     FROM {coupon_redemption_history} r JOIN {coupon_discount} d ON d.coupon_id = r.coupon_id
     WHERE d.type IN ('percent', 'fixed') GROUP BY ALL"""
+# Versions after the end tell nothing of it any more.
+_NOT_OVER = "(this._before IS NOT NULL AND this.updated_at >= this.expires_at) IS NOT TRUE"
 _JOINS = f"""
     LEFT JOIN {{plan_history}} plan ON plan.id = this.plan_id
     LEFT JOIN ({_GIVEN}) given ON given.account_id = this.account_id
@@ -228,10 +232,11 @@ def _span(item: str, amount: str, quantity: str, off: str, where: str, rest: str
             "cancel_requested_at": "this.canceled_at",
         },
         joins=_JOINS,
-        where=f"NOT ({_NOTHING_YET}) AND NOT (this._before IS NOT NULL AND this.updated_at >= this.expires_at){where}",
+        where=f"NOT ({_NOTHING_YET}) AND {_NOT_OVER}{where}",
         rest=rest,
         tells_all_of=("subscription_id", "item_id"),
         of_versions=True,
+        missing={"interval_unit": "how often it is paid is not known: the table plan_history does not have its plan"},
     )
 
 
@@ -245,7 +250,7 @@ _SPANS = (
         "", "they have not begun, failed, or had ended",
     ),
     _span(
-        "add_ons", "this.add_ons_total", "1", f"this.add_ons_total * {_PERCENT}",
+        "add_ons", "this.add_ons_total", "1", f"coalesce(this.add_ons_total * {_PERCENT}, 0)",
         " AND this.add_ons_total > 0", "they have no add-ons, or have not begun, failed, or had ended",
     ),
 )  # fmt: skip
@@ -297,7 +302,7 @@ _INVOICES = Recipe(
         "issued_on": "CAST(this.created_at AS DATE)",
         "due_on": "CAST(this.due_at AS DATE)",
         "paid_on": "CASE WHEN this.state = 'paid' THEN CAST(this.closed_at AS DATE) END",
-        "amount_cents": "cents(this.total, this.currency)",
+        "amount_cents": "cents(this.total - coalesce(this.tax, 0), this.currency)",
         "tax_cents": "cents(this.tax, this.currency)",
         "currency": "this.currency",
     },
@@ -317,7 +322,7 @@ _LINES = Recipe(
             WHEN this.origin = 'usage_add_on' THEN 'usage' ELSE 'one_off' END""",
         "period_from": "CAST(this.start_date AS DATE)",
         "period_to": "CAST(this.end_date AS DATE)",
-        "amount_cents": "cents(this.amount, this.currency)",
+        "amount_cents": "cents(coalesce(this.subtotal - coalesce(this.discount, 0), this.amount), this.currency)",
     },
 )
 _PAYMENTS = Recipe(

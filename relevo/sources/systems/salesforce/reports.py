@@ -32,6 +32,7 @@ _STAGE = "lower(this.stage)"
 _WON = f"coalesce(this.won, regexp_matches({_STAGE}, '^closed won|^cerrada ganada|^fechad[oa] (e )?ganh[oa]|成功'))"
 _WORDS_LOST = "^closed lost|^cerrada perdida|^fechad[oa] (e )?perdid[oa]|失败"
 _LOST = f"(this.closed AND NOT this.won OR regexp_matches({_STAGE}, '{_WORDS_LOST}'))"
+_MORE = "exist|expan|upsell|upgrade|cross|add|现有|扩展|增购"
 RECIPES = (
     Recipe(
         "deal",
@@ -40,9 +41,8 @@ RECIPES = (
             "deal_id": "'salesforce:' || coalesce(this.id, 'named:' || this.account || '/' || this.name)",
             "customer_id": "'salesforce:' || coalesce(this.account_id, account.id, 'named:' || this.account)",
             "name": "this.name",
-            "kind": """CASE WHEN regexp_matches(lower(this.type), 'renew|renov') THEN 'renewal'
-                WHEN regexp_matches(lower(this.type), 'exist|expan|upsell|upgrade|cross|add') THEN 'expansion'
-                ELSE 'new' END""",
+            "kind": f"""CASE WHEN regexp_matches(lower(this.type), 'renew|renov|续') THEN 'renewal'
+                WHEN regexp_matches(lower(this.type), '{_MORE}') THEN 'expansion' ELSE 'new' END""",
             "person_id": "'salesforce:' || coalesce(owner.id, 'named:' || this.owner)",
             "channel": "this.source",
             "opened_at": "CAST(coalesce(this.created_date, this.close_date) AS TIMESTAMP)",

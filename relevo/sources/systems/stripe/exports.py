@@ -142,7 +142,8 @@ _CANCELLATIONS = Recipe(
     "subscriptions_export",
     {
         "customer_id": "'stripe:' || this.customer_id",
-        "at": "coalesce(this.ended_at, this.canceled_at)",
+        "at": """coalesce(this.ended_at, CASE WHEN this.status = 'canceled' THEN this.canceled_at END,
+            this.current_end, this.canceled_at)""",
         "requested_at": "this.canceled_at",
         "reason": "this.reason",
         "voluntary": """CASE WHEN this.reason LIKE '%fail%' OR this.reason LIKE '%dispute%' THEN false
@@ -158,6 +159,11 @@ _NAMED = Recipe(
         "customer_id": "'stripe:' || this.customer_id",
         "name": "coalesce(this.customer_name, this.customer_description, this.customer_email, this.customer_id)",
     },
+    joins="""LEFT JOIN (SELECT customer_id, min(id) AS id FROM {subscriptions_export} GROUP BY ALL) first
+        ON first.customer_id = this.customer_id
+        LEFT JOIN {customers_export} known ON known.id = this.customer_id""",
+    where="this.id = first.id AND known.id IS NULL",
+    rest="the export of customers or another subscription tells of the same customer",
 )
 _CUSTOMER = Recipe(
     "customer",
@@ -192,7 +198,7 @@ _INVOICE = Recipe(
         "issued_on": "CAST(this.date AS DATE)",
         "due_on": "CAST(this.due AS DATE)",
         "paid_on": "CAST(this.paid_at AS DATE)",
-        "amount_cents": "cents(this.total, upper(this.currency))",
+        "amount_cents": "cents(this.total - coalesce(this.tax, 0), upper(this.currency))",
         "tax_cents": "cents(this.tax, upper(this.currency))",
         "currency": "upper(this.currency)",
     },
@@ -229,4 +235,19 @@ _REFUND = Recipe(
     where="this.refunded > 0",
     rest="nothing of them was refunded",
 )
-RECIPES = (_NAMED, _CUSTOMER, _CONTACT, _SPAN, _CANCELLATIONS, _INVOICE, _PAYMENT, _REFUND)
+_DISPUTE = Recipe(
+    "payment",
+    "payments_export",
+    {
+        "payment_id": "'stripe:' || this.id || ':dispute'",
+        "invoice_id": "'stripe:' || this.invoice_id",
+        "customer_id": "'stripe:' || this.customer_id",
+        "at": "coalesce(this.dispute_at, this.created)",
+        "amount_cents": "cents(this.disputed, upper(this.currency))",
+        "currency": "upper(this.currency)",
+        "status": "'disputed'",
+    },
+    where="this.disputed > 0 AND lower(coalesce(this.dispute_status, '')) NOT SIMILAR TO '(won|warning.*)'",
+    rest="nobody disputed them, or the dispute was won or only warned of",
+)
+RECIPES = (_NAMED, _CUSTOMER, _CONTACT, _SPAN, _CANCELLATIONS, _INVOICE, _PAYMENT, _REFUND, _DISPUTE)

@@ -1,4 +1,4 @@
-"""Stripe's objects as loaders land them: amounts in minor units, times in UTC.
+"""Stripe's objects as loaders land them: amounts in minor units of Stripe's own, times in UTC.
 
 A subscription item keeps no past: its price and quantity of now hold for as long as the subscription has run. What
 is known of the past are the trial, discounts and the end, and the span of an item is cut there.
@@ -264,6 +264,21 @@ TABLES = (
     _DISPUTE,
 )  # fmt: skip
 
+
+def _minor(amount: str, currency: str, cents: str = "cents") -> str:
+    """An amount as the book has it: Stripe tells some currencies in other units than ISO 4217.
+
+    Kronur and Ugandan shillings come in hundredths, which they no longer have, and ariary without their hundredths.
+    What is no whole krona is set aside, or rounded where `cents` says so.
+    """
+    hundredths = f"{cents}(CAST({amount} AS DECIMAL(18, 2)) * 0.01, upper({currency}))"
+    return (
+        f"CASE WHEN upper({currency}) IN ('ISK', 'UGX') THEN {hundredths} "
+        f"WHEN upper({currency}) = 'MGA' THEN {amount} * 100 ELSE {amount} END"
+    )
+
+
+_CURRENCY = "coalesce(price.currency, plan.currency)"
 # Items of a subscription share a discount of a fixed amount by what they cost: parts of running sums add up exactly.
 _COSTS = """
     SELECT id, sum(cost) OVER (whole ORDER BY id) AS up_to, cost, sum(cost) OVER whole AS total FROM (
@@ -304,6 +319,7 @@ _STRETCHES = f"""
 _IN_FORCE = """list_filter(given.discounts, lambda d: d.from_at <= stretch.from_at
         AND (d.to_at IS NULL OR stretch.from_at < d.to_at)
         AND (d.currency IS NULL OR d.currency = upper(coalesce(price.currency, plan.currency))))"""
+_NO_CHARGE = {"customer_id": "whose it is is not known: the table charge does not have its charge"}
 _SPAN = Recipe(
     "subscription_span",
     "subscription_item",
@@ -314,18 +330,21 @@ _SPAN = Recipe(
         "valid_from": "stretch.from_at",
         "valid_to": "stretch.to_at",
         "plan": "coalesce(price.nickname, plan.nickname, product.name, this.plan_id)",
-        "unit_amount_cents": "CAST(round(coalesce(price.unit_amount, plan.amount)) AS BIGINT)",
+        "unit_amount_cents": _minor("CAST(round(coalesce(price.unit_amount, plan.amount)) AS BIGINT)", _CURRENCY),
         "quantity": "coalesce(this.quantity, 1)",
         "interval_unit": "coalesce(price.recurring_interval, plan.interval)",
         "interval_count": "coalesce(price.recurring_interval_count, plan.interval_count, 1)",
-        "discount_cents": f"""CAST(list_sum(list_transform({_IN_FORCE}, lambda d: coalesce(
-            round(costs.cost * d.percent / 100),
+        "discount_cents": _minor(
+            f"""CAST(list_sum(list_transform({_IN_FORCE}, lambda d: coalesce(round(costs.cost * d.percent / 100),
             round(d.amount * costs.up_to / costs.total) - round(d.amount * (costs.up_to - costs.cost) / costs.total)
             ))) AS BIGINT)""",
+            _CURRENCY,
+            "rounded_cents",
+        ),
         "discount_kind": f"""CASE WHEN len({_IN_FORCE}) > 0 THEN
             CASE WHEN len(list_filter({_IN_FORCE}, lambda d: d.kind = 'repeating')) > 0 THEN 'repeating'
             ELSE 'forever' END END""",
-        "currency": "upper(coalesce(price.currency, plan.currency))",
+        "currency": f"upper({_CURRENCY})",
         "status": f"""CASE WHEN s.status = 'trialing' OR stretch.from_at < s.trial_end THEN 'trialing'
             WHEN {_IN_TROUBLE} AND stretch.from_at >= {_PERIOD_FROM} THEN s.status ELSE 'active' END""",
         "usage": "coalesce(price.recurring_usage_type, plan.usage_type, 'licensed')",
@@ -338,6 +357,12 @@ _SPAN = Recipe(
     where="s.livemode IS NOT FALSE AND (s.status IS NULL OR s.status NOT IN ('incomplete', 'incomplete_expired'))",
     rest=f"the first payment of their subscription never came, {_OR_TEST}",
     tells_all_of=("subscription_id", "item_id"),
+    missing={
+        "customer_id": "whose it is is not known: the table subscription does not have its subscription",
+        "unit_amount_cents": "what it costs is not known: neither the table price nor plan has its plan",
+        "interval_unit": "how often it is paid is not known: neither the table price nor plan has its plan",
+        "currency": "in what it is paid is not known: neither the table price nor plan has its plan",
+    },
 )
 _CUSTOMERS = Recipe(
     "customer",
@@ -369,7 +394,8 @@ _CANCELLATIONS = Recipe(
     "subscription",
     {
         "customer_id": "'stripe:' || this.customer_id",
-        "at": "coalesce(this.ended_at, this.cancel_at, this.current_period_end)",
+        "at": """coalesce(this.ended_at, CASE WHEN this.status = 'canceled' THEN this.canceled_at END, this.cancel_at,
+            this.current_period_end)""",
         "requested_at": "this.canceled_at",
         "reason": "coalesce(this.cancellation_details_feedback, this.cancellation_details_reason)",
         "voluntary": """CASE this.cancellation_details_reason WHEN 'payment_failed' THEN false
@@ -389,9 +415,9 @@ _INVOICES = Recipe(
         "issued_on": "CAST(coalesce(this.status_transitions_finalized_at, this.created, this.period_end) AS DATE)",
         "due_on": "CAST(this.due_date AS DATE)",
         "paid_on": "CAST(this.status_transitions_paid_at AS DATE)",
-        "amount_cents": "this.total",
-        "tax_cents": "this.tax",
-        "refunded_cents": "this.post_payment_credit_notes_amount",
+        "amount_cents": _minor("(this.total - coalesce(this.tax, 0))", "this.currency"),
+        "tax_cents": _minor("this.tax", "this.currency"),
+        "refunded_cents": _minor("this.post_payment_credit_notes_amount", "this.currency"),
         "currency": "upper(this.currency)",
     },
     where=f"(this.status IS NULL OR this.status NOT IN ('draft', 'void', 'deleted')) AND {_LIVE}",
@@ -409,7 +435,7 @@ _LINES = Recipe(
             ELSE 'recurring' END""",
         "period_from": "CAST(this.period_start AS DATE)",
         "period_to": "CAST(this.period_end AS DATE)",
-        "amount_cents": "this.amount",
+        "amount_cents": _minor("this.amount", "this.currency"),
     },
     where=_LIVE,
     rest="they are of Stripe's test mode",
@@ -422,7 +448,7 @@ _PAYMENTS = Recipe(
         "invoice_id": "'stripe:' || this.invoice_id",
         "customer_id": "'stripe:' || this.customer_id",
         "at": "this.created",
-        "amount_cents": "this.amount",
+        "amount_cents": _minor("this.amount", "this.currency"),
         "currency": "upper(this.currency)",
         "status": "CASE this.status WHEN 'failed' THEN 'failed' ELSE 'succeeded' END",
     },
@@ -437,11 +463,12 @@ _REFUNDS = Recipe(
         "invoice_id": "'stripe:' || charge.invoice_id",
         "customer_id": "'stripe:' || charge.customer_id",
         "at": "this.created",
-        "amount_cents": "this.amount",
+        "amount_cents": _minor("this.amount", "coalesce(this.currency, charge.currency)"),
         "currency": "upper(coalesce(this.currency, charge.currency))",
         "status": "'refunded'",
     },
     joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
+    missing=_NO_CHARGE,
     where=f"(this.status IS NULL OR this.status IN ('succeeded', 'pending')) AND {_CHARGE_LIVE}",
     rest=f"they failed, {_OR_TEST}",
 )
@@ -453,11 +480,12 @@ _DISPUTES = Recipe(
         "invoice_id": "'stripe:' || charge.invoice_id",
         "customer_id": "'stripe:' || charge.customer_id",
         "at": "this.created",
-        "amount_cents": "this.amount",
+        "amount_cents": _minor("this.amount", "coalesce(this.currency, charge.currency)"),
         "currency": "upper(coalesce(this.currency, charge.currency))",
         "status": "'disputed'",
     },
     joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
+    missing=_NO_CHARGE,
     where=f"this.status IS DISTINCT FROM 'won' AND this.status NOT LIKE 'warning%' AND {_CHARGE_LIVE}",
     rest=f"they were won, or only warned of, {_OR_TEST}",
 )

@@ -238,6 +238,7 @@ RECIPES = (
         },
         joins="""LEFT JOIN {user} author ON author.id = this.user_id
             LEFT JOIN {ticket} ticket ON ticket.id = this.ticket_id""",
+        missing={"author_kind": "its writer is not known: the table user does not have them"},
     ),
     Recipe(
         "conversation_event",
@@ -277,8 +278,8 @@ RECIPES = (
             "on_date": "CAST(each.on_date AS DATE)",
             "name": "this.name",
         },
-        joins="""CROSS JOIN UNNEST(generate_series(CAST(this.start_date AS TIMESTAMP),
-            CAST(this.end_date AS TIMESTAMP), INTERVAL 1 DAY)) AS each(on_date)""",
+        joins="""LEFT JOIN UNNEST(generate_series(CAST(this.start_date AS TIMESTAMP),
+            CAST(this.end_date AS TIMESTAMP), INTERVAL 1 DAY)) AS each(on_date) ON true""",
         where=_NOT_DELETED,
         rest="they were deleted",
     ),

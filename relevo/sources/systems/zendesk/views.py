@@ -37,6 +37,13 @@ _VIEW = RawTable(
 TABLES = (_VIEW,)
 _WHOSE = "'zendesk:' || coalesce('named:' || this.organization, 'mail:' || lower(this.email))"
 _CONTACT = "'zendesk:' || coalesce(this.requester_id, 'mail:' || lower(this.email))"
+_SCORE = "lower(this.score)"
+_GOOD, _BAD = f"{_SCORE} LIKE 'good%'", f"{_SCORE} LIKE 'bad%'"
+# Several tickets tell of one customer and of one requester: the first of them is read.
+_FIRST = """LEFT JOIN (SELECT organization, min(id) AS id FROM {view_export} GROUP BY ALL) first
+    ON first.organization = this.organization"""
+_ASKED = """LEFT JOIN (SELECT coalesce(requester_id, lower(email)) AS who, min(id) AS id FROM {view_export}
+    GROUP BY ALL) asker ON asker.who = coalesce(this.requester_id, lower(this.email))"""
 RECIPES = (
     Recipe(
         "customer",
@@ -45,8 +52,9 @@ RECIPES = (
             "customer_id": "'zendesk:named:' || this.organization",
             "name": "this.organization",
         },
-        where="this.organization IS NOT NULL",
-        rest="they name no organisation",
+        joins=_FIRST,
+        where="this.id = first.id",
+        rest="they name no organisation, or one that another ticket names",
     ),
     Recipe(
         "contact",
@@ -57,8 +65,9 @@ RECIPES = (
             "name": "this.requester",
             "email": "this.email",
         },
-        where=f"{_CONTACT} IS NOT NULL AND {_WHOSE} IS NOT NULL",
-        rest="nothing tells who asked",
+        joins=_ASKED,
+        where=f"this.id = asker.id AND {_WHOSE} IS NOT NULL",
+        rest="nothing tells who asked, or another ticket does",
     ),
     Recipe(
         "conversation",
@@ -74,7 +83,8 @@ RECIPES = (
             "opened_at": "this.created",
             "resolved_at": "CASE WHEN lower(this.status) IN ('solved', 'closed') THEN this.solved END",
             "assignee_id": "'zendesk:named:' || this.assignee",
-            "csat_offered": "CASE WHEN this.score IS NOT NULL THEN lower(this.score) <> 'not offered' END",
+            "csat_offered": f"CASE WHEN {_GOOD} OR {_BAD} OR {_SCORE} = 'offered' THEN true "
+            f"WHEN {_SCORE} IN ('not offered', 'unoffered') THEN false END",
         },
         where="lower(this.status) IS DISTINCT FROM 'deleted'",
         rest="they were deleted",
@@ -85,14 +95,14 @@ RECIPES = (
         {
             "rating_id": "'zendesk:' || this.id",
             "kind": "'csat'",
-            "score": "CASE WHEN lower(this.score) LIKE 'good%' THEN 1 WHEN lower(this.score) LIKE 'bad%' THEN 0 END",
+            "score": f"CASE WHEN {_GOOD} THEN 1 WHEN {_BAD} THEN 0 END",
             "scale_max": "1",
             "at": "coalesce(this.solved, this.updated)",
             "customer_id": _WHOSE,
             "contact_id": _CONTACT,
             "conversation_id": "'zendesk:' || this.id",
         },
-        where="lower(this.score) LIKE 'good%' OR lower(this.score) LIKE 'bad%'",
+        where=f"{_GOOD} OR {_BAD}",
         rest="they were not rated",
     ),
 )

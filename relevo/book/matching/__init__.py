@@ -1,0 +1,1 @@
+"""Which customers of several systems are one: evidence, its weight, and what people decided about it."""

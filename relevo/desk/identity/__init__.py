@@ -1,0 +1,1 @@
+"""What people decided about which customers of several systems are one."""
