@@ -311,7 +311,8 @@ _SPAN = Recipe(
             CASE WHEN len(list_filter({_IN_FORCE}, lambda d: d.kind = 'repeating')) > 0 THEN 'repeating'
             ELSE 'forever' END END""",
         "currency": "upper(coalesce(price.currency, plan.currency))",
-        "status": f"""CASE WHEN s.status = 'trialing' OR stretch.from_at < s.trial_end THEN 'trialing'
+        "status": f"""CASE WHEN s.status IS NULL THEN NULL
+            WHEN s.status = 'trialing' OR stretch.from_at < s.trial_end THEN 'trialing'
             WHEN {_IN_TROUBLE} AND stretch.from_at >= s.current_period_start THEN s.status ELSE 'active' END""",
         "usage": "coalesce(price.recurring_usage_type, plan.usage_type, 'licensed')",
         "collection": "CASE s.billing WHEN 'send_invoice' THEN 'invoice' WHEN 'charge_automatically' THEN 'charge' END",
@@ -412,7 +413,7 @@ _PAYMENTS = Recipe(
         "at": "this.created",
         "amount_cents": "this.amount",
         "currency": "upper(this.currency)",
-        "status": "CASE this.status WHEN 'failed' THEN 'failed' ELSE 'succeeded' END",
+        "status": "CASE WHEN this.status = 'failed' THEN 'failed' WHEN this.status IS NOT NULL THEN 'succeeded' END",
     },
     where="this.status IS DISTINCT FROM 'pending'",
     rest="they are still pending",
