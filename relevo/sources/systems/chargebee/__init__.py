@@ -80,7 +80,8 @@ def _spans(of: str, price: str, mrr: str) -> Recipe:
             "interval_unit": f"CASE WHEN {is_priced} THEN interval_unit(this.period_unit) ELSE 'month' END",
             "interval_count": f"CASE WHEN {is_priced} THEN coalesce(this.period, 1) ELSE 1 END",
             "currency": _CURRENCY,
-            "status": """CASE WHEN lower(this.status) = 'in_trial' OR stretch.from_at < this.trial_end THEN 'trialing'
+            "status": """CASE WHEN this.status IS NULL THEN NULL
+                WHEN lower(this.status) = 'in_trial' OR stretch.from_at < this.trial_end THEN 'trialing'
                 WHEN lower(this.status) = 'paused' AND stretch.from_at >= coalesce(this.paused, this.term_start)
                 THEN 'paused' ELSE 'active' END""",
             "usage": "'licensed'",
@@ -93,7 +94,7 @@ def _spans(of: str, price: str, mrr: str) -> Recipe:
             [CASE WHEN lower(this.status) <> 'in_trial' THEN this.trial_end END,
              CASE WHEN lower(this.status) = 'paused' THEN coalesce(this.paused, this.term_start) END])
             ) AS cut(stretch)""",
-        where="lower(this.status) NOT IN ('future', 'transferred')",
+        where="coalesce(lower(this.status), '') NOT IN ('future', 'transferred')",
         rest="they have not begun, or went to another site",
         tells_all_of=("subscription_id", "item_id"),
     )

@@ -59,7 +59,7 @@ HELPSCOUT = System(
                 "closed_at": "CASE WHEN lower(this.status) = 'closed' THEN this.closed END",
                 "assignee_id": "'helpscout:named:' || this.assignee",
             },
-            where="lower(this.status) <> 'spam'",
+            where="lower(this.status) IS DISTINCT FROM 'spam'",
             rest="they are spam",
         ),
         Recipe(

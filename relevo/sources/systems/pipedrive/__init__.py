@@ -66,13 +66,14 @@ PIPEDRIVE = System(
                 "opened_at": "coalesce(this.created, this.won, this.lost, this.closed)",
                 "closed_at": f"CASE WHEN {_WON} THEN coalesce(this.won, this.closed) "
                 f"WHEN {_LOST} THEN coalesce(this.lost, this.closed) END",
-                "outcome": f"CASE WHEN {_WON} THEN 'won' WHEN {_LOST} THEN 'lost' ELSE 'open' END",
+                "outcome": f"CASE WHEN {_WON} THEN 'won' WHEN {_LOST} THEN 'lost' "
+                "WHEN this.status IS NOT NULL THEN 'open' END",
                 "lost_reason": "this.lost_reason",
                 "amount_cents": "cents(this.value, upper(coalesce(this.currency, {currency})))",
                 "currency": "upper(coalesce(this.currency, {currency}))",
                 "forecast_at": f"CASE WHEN NOT ({_WON} OR {_LOST}) THEN this.expected END",
             },
-            where="lower(this.status) NOT LIKE 'delet%'",
+            where="coalesce(lower(this.status), '') NOT LIKE 'delet%'",
             rest="they were deleted",
         ),
     ),

@@ -223,7 +223,8 @@ def _span(item: str, amount: str, quantity: str, off: str, where: str, rest: str
             "discount_cents": f"rounded_cents({off}, this.currency)",
             "discount_kind": f"CASE WHEN len({_IN_FORCE}) > 0 THEN 'repeating' END",
             "currency": "this.currency",
-            "status": """CASE WHEN stretch.from_at < this.trial_ends_at THEN 'trialing'
+            "status": """CASE WHEN this.state IS NULL THEN NULL
+                WHEN stretch.from_at < this.trial_ends_at THEN 'trialing'
                 WHEN stretch.from_at >= this.paused_at THEN 'paused' ELSE 'active' END""",
             "usage": "'licensed'",
             "collection": "CASE this.collection_method WHEN 'automatic' THEN 'charge' WHEN 'manual' THEN 'invoice' END",
@@ -232,7 +233,7 @@ def _span(item: str, amount: str, quantity: str, off: str, where: str, rest: str
             "cancel_requested_at": "this.canceled_at",
         },
         joins=_JOINS,
-        where=f"NOT ({_NOTHING_YET}) AND {_NOT_OVER}{where}",
+        where=f"({_NOTHING_YET}) IS NOT TRUE AND {_NOT_OVER}{where}",
         rest=rest,
         tells_all_of=("subscription_id", "item_id"),
         of_versions=True,
@@ -307,7 +308,7 @@ _INVOICES = Recipe(
         "currency": "this.currency",
     },
     joins="LEFT JOIN {invoice_subscription_history} of_subscription ON of_subscription.invoice_id = this.id",
-    where="this.state NOT IN ('open', 'voided')",
+    where="this.state IS NULL OR this.state NOT IN ('open', 'voided')",
     rest="they are open drafts or void",
 )
 _LINES = Recipe(

@@ -121,7 +121,8 @@ _SPAN = Recipe(
         "interval_unit": "interval_unit(this.interval)",
         "interval_count": "interval_count(this.interval)",
         "currency": "upper(coalesce(this.currency, {currency}))",
-        "status": f"""CASE WHEN this.status = 'trialing' OR stretch.from_at < this.trial_end THEN 'trialing'
+        "status": f"""CASE WHEN this.status IS NULL THEN NULL
+            WHEN this.status = 'trialing' OR stretch.from_at < this.trial_end THEN 'trialing'
             WHEN {_TROUBLED} AND stretch.from_at >= this.current_start THEN this.status ELSE 'active' END""",
         "usage": "'licensed'",
         "term_end_on": "CAST(this.current_end AS DATE)",
@@ -133,7 +134,7 @@ _SPAN = Recipe(
             coalesce(this.ended_at, this.canceled_at, this.current_end) END,
         [CASE WHEN this.status <> 'trialing' THEN this.trial_end END,
          CASE WHEN {_TROUBLED} THEN this.current_start END])) AS cut(stretch)""",
-    where="this.status NOT IN ('incomplete', 'incomplete_expired')",
+    where="coalesce(this.status, '') NOT IN ('incomplete', 'incomplete_expired')",
     rest="their first payment never came",
     tells_all_of=("subscription_id", "item_id"),
 )
@@ -202,7 +203,7 @@ _INVOICE = Recipe(
         "tax_cents": "cents(this.tax, upper(this.currency))",
         "currency": "upper(this.currency)",
     },
-    where="lower(this.status) NOT IN ('draft', 'void', 'deleted')",
+    where="this.status IS NULL OR lower(this.status) NOT IN ('draft', 'void', 'deleted')",
     rest="they are drafts or void",
 )
 _PAYMENT = Recipe(
@@ -215,9 +216,11 @@ _PAYMENT = Recipe(
         "at": "this.created",
         "amount_cents": "cents(this.amount, upper(this.currency))",
         "currency": "upper(this.currency)",
-        "status": "CASE WHEN lower(this.status) = 'failed' THEN 'failed' ELSE 'succeeded' END",
+        "status": """CASE WHEN this.status IS NULL THEN NULL WHEN lower(this.status) = 'failed' THEN 'failed'
+            ELSE 'succeeded' END""",
     },
-    where="lower(this.status) NOT IN ('pending', 'canceled', 'incomplete', 'requires_payment_method', 'uncaptured')",
+    where="""coalesce(lower(this.status), '') NOT IN ('pending', 'canceled', 'incomplete', 'requires_payment_method',
+        'uncaptured')""",
     rest="nothing was paid with them",
 )
 _REFUND = Recipe(

@@ -345,7 +345,8 @@ _SPAN = Recipe(
             CASE WHEN len(list_filter({_IN_FORCE}, lambda d: d.kind = 'repeating')) > 0 THEN 'repeating'
             ELSE 'forever' END END""",
         "currency": f"upper({_CURRENCY})",
-        "status": f"""CASE WHEN s.status = 'trialing' OR stretch.from_at < s.trial_end THEN 'trialing'
+        "status": f"""CASE WHEN s.status IS NULL THEN NULL
+            WHEN s.status = 'trialing' OR stretch.from_at < s.trial_end THEN 'trialing'
             WHEN {_IN_TROUBLE} AND stretch.from_at >= {_PERIOD_FROM} THEN s.status ELSE 'active' END""",
         "usage": "coalesce(price.recurring_usage_type, plan.usage_type, 'licensed')",
         "collection": "CASE s.billing WHEN 'send_invoice' THEN 'invoice' WHEN 'charge_automatically' THEN 'charge' END",
@@ -450,7 +451,7 @@ _PAYMENTS = Recipe(
         "at": "this.created",
         "amount_cents": _minor("this.amount", "this.currency"),
         "currency": "upper(this.currency)",
-        "status": "CASE this.status WHEN 'failed' THEN 'failed' ELSE 'succeeded' END",
+        "status": "CASE WHEN this.status = 'failed' THEN 'failed' WHEN this.status IS NOT NULL THEN 'succeeded' END",
     },
     where=f"this.status IS DISTINCT FROM 'pending' AND {_LIVE}",
     rest=f"they are still pending, {_OR_TEST}",
