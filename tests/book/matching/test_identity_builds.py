@@ -259,8 +259,8 @@ def test_no_anonymised_customers_of_six_systems_are_one(tmp_path: Path) -> None:
 def test_a_book_of_an_older_release_says_nothing_of_confidence_and_candidates() -> None:
     with connect() as connection:
         connection.execute("ATTACH ':memory:' AS old")
-        connection.execute("CREATE TABLE old.identity_match AS SELECT 'a' AS source, 'b' AS external_id, 'c' AS customer_id,"
-                           " 'own id' AS reason")  # fmt: skip
+        kept = "SELECT 'a' AS source, 'b' AS external_id, 'c' AS customer_id, 'own id' AS reason"
+        connection.execute(f"CREATE TABLE old.identity_match AS {kept}")
         identity_tables.show(connection, "old")
         assert connection.execute("FROM identity_match").fetchall() == [("a", "b", "c", "own id", None)]
         assert connection.execute("FROM identity_candidate").fetchall() == []
