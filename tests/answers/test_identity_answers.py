@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from relevo.answers.identity import current_id, former_ids
-from relevo.answers.reading import Reading
-from relevo.answers.reading import OPERATOR, Reading, Viewer
+from relevo.answers.reading import OPERATOR, Reading
 from tests.making import make_book, span
 
 
