@@ -66,8 +66,6 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
 
 
 def test_s0_01_from_a_closed_deal_its_customer_is_one_page(reading: Reading) -> None:
-    for t in ("customer","contact","identity_match","identity_candidate","identity_count"):
-        print(t, reading.company_book.run_sql("SELECT * FROM "+t).rows)
     # The deal is of hubspot:9; Stripe says cus_1 and Zendesk says Acme. One id stands for all three.
     acme = current_id(reading, "hubspot:9")
     assert {current_id(reading, each) for each in ("stripe:cus_1", "zendesk:named:Acme")} == {acme}

@@ -1,6 +1,6 @@
 """What every customer says of itself, in the form in which customers are compared: temporary tables.
 
-    match_node(n, id)                  customers by number, in the order in which they were first landed
+    match_node(n, id)                  customers by number: those that people chose to keep, then as first landed
     match_source(n, source)            the systems that know a customer
     match_name(id, n)                  every id under which a customer is known
     match_fact(n, ...)                 what a row of a customer says: name, country, tax number, parent
@@ -19,7 +19,7 @@ import duckdb
 from relevo.book.matching import plain
 from relevo.book.matching.weights import MOST_ADDRESSES, MOST_DOMAINS, MOST_NUMBERS
 
-BY_MAIL = ":mail:"
+BY_NAME, BY_MAIL = ":named:", ":mail:"
 _NO_LOAD = "9223372036854775807"
 
 
@@ -77,7 +77,8 @@ def _known(landed: Landed, are_several: bool) -> str:
 
 _NODES = f"""
     CREATE OR REPLACE TEMP TABLE match_node AS
-    SELECT CAST(row_number() OVER (ORDER BY min(seq), node) AS INTEGER) AS n, node AS id
+    SELECT CAST(row_number() OVER (ORDER BY node NOT IN (SELECT customer_id FROM alias WHERE source = 'relevo'),
+                                            min(seq), node) AS INTEGER) AS n, node AS id
     FROM match_known WHERE NOT contains(node, '{BY_MAIL}') GROUP BY node
 """
 # An alias says that its system knows the customer, also where no row names it by that id.
@@ -116,13 +117,15 @@ def _rows(landed: Landed, are_several: bool) -> str:
         SELECT n.n, r.source, CASE WHEN r.is_named THEN r.name END AS name, p.n AS parent,
                r.domain AS host, {plain.tax_number("r.tax_id")} AS tax_id,
                {plain.country("r.country")} AS country
-        FROM (SELECT *, NOT contains(name, '@') AND NOT ends_with(customer_id, name) AS is_named FROM ({rows})) r
+        FROM (SELECT *, NOT contains(name, '@') AND ({_HAS_A_NAME}) AS is_named FROM ({rows})) r
         JOIN match_node n ON n.id = r.node
         LEFT JOIN identity_match m ON m.source = r.source AND m.external_id = r.parent_id
         LEFT JOIN match_node p ON p.id = coalesce(m.customer_id, r.parent_id)
     """
 
 
+# Who is known by an id alone carries it as its name; the id of a link by name is made of the name.
+_HAS_A_NAME = f"NOT ends_with(customer_id, name) OR contains(customer_id, '{BY_NAME}')"
 _HOST = "regexp_replace(lower(domain), '^([a-z]+://)?(www[.])?', '')"
 _EMAILS = "CREATE OR REPLACE TEMP TABLE match_email AS SELECT DISTINCT n, email FROM match_mail"
 _HOSTS = """

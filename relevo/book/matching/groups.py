@@ -85,8 +85,7 @@ def _part(connection: duckdb.DuckDBPyConnection) -> None:
         return
     apart = connection.execute("SELECT a, b FROM match_apart ORDER BY ALL").fetchall()
     lost = sorted({(a, b) for a, b, _ in found} - set(keeping_apart(found, apart)))
-    if lost:
-        connection.executemany("DELETE FROM match_edge WHERE a = ? AND b = ?", [list(edge) for edge in lost])
+    connection.executemany("DELETE FROM match_edge WHERE a = ? AND b = ?", [list(edge) for edge in lost])
 
 
 def keeping_apart(edges: Iterable[Edge], apart: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -9,9 +9,8 @@ What is not found so stays a customer of its own; a named one is then compared a
 import duckdb
 
 from relevo.book.matching import plain
-from relevo.book.matching.facts import BY_MAIL, Landed
+from relevo.book.matching.facts import BY_MAIL, BY_NAME, Landed
 
-BY_NAME = ":named:"
 # How sure a link is: an exact name may be a namesake's, an address is somebody's alone.
 SURE_BY_NAME, SURE_BY_MAIL, SURE_ELSEWHERE = 0.99, 0.999, 0.985
 

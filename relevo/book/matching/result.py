@@ -60,16 +60,16 @@ _FINAL_SOURCES = """
 """
 _CANDIDATES = f"""
     WITH pair AS (
-        SELECT p.*, least(f.kept, g.kept) AS one, greatest(f.kept, g.kept) AS other
+        SELECT p.*, f.kept AS one, g.kept AS other, least(one, other) AS first, greatest(one, other) AS last
         FROM match_pair p JOIN match_final f ON f.n = p.a JOIN match_final g ON g.n = p.b
         WHERE f.kept <> g.kept),
     best AS (
-        SELECT * FROM pair QUALIFY row_number() OVER (PARTITION BY one, other ORDER BY score DESC, a, b) = 1),
+        SELECT * FROM pair QUALIFY row_number() OVER (PARTITION BY first, last ORDER BY score DESC, a, b) = 1),
     apart AS (
-        SELECT DISTINCT least(f.kept, g.kept) AS one, greatest(f.kept, g.kept) AS other
+        SELECT DISTINCT least(f.kept, g.kept) AS first, greatest(f.kept, g.kept) AS last
         FROM match_apart t JOIN match_final f ON f.n = t.a JOIN match_final g ON g.n = t.b),
     chosen AS (
-        SELECT b.* FROM best b ANTI JOIN apart USING (one, other)
+        SELECT b.* FROM best b ANTI JOIN apart USING (first, last)
         JOIN match_known_by s ON s.kept = b.one JOIN match_known_by t ON t.kept = b.other
         WHERE score >= CASE WHEN list_has_any(s.sources, t.sources) THEN {REVIEW_ALIKE} ELSE {REVIEW} END)
     SELECT {_ID.format("o.id", "p.id")}, o.id, p.id, {confidence_sql("score")}, CAST(to_json({_EVIDENCE}) AS VARCHAR)
