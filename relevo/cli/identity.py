@@ -146,7 +146,7 @@ def _print_pair(found: "Pair", format_: Format) -> None:
     if format_ is Format.CSV:
         print_csv(_EVIDENCE, evidence)
         return
-    print_table("CustomerSide by side", ("what", *(s.customer_id for s in sides)), facts)
+    print_table("Side by side", ("what", *(s.customer_id for s in sides)), facts)
     sure = "" if found.confidence is None else f"the rules are {found.confidence:.0%} sure"
     if evidence:
         print_table("What speaks for it and against it", _EVIDENCE, evidence, sure)

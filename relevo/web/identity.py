@@ -97,7 +97,7 @@ def queue_more(queue: ReviewQueue) -> More | None:
 def counts_grid(counts: tuple[SourceCount, ...]) -> Grid:
     """Per system, how many of its customers others know too."""
     heads = (
-        Head(_("System")),
+        Head(_("Source system")),
         Head(_("Customers"), is_number=True),
         Head(_("Known to others too"), is_number=True),
         Head(_("Known to it alone"), is_number=True),
@@ -128,7 +128,7 @@ def sides_grid(pair: Pair) -> Grid:
     sides = [side for side in (pair.one, pair.other) if side]
     facts = [_facts(side, pair.stamp.currency) for side in sides]
     heads = (Head(_("What is known")), *(Head(side.name) for side in sides))
-    return Grid(_("CustomerSide by side"), heads, tuple((Cell(name), *(f[name] for f in facts)) for name in facts[0]))
+    return Grid(_("Side by side"), heads, tuple((Cell(name), *(f[name] for f in facts)) for name in facts[0]))
 
 
 def evidence_grid(pair: Pair) -> Grid:
@@ -138,7 +138,7 @@ def evidence_grid(pair: Pair) -> Grid:
         Head(pair.one.name),
         Head(pair.other.name if pair.other else pair.other_id),
         Head(_("Speaks")),
-        Head(_("Weight"), is_number=True),
+        Head(_("Weight in bits"), is_number=True),
     )
     rows = tuple(
         (

@@ -1,8 +1,7 @@
 """Identity in words: kinds of evidence, reasons of joins, decisions."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from relevo.answers.identity_decisions import DecisionLine
 from relevo.web import format as written
@@ -59,7 +58,7 @@ def reason(told: str) -> str:
     if not told.startswith(_SAME):
         return label(REASONS, told)
     agreeing = [each.strip() for each in told.removeprefix(_SAME).split(",")]
-    return _now("the same: %(kinds)s") % {"kinds": kinds(tuple(agreeing))}
+    return gettext("the same: %(kinds)s") % {"kinds": kinds(tuple(agreeing))}
 
 
 def decided(line: DecisionLine) -> str:
@@ -70,7 +69,7 @@ def decided(line: DecisionLine) -> str:
         "when": written.minute(line.decided_at.astimezone(clock())),
         "why": line.reason,
     }
-    told = _now("%(what)s: %(who)s, %(when)s: %(why)s") % values
+    told = gettext("%(what)s: %(who)s, %(when)s: %(why)s") % values
     return f"{told} {undone(line)}".strip()
 
 
@@ -79,7 +78,7 @@ def undone(line: DecisionLine) -> str:
     if line.undone_at is None:
         return ""
     when = written.minute(line.undone_at.astimezone(clock()))
-    return _now("Undone by %(who)s, %(when)s: %(why)s") % {
+    return gettext("Undone by %(who)s, %(when)s: %(why)s") % {
         "who": line.undone_by,
         "when": when,
         "why": line.undo_reason,

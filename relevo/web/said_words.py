@@ -62,7 +62,7 @@ def said_lines(said: Iterable[Said]) -> list[dict[str, str]]:
 
 def history_grid(said: Iterable[Said]) -> Grid:
     """Everything that was said, the latest first."""
-    heads = tuple(Head(name) for name in (_("Files"), _("What was said"), _("By whom"), _("When")))
+    heads = tuple(Head(name) for name in (_("Which files"), _("What was said"), _("By whom"), _("When")))
     rows = tuple(
         (Cell(s.file), Cell(said_words(s.said)), Cell(s.said_by), Cell(written.moment(s.said_at))) for s in said
     )

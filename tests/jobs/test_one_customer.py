@@ -76,5 +76,5 @@ def test_s0_01_from_a_closed_deal_its_customer_is_one_page(reading: Reading) -> 
     (talk,) = customer_talks(reading, acme).rows
     assert (talk.subject, talk.rating, talk.score) == ("Printer", "csat", talk.best)
     kinds = set(customer_timeline(reading, acme, TimelineAsk()).kinds)
-    assert {"deal", "conversation", "money"} <= kinds, "what the three systems know stands in one timeline"
+    assert {"conversations", "selling", "voice"} <= kinds, "what three systems know stands in one timeline"
     assert customer_page(reading, current_id(reading, "hubspot:10")).card.mrr_cents == 1_000

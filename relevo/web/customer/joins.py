@@ -42,7 +42,7 @@ def _record(line: JoinLine) -> dict[str, Any]:
 
 
 def _grid(found: CustomerJoins, customer_id: str) -> Grid:
-    named = (_("System"), _("Its id there"), _("Joined by"))
+    named = (_("Source system"), _("Its id there"), _("Joined by"))
     heads = (*map(Head, named), Head(_("How sure"), is_number=True), Head(_("Wrong?")))
     way = _("split it off …") if found.may_decide else _("look at it")
     rows = tuple(

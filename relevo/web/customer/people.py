@@ -66,7 +66,7 @@ def traits(_request: HttpRequest, reading: Reading, customer_id: str) -> Mapping
     """What is known of the customer, and its names elsewhere."""
     found, zone = customer_traits(reading, customer_id), clock()
     heads = (Head(_("Trait")), Head(_("Value")), Head(_("Since")))
-    elsewhere = (Head(_("System")), Head(_("Its name there")))
+    elsewhere = (Head(_("Source system")), Head(_("Its name there")))
     return {
         "grid": Grid(_("Traits"), heads, tuple(_trait(t, zone) for t in found.traits)),
         "empty": _("No trait is known: load the table customer_attribute."),
