@@ -18,7 +18,7 @@ from relevo.jobs.clock import today
 from relevo.jobs.desk import config_in_force
 
 INCOMING = ".incoming"
-TAKEN = (".csv", ".tsv", ".txt", ".parquet", ".zip", ".xlsx")
+TAKEN = (".csv", ".tsv", ".txt", ".parquet", ".zip", ".xlsx", ".xlsm")
 PACKED = (".gz", ".zst")
 _ODD = re.compile(r'[<>:"|?*\\/]')
 _LONGEST_NAME, _DEEPEST = 120, 4

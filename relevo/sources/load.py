@@ -18,7 +18,7 @@ from relevo.sources.files.limits import limits_of
 from relevo.sources.files.mapping import read_mappings
 from relevo.sources.files.read import identity_of, read_job
 from relevo.sources.files.write import Target
-from relevo.sources.raw.batch import Looked, RawJob, left_open, look_at, looked_up, set_aside, without_lonely
+from relevo.sources.raw.batch import LET_ALONE, Looked, RawJob, left_open, look_at, looked_up, set_aside, without_lonely
 from relevo.sources.raw.load import Kitchen, raw_identity, read_raw, unanswered
 from relevo.sources.raw.said import read_readings
 from relevo.sources.raw.twice import told_twice
@@ -123,8 +123,10 @@ def _note(run: Run, unused: Unused) -> None:
     parts = [LAYOUT, "unused", unused.file, sha256, unused.finding.code]
     identity = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     told = run.known.get(identity)
-    same = [load.seq for load in run.known.values() if (load.file, load.sha256) == (unused.file, sha256)]
-    if told is None or told.seq < max(same):
+    same = [load for load in run.known.values() if (load.file, load.sha256) == (unused.file, sha256)]
+    if told is None or told.seq < max(load.seq for load in same):
         load = replace(run.new_load(SOURCE_NAME, unused.file, sha256, None, identity), findings=(unused.finding,))
+        if unused.finding.code == LET_ALONE:
+            load = replace(load, replaces=tuple(each.id for each in same if each.table))
         run.target.landing.commit(load)
         run.known[identity] = load

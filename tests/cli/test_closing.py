@@ -46,7 +46,7 @@ def three_customers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def built(relevo: Runner, three_customers: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
     """The home of three customers; its Desk is the tests' database."""
-    for module in ("closing", "desk"):
+    for module in ("closing", "desk", "identity"):
         monkeypatch.setattr(f"relevo.jobs.{module}.prepare", lambda _home: None)
     shutil.copytree(three_customers, relevo.home)
     Home(relevo.home).desk_database.touch()

@@ -26,6 +26,7 @@ from relevo.sources.run import Run
 from relevo.sources.systems import SYSTEMS
 
 MOST_CHOICES = 3
+LET_ALONE = "let_alone"
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,10 @@ def _look_at_one(
     run: Run, each: Unused, reading: Reading, recogniser: Recogniser, near: frozenset[str] | None
 ) -> Seen | Unused:
     """What one file is: by its own header, and once its neighbours are known (`near`) beside them."""
-    is_open = each.finding.code == "unused_file" and is_table(each.file)
-    if not is_open or reading.is_ == IGNORE:
+    if each.finding.code != "unused_file" or not is_table(each.file):
         return each
+    if reading.is_ == IGNORE:
+        return replace(each, finding=_let_alone(each.file))
     dialect = sniff(each.path)
     header, broken = headings(each.path, dialect, run.target.connection)
     if broken:
@@ -200,6 +202,11 @@ def _look_at_one(
         return each
     choices = tuple(match.code for match in found.matches[:MOST_CHOICES])
     return replace(each, finding=_which(each.file, choices), choices=choices)
+
+
+def _let_alone(file: str) -> Finding:
+    told = "It is left alone, as somebody said; what was read of it before counts no more."
+    return Finding(Severity.INFO, LET_ALONE, file, told, "Take back what was said to read it again.")
 
 
 def chosen(found: Recognised, reading: Reading, recogniser: Recogniser, header: Sequence[str]) -> Match | None:

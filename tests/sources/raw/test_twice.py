@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from relevo.base.config import Config, parse_config
+from relevo.book.engine import connect
+from relevo.book.landing_rows import kept_sql
 from relevo.book.landing_store import Landing
 from relevo.sources.load import LoadReport, load_path
 
@@ -37,6 +39,12 @@ def load(home: Path, *files: str, toml: str = "") -> LoadReport:
         (folder / name).write_text(FILES[name])
     config = parse_config(toml, "relevo.toml") if toml else Config()
     return load_path(folder, Landing(home / "landing"), config, NOW)
+
+
+def kept(home: Path) -> list[tuple[str, ...]]:
+    with connect() as connection:
+        rows = kept_sql(Landing(home / "landing"), "subscription_span")
+        return connection.execute(f"SELECT subscription_id FROM ({rows}) ORDER BY ALL").fetchall()
 
 
 def spans(report: LoadReport) -> list[str]:
@@ -72,6 +80,20 @@ def test_together_the_tables_are_read_and_the_export_is_asked_about(tmp_path: Pa
 
 def test_two_billing_systems_are_both_read(tmp_path: Path) -> None:
     assert load(tmp_path, "subscriptions.csv", "chargebee.csv").asked == ()
+
+
+def test_what_is_left_alone_after_it_was_read_counts_no_more_until_that_is_taken_back(tmp_path: Path) -> None:
+    alone = '[[reading]]\nfile = "mogul.csv"\nis = "nothing"\n'
+    assert spans(load(tmp_path, "mogul.csv")) == ["chartmogul.subscriptions"]
+    assert load(tmp_path, "mogul.csv", toml=alone).loads == ()
+    assert kept(tmp_path) == []
+    # Nothing speaks against Stripe's export any more, and it is not asked about.
+    assert spans(load(tmp_path, "subscriptions.csv")) == ["stripe.subscriptions_export"]
+    assert load(tmp_path, "mogul.csv", toml=alone).loads == ()
+    assert kept(tmp_path) == [("stripe:sub_1",)]
+    said = '[[reading]]\nfile = "mogul.csv"\nis = "chartmogul.subscriptions"\n'
+    assert spans(load(tmp_path, "mogul.csv", toml=said)) == ["chartmogul.subscriptions"]
+    assert kept(tmp_path) == [("chartmogul:sub_1",), ("stripe:sub_1",)]
 
 
 def test_where_somebody_says_what_it_is_both_are_read(tmp_path: Path) -> None:
