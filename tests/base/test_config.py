@@ -76,6 +76,7 @@ def test_a_home_is_what_the_command_names_then_the_environment_then_a_folder_her
         ("[company]\nfiscal_year_starts = 0", "month from 1 to 12"),
         ("[company]\nfiscal_year_starts = 13", "month from 1 to 12"),
         ("[house]\npublish_every_minutes = -1", "Write minutes, or 0 for never"),
+        ("[house]\nupload_limit_mb = -1", "Write a whole number from 0 on"),
         ('[watch]\nfolders = [""]', "folders in .watch. of relevo.toml"),
         ('[mail]\nsecurity = "some"', "security in .mail. of relevo.toml is 'some'"),
     ],
