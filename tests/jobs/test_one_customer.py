@@ -44,12 +44,16 @@ FILES = {
         Summation column,Id,Requester,Requester id,Requester email,Requester domain,Subject,Status,Via,Created at,Updated at,Organization,Solved at,Satisfaction Score,Replies,First reply time in minutes,Full resolution time in minutes
         1,7,Ann Ames,501,ann@acme.example,acme.example,Printer,Solved,Mail,2026-03-02 09:00,2026-03-02 12:00,Acme,2026-03-02 11:30,Good,2,42,150
     """,  # noqa: E501
+    "answers.csv": """
+        ID,Score,Comment,Person Email,Company,Survey type,Created at
+        s1,9,Quick,ann@acme.example,Acme,NPS,2026-04-01 09:00
+    """,
 }
 
 
 @pytest.fixture
 def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
-    """The published book of five exports that nobody mapped; its Desk is the tests' database."""
+    """The published book of six exports that nobody mapped; its Desk is the tests' database."""
     for module in ("closing", "desk", "forecasts", "identity", "opening"):
         monkeypatch.setattr(f"relevo.jobs.{module}.prepare", lambda _home: None)
     raw, home = tmp_path / "raw", Home(tmp_path / "home")
@@ -66,9 +70,11 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
 
 
 def test_s0_01_from_a_closed_deal_its_customer_is_one_page(reading: Reading) -> None:
-    # The deal is of hubspot:9; Stripe says cus_1 and Zendesk says Acme. One id stands for all three.
+    # The deal is of hubspot:9; Stripe says cus_1, Zendesk and the survey say Acme. One id stands for all of them.
     acme = current_id(reading, "hubspot:9")
-    assert {current_id(reading, each) for each in ("stripe:cus_1", "zendesk:named:Acme")} == {acme}
+    assert {current_id(reading, each) for each in ("stripe:cus_1", "zendesk:named:Acme", "surveys:named:Acme")} == {
+        acme
+    }
     (deal,) = customer_deals(reading, acme)
     assert (deal.name, deal.outcome, deal.amount_cents) == ("Big", "won", 120_050)
     # Two seats at 50.00 EUR a month.

@@ -22,13 +22,40 @@ _NPS = RawTable(
         tags = Tags
     """),
 )
-_ID = "'surveys:' || coalesce(this.id, lower(this.email) || ':' || epoch_ms(this.at))"
+_ANSWER = "coalesce({0}id, lower({0}email) || ':' || epoch_ms({0}\"at\"))"
+_ID = f"'surveys:' || {_ANSWER.format('this.')}"
+# Several answers tell of one company and of one person: the first of them is read.
+_FIRST = f"""LEFT JOIN (SELECT company, min({_ANSWER.format("")}) AS answer FROM {{nps}} GROUP BY ALL) first
+    ON first.company = this.company"""
+_ASKED = f"""LEFT JOIN (SELECT lower(email) AS email, min({_ANSWER.format("")}) AS answer FROM {{nps}}
+    WHERE company IS NOT NULL GROUP BY ALL) asked ON asked.email = lower(this.email)"""
 _WHOSE = "'surveys:' || coalesce('named:' || this.company, 'mail:' || lower(this.email))"
 SURVEYS = System(
     "surveys",
     "Surveys",
     (_NPS,),
     (
+        Recipe(
+            "customer",
+            "nps",
+            {"customer_id": "'surveys:named:' || this.company", "name": "this.company"},
+            joins=_FIRST,
+            where=f"{_ANSWER.format('this.')} = first.answer",
+            rest="they name no company, or one that another answer names",
+        ),
+        Recipe(
+            "contact",
+            "nps",
+            {
+                "contact_id": "'surveys:mail:' || lower(this.email)",
+                "customer_id": "'surveys:named:' || this.company",
+                "name": "this.name",
+                "email": "this.email",
+            },
+            joins=_ASKED,
+            where=f"this.company IS NOT NULL AND {_ANSWER.format('this.')} = asked.answer",
+            rest="they name no company, or another answer tells of the same person",
+        ),
         Recipe(
             "rating",
             "nps",
