@@ -456,19 +456,21 @@ _PAYMENTS = Recipe(
     where=f"this.status IS DISTINCT FROM 'pending' AND {_LIVE}",
     rest=f"they are still pending, {_OR_TEST}",
 )
+# Refunds and disputes tell of a charge, which knows whose it is.
+_CHARGED = {
+    "payment_id": "'stripe:' || this.id",
+    "invoice_id": "'stripe:' || charge.invoice_id",
+    "customer_id": "'stripe:' || charge.customer_id",
+    "at": "this.created",
+    "amount_cents": _minor("this.amount", "coalesce(this.currency, charge.currency)"),
+    "currency": "upper(coalesce(this.currency, charge.currency))",
+}
+_OF_CHARGE = "LEFT JOIN {charge} charge ON charge.id = this.charge_id"
 _REFUNDS = Recipe(
     "payment",
     "refund",
-    {
-        "payment_id": "'stripe:' || this.id",
-        "invoice_id": "'stripe:' || charge.invoice_id",
-        "customer_id": "'stripe:' || charge.customer_id",
-        "at": "this.created",
-        "amount_cents": _minor("this.amount", "coalesce(this.currency, charge.currency)"),
-        "currency": "upper(coalesce(this.currency, charge.currency))",
-        "status": "'refunded'",
-    },
-    joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
+    {**_CHARGED, "status": "'refunded'"},
+    joins=_OF_CHARGE,
     missing=_NO_CHARGE,
     where=f"(this.status IS NULL OR this.status IN ('succeeded', 'pending')) AND {_CHARGE_LIVE}",
     rest=f"they failed, {_OR_TEST}",
@@ -476,16 +478,8 @@ _REFUNDS = Recipe(
 _DISPUTES = Recipe(
     "payment",
     "dispute",
-    {
-        "payment_id": "'stripe:' || this.id",
-        "invoice_id": "'stripe:' || charge.invoice_id",
-        "customer_id": "'stripe:' || charge.customer_id",
-        "at": "this.created",
-        "amount_cents": _minor("this.amount", "coalesce(this.currency, charge.currency)"),
-        "currency": "upper(coalesce(this.currency, charge.currency))",
-        "status": "'disputed'",
-    },
-    joins="LEFT JOIN {charge} charge ON charge.id = this.charge_id",
+    {**_CHARGED, "status": "'disputed'"},
+    joins=_OF_CHARGE,
     missing=_NO_CHARGE,
     where=f"this.status IS DISTINCT FROM 'won' AND this.status NOT LIKE 'warning%' AND {_CHARGE_LIVE}",
     rest=f"they were won, or only warned of, {_OR_TEST}",
