@@ -15,6 +15,8 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from relevo.base.formulas import neutral
+
 errors = Console(stderr=True, highlight=False)
 # Rows of a table that may be long; all of them are in the JSON.
 SHOWN = 50
@@ -66,10 +68,8 @@ def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None
 
 
 def _cell(value: object) -> object:
-    """A formula in a text cell gets a leading apostrophe, as spreadsheets show it."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return "" if value is None else value
+    """Null is empty, and no spreadsheet runs a text."""
+    return "" if value is None else neutral(value)
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], caption: str = "") -> None:

@@ -9,15 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-# A spreadsheet reads a cell that begins with one of these as a formula; an apostrophe makes it text again.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutral(value: object) -> object:
-    """A cell that no spreadsheet runs: text that looks like a formula gets a leading apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
+from relevo.base.formulas import neutral
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:

@@ -17,8 +17,8 @@ from django.http import HttpResponse
 
 from relevo.answers.values import Unit
 from relevo.base.errors import WrongUse
+from relevo.base.formulas import neutral
 from relevo.base.money import exponent
-from relevo.web.downloads import neutral
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a sheet holds at most, without its heading.
