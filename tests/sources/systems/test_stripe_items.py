@@ -62,6 +62,17 @@ def test_an_item_counts_since_it_was_added(tmp_path: Path) -> None:
     ]
 
 
+def test_an_item_that_was_taken_out_counts_until_the_loader_found_it_gone(tmp_path: Path) -> None:
+    load(
+        tmp_path,
+        subscription=SUBSCRIPTION + "sub_1,cus_1,active,2026-01-01,2026-01-01 00:00:00,true,2026-10-01\n",
+        subscription_item=ITEM.strip() + ",_fivetran_deleted,_fivetran_synced\n"
+        "si_1,sub_1,gold,1,2026-01-01,false,2026-10-30 04:00:00\n"
+        "si_2,sub_1,gold,1,2026-01-01,true,2026-07-15 04:00:00\n",
+    )
+    assert spans(tmp_path) == [("si_1", "01-01", None, "active"), ("si_2", "01-01", "07-15", "active")]
+
+
 def test_a_discount_after_the_fact_is_no_new_debt(tmp_path: Path) -> None:
     # Past due since 06-01; the half price agreed on 08-15 changes no invoice of June. A second part would count as
     # past due for thirty days again.

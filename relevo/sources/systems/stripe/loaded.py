@@ -61,6 +61,8 @@ _ITEM = RawTable(
         created! time
         current_period_start time
         current_period_end time
+        is_deleted flag = _fivetran_deleted
+        synced time = _fivetran_synced
     """),
     files=("subscription_items",),
     is_loader=True,
@@ -301,7 +303,9 @@ _CUTS = f"""list_filter(list_concat([CASE WHEN s.status <> 'trialing' THEN s.tri
         CASE WHEN {_IN_TROUBLE} THEN {_PERIOD_FROM} END],
         list_transform(given.discounts, lambda d: d.from_at), list_transform(given.discounts, lambda d: d.to_at)),
         lambda t: ({_IN_TROUBLE} AND t > {_PERIOD_FROM}) IS NOT TRUE)"""
-_UNTIL = "CASE WHEN s.status = 'canceled' OR s.ended_at IS NOT NULL THEN coalesce(s.ended_at, s.canceled_at) END"
+_ENDED = "CASE WHEN s.status = 'canceled' OR s.ended_at IS NOT NULL THEN coalesce(s.ended_at, s.canceled_at) END"
+# Stripe forgets an item that is taken out; the loader notes when it found it gone.
+_UNTIL = f"least({_ENDED}, CASE WHEN this.is_deleted THEN this.synced END)"
 # Items made with their subscription are as old as it says, even before it was made; others since they were added.
 _FROM = f"""CASE WHEN this.created > s.created + INTERVAL 1 HOUR AND this.created < coalesce({_UNTIL}, 'infinity')
         THEN this.created ELSE coalesce(s.start_date, s.created, this.created) END"""
