@@ -18,7 +18,8 @@ from relevo.jobs.clock import today
 from relevo.jobs.desk import config_in_force
 
 INCOMING = ".incoming"
-TAKEN = (".csv", ".tsv", ".txt", ".parquet", ".zip", ".xlsx", ".xlsm")
+# Workbooks with macros are read where somebody loads them by hand, and not taken from a browser.
+TAKEN = (".csv", ".tsv", ".txt", ".parquet", ".zip", ".xlsx")
 PACKED = (".gz", ".zst")
 _ODD = re.compile(r'[<>:"|?*\\/]')
 _LONGEST_NAME, _DEEPEST = 120, 4
