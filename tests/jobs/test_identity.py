@@ -157,6 +157,14 @@ def test_whose_name_stays_is_said_by_who_decides(home: Home, kept: str, other: s
     assert current_id(merged, other) == kept
 
 
+def test_the_id_that_somebody_chose_stays_though_a_rule_joins_an_older_one(home: Home) -> None:
+    alto, other = names(operator_reading(home))
+    decide_by_hand(home, "merge", DESK, alto, "the desk's number is on the contract")
+    merged = build(home)
+    assert {current_id(merged, each) for each in (DESK, alto, other)} == {DESK}
+    assert mrr(merged) == {DESK: 10_700, "crm:2": 3_000, SHOP: 50}
+
+
 def test_a_chain_of_merges_ends_at_one_customer(home: Home) -> None:
     alto, second = names(operator_reading(home))
     decide_by_hand(home, "merge", DESK, SHOP, "Rosa shops for Alto")
