@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.answers.customer_facts import OWNER_ROLES
-from relevo.answers.holding import is_held, is_open, until_of
+from relevo.answers.holding import is_held, is_open, shown_name, until_of
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
 from relevo.book.book import Book, Tables
@@ -111,11 +111,11 @@ def _holders(book: Book, customer_id: str, names: dict[str, str], until: datetim
 def _holder(role: str, spans: list[dict[str, Any]], names: dict[str, str]) -> Holder:
     held = [s for s in spans if s["is_held"]]
     if held:
-        return Holder(role, names.get(held[-1]["person_id"], held[-1]["person_id"]), held[-1]["from_at"])
+        return Holder(role, shown_name(names, held[-1]["person_id"]), held[-1]["from_at"])
     if not spans:
         return Holder(role, None, None)
     last = max(spans, key=lambda s: s["to_at"])
-    return Holder(role, None, last["to_at"], names.get(last["person_id"], last["person_id"]))
+    return Holder(role, None, last["to_at"], shown_name(names, last["person_id"]))
 
 
 def _assignments(tables: Tables) -> ir.Table:
@@ -188,7 +188,7 @@ def _ratings(tables: Tables) -> ir.Table:
 def _touch(book: Book, customer_id: str, names: dict[str, str], until: datetime) -> Touch | None:
     found = (r for r in ask_about(book, customer_id, _touches).rows if r[0] < until)
     last = next(found, None)
-    return Touch(last[0], last[1], names.get(last[2], last[2])) if last else None
+    return Touch(last[0], last[1], shown_name(names, last[2])) if last else None
 
 
 def _touches(tables: Tables) -> ir.Table:

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.answers.customers import customer_card
-from relevo.answers.holding import until_of
+from relevo.answers.holding import shown_name, until_of
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
 from relevo.book.book import Tables
@@ -147,8 +147,7 @@ def _parts(deal: dict[str, Any], roles: list[dict[str, Any]], names: dict[str, s
         roles = [{"role": "sold_by", "person_id": deal["person_id"], "share": None}]
     holders = Counter(r["role"] for r in roles)
     return tuple(
-        Part(r["role"], names.get(r["person_id"], r["person_id"]), _share(r["share"], holders[r["role"]]))
-        for r in roles
+        Part(r["role"], shown_name(names, r["person_id"]), _share(r["share"], holders[r["role"]])) for r in roles
     )
 
 

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.answers.customers import customer_card
-from relevo.answers.holding import is_open, until_of
+from relevo.answers.holding import is_open, shown_name, until_of
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
 from relevo.book.book import Tables
@@ -91,7 +91,7 @@ def _row(
         subject=talk["subject"] if reads else None,
         escalated=talk["escalated"],
         first_reply_at=replied,
-        who=names.get(talk["assignee_id"] or "", talk["assignee_id"]),
+        who=shown_name(names, talk["assignee_id"]) if talk["assignee_id"] else None,
         rating=rated.get("kind"),
         score=rated.get("score"),
         best=rated.get("scale_max"),

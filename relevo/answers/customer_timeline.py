@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from relevo.answers.customers import customer_card
+from relevo.answers.holding import shown_name
 from relevo.answers.notes import NoteLine, customer_notes
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
@@ -109,7 +110,7 @@ def _told(reading: Reading, customer_id: str, *, sees_money: bool, reads: bool) 
     # The viewer may see this customer, so its rows are read from the whole book: one plan serves every viewer.
     names = names_of_people(reading)
     known = (_visible(h, sees_money=sees_money, reads=reads) for h in timeline(reading.company_book, customer_id))
-    return tuple(Line(h, names.get(h.who or "", h.who)) for h in known)
+    return tuple(Line(h, shown_name(names, h.who) if h.who else None) for h in known)
 
 
 def _note_line(note: NoteLine) -> Line:

@@ -4,6 +4,8 @@ Each is one expression over rows. `until` is the end of the day: `book.until`, o
 customer.
 """
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeAlias
 
@@ -13,6 +15,9 @@ import ibis.expr.types as ir
 from relevo.answers.reading import Reading
 
 Until: TypeAlias = datetime | ir.TimestampScalar
+
+# An export that names its people by name or address alone gives ids such as hubspot:named:Ana Gil.
+_MADE_OF = re.compile("^[a-z_]+:(named|mail):")
 
 
 def until_of(reading: Reading) -> datetime:
@@ -33,3 +38,8 @@ def is_open(conversations: ir.Table, until: Until) -> ir.BooleanValue:
 def _lasts(until: Until, began: ir.Column, *ends: ir.Column) -> ir.BooleanValue:
     """Where something began before a moment, and none of its ends came before it."""
     return ibis.and_(began < until, *(end.isnull() | (end >= until) for end in ends))
+
+
+def shown_name(names: Mapping[str, str], person_id: str) -> str:
+    """How somebody is called: the name in the book, else the name or address of which an export made the id."""
+    return names.get(person_id) or _MADE_OF.sub("", person_id)
