@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "relevo.desk.identity",
     "relevo.desk.running",
     "relevo.desk.files",
+    "relevo.desk.relay",
     "relevo.web",
 ]
 

@@ -44,7 +44,8 @@ class Viewer:
 
     `scope` holds the customers whose rows may be seen, `money` those whose amounts, `conversations` those whose words;
     `persons` the persons whose figures. None means all. `own` are the customers this person looks after alone, a part
-    of `scope` for who leads others. `rights` says what may be changed.
+    of `scope` for who leads others. `rights` says what may be changed. `me` are the ids of the persons that this one
+    is, and `acts_for` those in whose name hand-offs are given and taken over.
     """
 
     name: str
@@ -56,6 +57,8 @@ class Viewer:
     own: frozenset[str] = NONE
     rights: frozenset[Right] = frozenset()
     role: str = ""
+    me: frozenset[str] = NONE
+    acts_for: Ids = NONE
 
     @property
     def sees_all(self) -> bool:
@@ -86,7 +89,9 @@ class Viewer:
         return self.conversations is None or customer_id in self.conversations
 
 
-OPERATOR = Viewer("operator", ViewerKind.OPERATOR, None, None, None, None, NONE, frozenset(Right), "owner")
+OPERATOR = Viewer(
+    "operator", ViewerKind.OPERATOR, None, None, None, None, NONE, frozenset(Right), "owner", acts_for=None
+)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
+from relevo.answers.identity import current_id
 from relevo.answers.reading import NONE, Ids, Reading, Viewer
 from relevo.answers.scope import own_and_led, own_and_team, own_customers, own_persons
 from relevo.book.remembering import Remembered
 from relevo.desk.house.rules import rules_in_force
 from relevo.desk.people.keys import KeyScope
 from relevo.desk.people.roles import DEFAULTS, NO_ROLE, ROLES_RULE, SIGHTS, Right, Role, Sight, roles_with
+from relevo.desk.relay.received import customers_received
 
 # What a key has to name for its holder's sight or right to hold through it.
 _SIGHT_SCOPES = {
@@ -24,6 +26,8 @@ _RIGHT_SCOPES = {
     Right.HOUSE_MONEY: KeyScope.WRITE_HOUSE,
     Right.IDENTITY: KeyScope.WRITE_IDENTITY,
 }
+# Who signs in and is nobody of the book is a person of the Desk, under this prefix and the user name.
+HERE = "relevo:"
 _LOOKED_UP: Remembered[frozenset[str]] = Remembered(256)
 
 
@@ -57,6 +61,7 @@ def narrowed(reading: Reading, scopes: Collection[str]) -> Reading:
         conversations=seen("conversations", viewer.conversations),
         own=viewer.own if KeyScope.READ in scopes else NONE,
         rights=frozenset(right for right in viewer.rights if _RIGHT_SCOPES[right] in scopes),
+        acts_for=viewer.acts_for if KeyScope.WRITE_RELAY in scopes else NONE,
     )
     return replace(reading, viewer=through_key)
 
@@ -75,19 +80,32 @@ def _roles(reading: Reading) -> Mapping[str, Role]:
 
 
 def _viewer(reading: Reading, person: Person, role: Role) -> Viewer:
+    me = frozenset({HERE + person.username}) | (_ids(reading, person, Sight.OWN, own_persons, own_and_led) or NONE)
+    persons = _ids(reading, person, role.persons, own_persons, own_and_led)
+
     def customers(sight: Sight) -> Ids:
-        return _ids(reading, person, sight, own_customers, own_and_team)
+        seen = _ids(reading, person, sight, own_customers, own_and_team)
+        return seen if seen is None or sight is Sight.NONE else seen | _received(reading, me | (persons or NONE))
 
     return Viewer(
         person.username,
         scope=customers(role.customers),
         money=customers(role.money),
         conversations=customers(role.conversations),
-        persons=_ids(reading, person, role.persons, own_persons, own_and_led),
+        persons=persons,
         own=customers(Sight.OWN) or NONE,
         rights=role.rights,
         role=person.role,
+        me=me,
+        acts_for=persons if persons is None or role.persons is Sight.NONE else persons | me,
     )
+
+
+def _received(reading: Reading, persons: frozenset[str]) -> frozenset[str]:
+    """Customers that were handed to somebody here and are not theirs in the book yet: whoever takes over sees them."""
+    if reading.published is None:
+        return NONE
+    return frozenset(current_id(reading, customer_id) for customer_id in customers_received(persons))
 
 
 Look = Callable[[Reading, str], frozenset[str]]

@@ -41,12 +41,14 @@ PLACES = (
     Place("today", _("Today")),
     Place("customers", _("Customers")),
     Place("money", _("Money")),
+    Place("hand-offs", _("Hand-offs")),
     Place("data", _("Data")),
 )
 BELOW = (Place("definitions", _("Definitions")), Place("settings", _("Settings")))
 OWN = (Place("sessions", _("Sessions")),)
 # Pages whose address does not begin with that of their place.
 _UNDER = {"rows": "money", "measure": "money", "kit": "definitions", "review": "today"}
+_UNDER |= dict.fromkeys(("promises", "fit"), "hand-offs")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

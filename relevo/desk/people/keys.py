@@ -17,7 +17,8 @@ class KeyScope(StrEnum):
     """What a key may ask or do, never more than its holder.
 
     `read` is what stands in no other scope; the others add amounts of customers, figures of persons and words of
-    customers, writing of saved views, of house rules and of who is one customer, and people, keys and audit.
+    customers, writing of saved views, of house rules, of who is one customer, and of hand-offs, promises and fit; and
+    people, keys and audit.
     """
 
     READ = "read"
@@ -27,6 +28,7 @@ class KeyScope(StrEnum):
     WRITE_VIEWS = "write:views"
     WRITE_HOUSE = "write:house"
     WRITE_IDENTITY = "write:identity"
+    WRITE_RELAY = "write:relay"
     ADMIN = "admin"
 
 

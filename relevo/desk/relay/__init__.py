@@ -1,0 +1,1 @@
+"""Hand-offs, promises and fit: what people hand on, promise and decline, with its history."""

@@ -1,0 +1,1 @@
+"""Pages about hand-offs, promises and fit: tables, pictures, words."""
