@@ -18,6 +18,7 @@ AREAS: Names = {
     "money": gettext_lazy("Money"),
     "goals": gettext_lazy("Goals and owners"),
     "company": gettext_lazy("Company"),
+    "relay": gettext_lazy("Hand-offs"),
     "running": gettext_lazy("Running"),
 }
 RULES: Names = {
@@ -40,6 +41,9 @@ RULES: Names = {
     "business_hours": gettext_lazy("Business hours"),
     "stage_limits": gettext_lazy("Limits of the stages"),
     "roles": gettext_lazy("What roles see"),
+    "handoff_templates": gettext_lazy("Templates of hand-offs"),
+    "fit_questions": gettext_lazy("Questions about fit"),
+    "fit_gate": gettext_lazy("Gate of fit"),
     "publish_every_minutes": gettext_lazy("Publish every"),
     "upload_limit_mb": gettext_lazy("Largest upload"),
     "keep_uploads_days": gettext_lazy("Uploaded files are kept for"),

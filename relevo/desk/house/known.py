@@ -14,6 +14,9 @@ from typing import Any
 from relevo.base.config import House
 from relevo.base.errors import WrongUse
 from relevo.desk.people.roles import ROLES_RULE, Right, roles_with
+from relevo.desk.relay import fit_questions
+from relevo.desk.relay.templates import RULE as TEMPLATES_RULE
+from relevo.desk.relay.templates import templates_with
 from relevo.measures.assumptions import RULES, Assumptions
 from relevo.measures.headlines import HEADLINES
 from relevo.planning.stages import LIMITS
@@ -177,11 +180,23 @@ def _policy(value: Any) -> object:
     return Policy.of(value)
 
 
-def _roles(value: Any) -> object:
-    try:
-        return roles_with(value)
-    except WrongUse as problem:
-        raise ValueError(value) from problem
+def _checked_by(read: Callable[[Any], object]) -> Callable[[Any], object]:
+    """A reader that says with WrongUse what it refuses, as one that says it with ValueError."""
+
+    def checked(value: Any) -> object:
+        try:
+            read(value)
+        except WrongUse as problem:
+            raise ValueError(value) from problem
+        return value
+
+    return checked
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not 0 <= value <= 1:
+        raise ValueError(value)
+    return float(value)
 
 
 _ASSUMED: Mapping[str, tuple[Kind, str, str, str]] = {
@@ -296,7 +311,23 @@ _LISTED = (
     ),
     Known(
         ROLES_RULE, "company", Kind.TABLE, "sights, by role", {}, "What a role sees otherwise than by default.",
-        "Decision record 16.", "cells of the table of roles", Takes.ANSWER, Right.PEOPLE, _roles,
+        "Decision record 16.", "cells of the table of roles", Takes.ANSWER, Right.PEOPLE, _checked_by(roles_with),
+    ),
+    Known(
+        TEMPLATES_RULE, "relay", Kind.TABLE, "items, days and checklist, by template", {},
+        "What is asked at a hand-over from one role to the next.",
+        "Six discovery items of an article on friction between teams (rows S1-14 to S1-19).",
+        "a table of templates", Takes.RUN, Right.HOUSE, _checked_by(templates_with),
+    ),
+    Known(
+        fit_questions.RULE, "relay", Kind.TABLE, "questions with points", [], "What is asked before a sale about fit.",
+        "Five questions of our own; yours are better.", "a list of questions with the points of their answers",
+        Takes.RUN, Right.HOUSE, _checked_by(fit_questions.questions_with),
+    ),
+    Known(
+        fit_questions.GATE_RULE, "relay", Kind.NUMBER, "share of the points", fit_questions.GATE,
+        "The share of the points that a deal needs; below it somebody says why it is sold all the same.",
+        "A default of ours, never a law.", "a number from 0 to 1", Takes.RUN, Right.HOUSE, _share,
     ),
     _running(
         "publish_every_minutes", Kind.WHOLE, "minutes",
@@ -323,4 +354,4 @@ _LISTED = (
              "a day such as 2024-01-31", _day),
 )  # fmt: skip
 KNOWN: Mapping[str, Known] = {rule.key: rule for rule in _LISTED}
-AREAS = ("money", "goals", "company", "running")
+AREAS = ("money", "goals", "company", "relay", "running")

@@ -14,7 +14,8 @@ from relevo.base.errors import WrongUse
 from relevo.book.currencies import is_currency
 from relevo.desk.people.actions import log_audit
 from relevo.desk.relay.actions_history import one_line
-from relevo.desk.relay.fit import Question, Why
+from relevo.desk.relay.fit import Why
+from relevo.desk.relay.fit_questions import Question
 from relevo.desk.relay.handoffs import MILLION
 from relevo.desk.relay.models import LONGEST_REASON, DeclinedDeal, FitAnswer, FitOverride
 
