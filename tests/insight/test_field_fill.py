@@ -1,6 +1,5 @@
 """How full the records are: field by field, with fillers counted as empty, and the two fill rates."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """Four deals with every field for reports, and nothing learned of the customers."""
 
     def deal(number: int, **more: Any) -> dict[str, Any]:
-        return {"deal_id": f"D{number}", "customer_id": "A", "kind": "new", "person_id": "sam", "outcome": "won",
-                "opened_at": "2026-01-01T08:00:00Z", "closed_at": "2026-02-01T08:00:00Z", "currency": "EUR",
-                "amount_cents": 1000, "mrr_cents": 100, "forecast_at": "2026-02-01T08:00:00Z", "plan": "TBD", **more}  # fmt: skip
+        return {
+            "deal_id": f"D{number}", "customer_id": "A", "kind": "new", "person_id": "sam", "outcome": "won",
+            "opened_at": "2026-01-01T08:00:00Z", "closed_at": "2026-02-01T08:00:00Z", "currency": "EUR",
+            "amount_cents": 1000, "mrr_cents": 100, "forecast_at": "2026-02-01T08:00:00Z", "plan": "TBD", **more,
+        }  # fmt: skip
 
     old = deal(9, opened_at="2020-01-01T08:00:00Z", closed_at="2020-01-02T08:00:00Z", plan="Start")
     return make_book(tmp_path_factory.mktemp("fill"), {
@@ -60,7 +61,8 @@ def test_what_the_book_does_not_have_is_unknown_and_comes_last(book: Book) -> No
 
 
 def test_everything_for_reports_and_nothing_learned_is_one_hundred_and_nothing() -> None:
-    full, empty = Need("deal", "amount_cents", Serves.REPORT, ()), Need("contact", "role", Serves.DISCOVERY, ("success",))
+    full = Need("deal", "amount_cents", Serves.REPORT, ())
+    empty = Need("contact", "role", Serves.DISCOVERY, ("success",))
     found = (FieldFill(full, 9, 9, 9), FieldFill(empty, 9, 0, 0), FieldFill(empty, 0, 0, 0))
     assert rates(found) == Rates(1.0, 0.0)
     assert (role_rate(found, "success"), role_rate(found, "nobody")) == (0.0, None)

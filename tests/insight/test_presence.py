@@ -29,7 +29,9 @@ def test_each_window_counts_the_accounts_that_are_old_enough() -> None:
         (30, 2, 3, 2 / 3), (60, 1, 2, 1 / 2), (90, 1, 1, 1.0)
     ]  # fmt: skip
     low, high = found.windows[0].low, found.windows[0].high
-    assert low is not None and high is not None and low < 2 / 3 < high
+    assert low is not None
+    assert high is not None
+    assert low < 2 / 3 < high
     assert of_accounts([], UNTIL).windows[0].share is None
 
 

@@ -90,8 +90,8 @@ def accounts(book: Book) -> tuple[Account, ...]:
         touched[str(row["deal_id"])].append(int(row["day"]))
     met = {str(r["deal_id"]): int(r["day"]) for r in book.run(_introductions(book.tables, since, book.until)).dicts()}
     return tuple(
-        Account(str(r["customer_id"]), deal, r["person_id"], r["closed_at"], tuple(sorted(touched[deal])), met.get(deal))
-        for deal, r in sold.items()
+        Account(str(r["customer_id"]), d, r["person_id"], r["closed_at"], tuple(sorted(touched[d])), met.get(d))
+        for d, r in sold.items()
     )
 
 
