@@ -23,6 +23,7 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
+from relevo.web.views.relay.records import records
 from relevo.web.views.review import freeze_review, review, review_json
 from relevo.web.views.rows import rows, rows_file
 from relevo.web.views.saved_views import change, delete, save
@@ -65,6 +66,7 @@ urlpatterns = [
     path("money/ahead", ahead, name="ahead"),
     path("money/reconcile", reconcile, name="reconcile"),
     path("money/reconcile.csv", reconcile_csv, name="reconcile-csv"),
+    path("hand-offs/records", records, name="records"),
     path("rows/<slug:name>.csv", rows_file, {"form": "csv"}, name="rows-csv"),
     path("rows/<slug:name>.xlsx", rows_file, {"form": "xlsx"}, name="rows-xlsx"),
     path("rows/<slug:name>", rows, name="rows"),
