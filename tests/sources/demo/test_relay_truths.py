@@ -182,7 +182,8 @@ class TestTheBoardIsAlive:
         rows = (
             ask_folder(tmp_path)
             .execute(
-                f"""SELECT CASE WHEN confirmed_at IS NOT NULL THEN 'confirmed' WHEN accepted_at IS NOT NULL THEN 'accepted'
+                f"""SELECT CASE WHEN confirmed_at IS NOT NULL THEN 'confirmed'
+                    WHEN accepted_at IS NOT NULL THEN 'accepted'
                     WHEN returned_at IS NOT NULL THEN 'returned' ELSE 'given' END AS state,
                     count(*), max(date_diff('day', given_at, {END}))
                 FROM handoff GROUP BY 1"""
