@@ -1,6 +1,7 @@
 """Over a hundred companies: what is planted in the relay is found and covered, and a company without it is quiet."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from relevo.book.landing import Landing
 from relevo.book.store import Store
 from relevo.insight.relay.lost_items import Cells, LostItem, LostItems, later_value, lost_items
 from relevo.insight.relay.lost_rows import lost_items_of
+from relevo.insight.relay.promise_gap import Gap, PromiseRow, gaps, promise_rows
 from relevo.sources.demo import write_demo
 from relevo.sources.demo.milestones import FIRST_VALUE, share_reached
-from relevo.sources.demo.truths import p06_handoffs
+from relevo.sources.demo.truths import p06_handoffs, p07_promises
 from relevo.sources.load import load_path
-from tests.insight.relay.relay_seeds import Seen, seen
+from tests.insight.relay.relay_seeds import Seen, planted, promised, seen
 from tests.making import NOW
 from tests.sources.demo.conftest import ENDS_ON
 from tests.sources.demo.planted import relay
@@ -92,9 +94,43 @@ def _less_complete(rng: np.random.Generator, rows: Seen) -> Seen:
     return replace(rows, waits=waits)
 
 
+def _by_seller(company: str, seed: int) -> tuple[int, Sequence[Gap]]:
+    """Whose promises are planted as unmet, and every seller's gap."""
+    drawn = relay(CUSTOMERS, seed, company)
+    rows = (PromiseRow(str(seller), due, unmet) for seller, (due, unmet) in promised(drawn).items())
+    return planted(drawn), gaps(rows)
+
+
+@pytest.mark.parametrize("company", ["norte", "mirror"])
+def test_the_seller_whose_promises_are_unmet_is_found_and_covered(company: str) -> None:
+    """0.718 of them are unmet by their day. In all sellers together at most nine companies name another as well."""
+    truth, found, inside, others = p07_promises.unmet(p07_promises.KEPT_BY_ONE), 0, 0, 0
+    for seed in range(SEEDS):
+        one, told = _by_seller(company, seed)
+        (mine,) = (g for g in told if g.group == str(one))
+        assert mine.own_interval is not None
+        found += mine.stands_out
+        inside += mine.own_interval[0] <= truth <= mine.own_interval[1]
+        others += any(g.stands_out for g in told if g is not mine)
+    assert found >= 90
+    assert inside >= 90
+    assert others <= 9
+
+
+def test_no_seller_is_named_in_the_silent_company() -> None:
+    """Over all sellers of a company: at most nine companies of a hundred name anybody."""
+    alarms = 0
+    for seed in range(SEEDS):
+        one, told = _by_seller("silent", seed)
+        assert one < 0
+        alarms += any(g.stands_out for g in told)
+    assert alarms <= 9
+
+
 def demo(folder: Path, company: str) -> Book:
     """The book of a demo company, of the tables that are read."""
-    tables = ("customer", "contact", "person", "subscription_span", "fx_rate", "deal", "handoff", "milestone")
+    tables = ("customer", "contact", "person", "subscription_span", "fx_rate", "deal", "handoff", "milestone",
+              "promise", "issue")  # fmt: skip
     home, config = Home(folder / "home"), Config(Company(timezone="Europe/Madrid"), House())
     write_demo(folder / "raw", customers=CUSTOMERS, ends_on=ENDS_ON, company=company, tables=tables)
     load_path(folder / "raw", Landing(home.landing), config, NOW)
@@ -115,3 +151,11 @@ def test_a_book_says_what_the_seeds_say(company: str, tmp_path: Path) -> None:
         assert answer.high == pytest.approx(memory[name].high, abs=0.1), name
         if name != "reasks":  # those of the last month have not settled
             assert answer.n == memory[name].n, name
+
+
+def test_a_book_names_the_planted_seller_and_a_silent_one_nobody(tmp_path: Path) -> None:
+    drawn = relay(CUSTOMERS, 20260101, "norte")
+    told = gaps(promise_rows(demo(tmp_path / "norte", "norte"), "person"))
+    assert [g.group for g in told if g.stands_out] == [f"p{planted(drawn):04}"]
+    silent = gaps(promise_rows(demo(tmp_path / "silent", "silent"), "person"))
+    assert not [g for g in silent if g.stands_out]
