@@ -41,6 +41,8 @@ from relevo.measures.revenue.survival_compare import SURVIVAL_COMPARE
 from relevo.measures.revenue.triangle import COHORT_TOTAL
 from relevo.measures.revenue.upgrades import UPGRADE_RATE
 from relevo.measures.selling.efficiency import PIPELINE_VELOCITY, TIME_TO_CLOSE, WIN_RATE
+from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
+from relevo.measures.success.promises import PROMISES
 
 MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
@@ -88,6 +90,8 @@ MEASURES: dict[str, AnyMeasure] = {
         WIN_RATE,
         TIME_TO_CLOSE,
         PIPELINE_VELOCITY,
+        HANDOFF_FIDELITY,
+        PROMISES,
     )
 }
 

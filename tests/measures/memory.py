@@ -23,6 +23,7 @@ Rows = Sequence[Mapping[str, Any]]
 READ = (
     "customer", "customer_attribute", "subscription_span", "fx_rate", "deal", "deal_role", "assignment", "invoice",
     "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person",
+    "handoff", "promise",
 )  # fmt: skip
 
 

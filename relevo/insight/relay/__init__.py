@@ -1,0 +1,1 @@
+"""The relay across crafts: where what was promised or handed on differs from what came."""
