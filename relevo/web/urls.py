@@ -24,6 +24,8 @@ from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
 from relevo.web.views.relay.customer_link import customer_link
+from relevo.web.views.relay.plans import end as end_plan
+from relevo.web.views.relay.plans import give_all, plan, plans
 from relevo.web.views.review import freeze_review, review, review_json
 from relevo.web.views.rows import rows, rows_file
 from relevo.web.views.saved_views import change, delete, save
@@ -120,6 +122,10 @@ urlpatterns = [
     path("enter/<str:token>", enter, name="enter"),
     path("settings/mail/test", mail_test, name="mail-test"),
     path("h/<str:token>", customer_link, name="customer-link"),
+    path("hand-offs/plans", plans, name="plans"),
+    path("hand-offs/plans/<int:key>", plan, name="plan"),
+    path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
+    path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
     path("healthz", healthz, name="healthz"),
     # The API is a layer beside this one, so it is named and not imported: neither knows the other.
     path("api/", include("relevo.api.urls")),

@@ -31,7 +31,7 @@ WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
-    "upload", "take-back", "read-again",
+    "upload", "take-back", "read-again", "plan-give", "plan-end",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from relevo.desk.relay.handoffs import KeptHandOff, items_of, taken_since
 from relevo.desk.relay.models import LONGEST_REASON, HandOff, Plan
 from relevo.desk.relay.plans import KeptPlan, PlanKind, handoffs_of, plan_with
 from relevo.desk.relay.states import OPEN, TAKEN, State
-from relevo.desk.relay.templates import Template
+from relevo.desk.relay.templates import USUAL_DAYS, Template
 
 LONGEST_OVERLAP = 90
 # What a draft takes along of a text that stands in an earlier hand-off.
@@ -63,12 +63,16 @@ def hand_over_book(new: NewPlan, handoffs: tuple[NewHandOff, ...], who: str, now
 
 
 def give_plan(key: int, who: str, now: datetime) -> Given:
-    """Give every draft of a plan. One that cannot be given stays a draft, and why is told."""
+    """Give every draft of a plan, to be accepted before the days side by side begin.
+
+    One that cannot be given stays a draft, and why is told.
+    """
     plan, given, refused = _plan(key), 0, {}
+    days = max(USUAL_DAYS, (plan.from_on - now.date()).days - plan.overlap_days)
     for each in handoffs_of(plan):
         if each.state is State.DRAFT:
             try:
-                give(each.id, each.revision, who, now)
+                give(each.id, each.revision, who, now, days)
                 given += 1
             except WrongUse as problem:
                 refused[each.id] = f"{problem.message} {problem.hint}".strip()

@@ -81,7 +81,7 @@ def overlap_until(from_on: date, overlap_days: int) -> date | None:
     return from_on - timedelta(days=1) if overlap_days else None
 
 
-def open_into(customer_ids: Collection[str]) -> Mapping[tuple[str, str], int]:
+def under_way(customer_ids: Collection[str]) -> Mapping[tuple[str, str], int]:
     """The hand-off under way by customer and receiving role; at most one each."""
     rows = HandOff.objects.filter(customer_id__in=list(customer_ids), state__in=list(OPEN))
     return {(customer, role): key for customer, role, key in rows.values_list("customer_id", "to_role", "id")}
