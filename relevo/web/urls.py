@@ -26,6 +26,7 @@ from relevo.web.views.reconcile import reconcile, reconcile_csv
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.plans import end as end_plan
 from relevo.web.views.relay.plans import give_all, plan, plans
+from relevo.web.views.relay.records import records
 from relevo.web.views.review import freeze_review, review, review_json
 from relevo.web.views.rows import rows, rows_file
 from relevo.web.views.saved_views import change, delete, save
@@ -68,6 +69,7 @@ urlpatterns = [
     path("money/ahead", ahead, name="ahead"),
     path("money/reconcile", reconcile, name="reconcile"),
     path("money/reconcile.csv", reconcile_csv, name="reconcile-csv"),
+    path("hand-offs/records", records, name="records"),
     path("rows/<slug:name>.csv", rows_file, {"form": "csv"}, name="rows-csv"),
     path("rows/<slug:name>.xlsx", rows_file, {"form": "xlsx"}, name="rows-xlsx"),
     path("rows/<slug:name>", rows, name="rows"),
