@@ -23,6 +23,9 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
+from relevo.web.views.relay.customer_link import customer_link
+from relevo.web.views.relay.plans import end as end_plan
+from relevo.web.views.relay.plans import give_all, plan, plans
 from relevo.web.views.relay.promise import promise, promise_new
 from relevo.web.views.relay.promises import promises, promises_file
 from relevo.web.views.relay.records import records
@@ -122,6 +125,11 @@ urlpatterns = [
     path("sign-out", SignOut.as_view(), name="sign-out"),
     path("enter/<str:token>", enter, name="enter"),
     path("settings/mail/test", mail_test, name="mail-test"),
+    path("h/<str:token>", customer_link, name="customer-link"),
+    path("hand-offs/plans", plans, name="plans"),
+    path("hand-offs/plans/<int:key>", plan, name="plan"),
+    path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
+    path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),

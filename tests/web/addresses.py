@@ -10,6 +10,7 @@ from relevo.web.urls import urlpatterns
 # Who has not signed in may open these.
 OPEN = {
     "sign-in", "sign-in-code", "openid-start", "openid_connect_callback", "enter", "healthz", "preferences",
+    "customer-link",
 }  # fmt: skip
 # The customer is Ana's (even), so that Ben may not see it; what a number stands for is not there.
 EXAMPLES = {
@@ -30,7 +31,7 @@ WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
-    "upload", "take-back", "read-again",
+    "upload", "take-back", "read-again", "plan-give", "plan-end",
 }  # fmt: skip
 
 
