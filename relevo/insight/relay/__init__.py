@@ -1,0 +1,1 @@
+"""The relay: who held a customer when, and who changed without a word."""
