@@ -12,9 +12,10 @@ from relevo.base.periods import Grain, parse_month
 from relevo.book.book import Book
 from relevo.book.remembering import Remembered
 from relevo.measures.asking import ask as ask_book
+from relevo.measures.asking import customers_behind
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Answer, Ask, Card, Out, Unit, View
-from relevo.measures.catalog import find
+from relevo.measures.catalog import MEASURES, find
 from relevo.measures.revenue.by_segment import SEGMENT
 
 __all__ = [
@@ -32,7 +33,10 @@ __all__ = [
 
 # By these a figure of the company may be cut for everybody; any other cut shows the viewer's customers alone.
 COMPANY_DIMENSIONS = frozenset({"segment", "plan", "country", "channel", "cohort"})
-PERSON_DIMENSIONS = frozenset({"seller"})
+# Those of customers, and those that single measures have of their own.
+PERSON_DIMENSIONS = frozenset({"seller"}) | {
+    each.name for measure in MEASURES.values() for each in measure.card.own_dimensions if each.is_person
+}
 # A list of one colleague's customers adds up to a figure of the colleague: whoever sees one of these is in the audit.
 PERSON_COLUMNS = PERSON_DIMENSIONS | {"person_id", "owner", "held"}
 # Columns by which a measure is cut of itself.
@@ -99,15 +103,18 @@ def show(reading: Reading, name: str, ask: Ask) -> MeasureAnswer:
     book = _book_for(reading, card, ask)
     shown = _asked(reading, book, card, ask)
     own = None if ask.by else _own_cut(card)
-    if reading.viewer.sees_all or not (ask.by or own or ask.where):
+    if reading.viewer.sees_all or not (ask.by or own or ask.where) or _is_of_persons_alone(card, ask):
         return shown
 
     def rows(other: Ask) -> Sequence[Mapping[str, Any]]:
         # By its own dimension a measure is cut without being asked.
         return _asked(reading, book, card, replace(other, by=None) if own and other.by == own else other).rows
 
+    def behind(other: Ask) -> Mapping[str | None, int] | None:
+        return customers_behind(book, name, other)
+
     cut = replace(ask, by=ask.by or own)
-    return _hide_small_cells(shown, small_rows(book, cut, rows), cut)
+    return _hide_small_cells(shown, small_rows(book, cut, rows, behind), cut)
 
 
 def _asked(reading: Reading, book: Book, card: Card, ask: Ask) -> MeasureAnswer:
@@ -125,6 +132,21 @@ def _of_persons(reading: Reading, answer: MeasureAnswer, ask: Ask) -> MeasureAns
         return answer
     column = str(ask.by) if is_cut else "person_id"
     return replace(answer, rows=tuple(row for row in answer.rows if row[column] in persons))
+
+
+def _is_of_persons_alone(card: Card, ask: Ask) -> bool:
+    """Whether a measure is asked by persons of its own and nothing else.
+
+    Such a row is the person's figure over the whole company, as in a sold book: it is guarded by who may see the
+    person, and is told however few customers stand behind it.
+    """
+    asked = _dimensions(ask)
+    return bool(asked) and asked <= {each.name for each in card.own_dimensions if each.is_person}
+
+
+def _dimensions(ask: Ask) -> set[str]:
+    """The dimensions by which it is asked, as cut or as condition."""
+    return {dimension for dimension in (ask.by, *(d for d, _ in ask.where)) if dimension is not None}
 
 
 def _own_cut(card: Card) -> str | None:
@@ -209,9 +231,10 @@ def _refuse_persons(reading: Reading, named: frozenset[str]) -> None:
 def _book_for(reading: Reading, card: Card, ask: Ask) -> Book:
     """The whole book for company figures; the viewer's own for rows, and where a cut is not one of the company's.
 
+    A measure's own dimensions are of the company: who gave a hand-off is not bound to whose customer it is now.
     Refused where such a cut is asked of what is never scoped, as acquisition cost and lifetime value.
     """
-    asked = {dimension for dimension in (ask.by, *(d for d, _ in ask.where)) if dimension is not None}
+    asked = _dimensions(ask) - {each.name for each in card.own_dimensions}
     if is_about_customers(card):
         return reading.money_book if _has_amounts(card) else reading.book
     if reading.viewer.sees_all or asked <= COMPANY_DIMENSIONS:
@@ -236,7 +259,7 @@ def _has_amounts(card: Card) -> bool:
 
 def _as_answer(answer: Answer, scope: Scope) -> MeasureAnswer:
     card, frame, book = answer.card, answer.frame, answer.book
-    cut = (Out(frame.by, Unit.TEXT, "The slice."),) if frame.by else ()
+    cut = (Out(frame.by, Unit.TEXT, _doc_of(card, frame.by)),) if frame.by else ()
     # A measure that is cut by segment of itself has the asked dimension in that column's place.
     told = answer.rows[0] if answer.rows else {c.name: None for c in card.columns}
     own = tuple(column for column in card.columns if column.name != frame.by and column.name in told)
@@ -258,6 +281,11 @@ def _as_answer(answer: Answer, scope: Scope) -> MeasureAnswer:
         view="restated" if frame.closed_through is None else "reported",
         policy_hash=book.policy.hash,
     )
+
+
+def _doc_of(card: Card, dimension: str) -> str:
+    own = {each.name: f"The slice: {each.doc}" for each in card.own_dimensions}
+    return own.get(dimension, "The slice.")
 
 
 def _hide_small_cells(shown: MeasureAnswer, small: frozenset[int], cut: Ask) -> MeasureAnswer:

@@ -6,7 +6,7 @@ conditions on two dimensions tell in sum is not followed further.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from relevo.book.book import Book
@@ -17,20 +17,50 @@ FEWEST_CUSTOMERS = 5
 Rows = Sequence[Mapping[str, Any]]
 # The rows of one measure in one book for an ask.
 Asked = Callable[[Ask], Rows]
+# The customers behind each slice of a measure whose rows count something else; None of every other measure.
+Behind = Callable[[Ask], Mapping[str | None, int] | None]
 _COUNT_COLUMNS = ("customers", "opening_customers", "n_started", "n", "at_risk")
 _WHOLE = ("month", "tenure_month", "age")
 
 
-def small_rows(book: Book, ask: Ask, asked: Asked) -> frozenset[int]:
+@dataclass(frozen=True)
+class _Measure:
+    """One measure in one book: its rows for an ask, and the customers behind them."""
+
+    book: Book
+    asked: Asked
+    behind: Behind
+
+    def sizes(self, rows: Rows, ask: Ask) -> list[int]:
+        """Customers behind each row: those of its slice where it counts others, else its own count.
+
+        Where it has none, how many paid in its slice and month.
+        """
+        known = self.behind(ask)
+        if known is not None:
+            return [known.get(row.get(ask.by or ""), 0) for row in rows]
+        own = [next((int(row[name] or 0) for name in _COUNT_COLUMNS if name in row), None) for row in rows]
+        if None not in own:
+            return [size or 0 for size in own]
+        paid = ask_book(self.book, "mrr", replace(ask, months=None)).rows
+        paying = {(row.get(ask.by or ""), row["month"]): int(row["customers"]) for row in paid}
+        return [paying.get((row.get(ask.by or ""), row.get("month")), 0) for row in rows]
+
+
+def small_rows(book: Book, ask: Ask, asked: Asked, behind: Behind = lambda _ask: None) -> frozenset[int]:
     """Places of the rows of `asked(ask)` to be withheld; `ask.by` names the column that cuts them, if any."""
-    rows = asked(ask)
-    small = _with_complements(rows, _sizes(book, rows, ask), is_cut=ask.by is not None)
+    return _small_rows(_Measure(book, asked, behind), ask)
+
+
+def _small_rows(of: _Measure, ask: Ask) -> frozenset[int]:
+    rows = of.asked(ask)
+    small = _with_complements(rows, of.sizes(rows, ask), is_cut=ask.by is not None)
     for dimension in dict.fromkeys(d for d, _ in ask.where):
         others = replace(ask, where=tuple(each for each in ask.where if each[0] != dimension))
         values = {value for d, value in ask.where if d == dimension}
-        hidden = _hidden_slices(book, replace(others, by=dimension), values, asked)
+        hidden = _hidden_slices(of, replace(others, by=dimension), values)
         small |= {i for i, row in enumerate(rows) if _whole_of(row) in hidden}
-        small |= _few_left_out(book, rows, ask, others, asked)
+        small |= _few_left_out(of, rows, ask, others)
     return frozenset(small)
 
 
@@ -48,31 +78,21 @@ def _tells_of_few(hidden: Sequence[int]) -> bool:
     return len(hidden) == 1 or 0 < sum(hidden) < FEWEST_CUSTOMERS
 
 
-def _hidden_slices(book: Book, cut: Ask, values: Iterable[str], asked: Asked) -> set[tuple[Any, ...]]:
+def _hidden_slices(of: _Measure, cut: Ask, values: Iterable[str]) -> set[tuple[Any, ...]]:
     """The wholes (a month, a tenure) in which a slice is hidden that a condition asks for."""
-    rows = asked(cut)
-    small = small_rows(book, cut, asked)
+    rows = of.asked(cut)
+    small = _small_rows(of, cut)
     return {_whole_of(row) for i, row in enumerate(rows) if i in small and str(row.get(cut.by or "")) in set(values)}
 
 
-def _few_left_out(book: Book, rows: Rows, ask: Ask, without: Ask, asked: Asked) -> set[int]:
+def _few_left_out(of: _Measure, rows: Rows, ask: Ask, without: Ask) -> set[int]:
     """Rows of a cut from which a condition takes few: those few are the row without it less the row."""
     if ask.by is None:
         return set()
-    every = asked(without)
-    whole = dict(zip((_cell_of(row, ask) for row in every), _sizes(book, every, without), strict=True))
-    pairs = zip(rows, _sizes(book, rows, ask), strict=True)
+    every = of.asked(without)
+    whole = dict(zip((_cell_of(row, ask) for row in every), of.sizes(every, without), strict=True))
+    pairs = zip(rows, of.sizes(rows, ask), strict=True)
     return {i for i, (row, n) in enumerate(pairs) if 0 < whole.get(_cell_of(row, ask), n) - n < FEWEST_CUSTOMERS}
-
-
-def _sizes(book: Book, rows: Rows, ask: Ask) -> list[int]:
-    """Customers behind each row: its own count, else how many paid in its slice and month."""
-    own = [next((int(row[name] or 0) for name in _COUNT_COLUMNS if name in row), None) for row in rows]
-    if None not in own:
-        return [size or 0 for size in own]
-    paid = ask_book(book, "mrr", replace(ask, months=None)).rows
-    known = {(row.get(ask.by or ""), row["month"]): int(row["customers"]) for row in paid}
-    return [known.get((row.get(ask.by or ""), row.get("month")), 0) for row in rows]
 
 
 def _groups(rows: Rows) -> Iterator[list[int]]:

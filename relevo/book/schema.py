@@ -15,9 +15,10 @@ from relevo.book.tables import TABLES
 # Later than any month or day: the open end of an interval.
 OPEN = 9_999_999
 
+_DECIMAL = "decimal(38, 18)"
 _TYPES = {
     Kind.INTEGER: "int64",
-    Kind.DECIMAL: "decimal(38, 18)",
+    Kind.DECIMAL: _DECIMAL,
     Kind.BOOLEAN: "boolean",
     Kind.DATE: "date",
     Kind.TIMESTAMP: "timestamp",
@@ -69,6 +70,32 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = {
     },
     "billing_span": _SPAN,
     "minute_span": _SPAN,
+    "handoff_day": {
+        "customer_id": "string",
+        "handoff_id": "string",
+        "from_person_id": "string",
+        "to_person_id": "string",
+        "template": "string",
+        "given_month": "int64",
+        "confirmed_day": "int64",
+        "completeness": _DECIMAL,
+        "accuracy": _DECIMAL,
+        "items": "int64",
+        "reasks_unfilled": "int64",
+    },
+    "promise_day": {
+        "customer_id": "string",
+        "promise_id": "string",
+        "deal_id": "string",
+        "person_id": "string",
+        "product_state": "string",
+        "made_day": "int64",
+        "made_month": "int64",
+        "due_day": "int64",
+        "kept_day": "int64",
+        "broken_day": "int64",
+        "kept_after_broken": "boolean",
+    },
     "first_invoice": {
         "subscription_id": "string",
         "customer_id": "string",
@@ -146,8 +173,8 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-# A view over the canonical spans in every book; the others are tables of its database.
-SHOWN = ("billing_span",)
+# Views over canonical rows in every book; the others are tables of its database.
+SHOWN = ("billing_span", "handoff_day", "promise_day")
 KEPT = tuple(name for name in ROLLUPS if name not in SHOWN)
 
 TRAITS = "map<string, string>"

@@ -9,8 +9,9 @@ from relevo.book.book import Book
 from relevo.book.compiling import compile_sql
 from relevo.book.rollups.traits import DERIVED, FIXED
 from relevo.book.schema import Tables
-from relevo.measures.card import Answer, AnyMeasure, Ask, Card, Composite, Frame, Measure, Model, Record, View
+from relevo.measures.card import BEHIND, Answer, AnyMeasure, Ask, Card, Composite, Frame, Record, View
 from relevo.measures.catalog import expressions_of, find
+from relevo.measures.slices import SLICE
 
 _OTHER_NAMES = {column: name for name, column in FIXED.items()}
 
@@ -29,11 +30,21 @@ def _rows(measure: AnyMeasure, frame: Frame, book: Book) -> list[Record]:
         return measure.compute(book, frame)
     if frame.closed_through is not None:
         book = book.in_files  # closed months stay in their files, whichever engine the book is carried to
-    found = {part: book.run_sql(measure_sql(measure, frame, book, part)).dicts() for part in measure.expressions}
+    parts = [part for part in measure.expressions if part != BEHIND]
+    found = {part: book.run_sql(measure_sql(measure, frame, book, part)).dicts() for part in parts}
     return measure.finished(found, frame)
 
 
-def measure_sql(measure: Measure | Model, frame: Frame, book: Book, part: str = "") -> str:
+def customers_behind(book: Book, name: str, question: Ask) -> dict[str | None, int] | None:
+    """Customers by slice (None where nothing is cut) of a measure that counts something else; None for the others."""
+    measure = find(name)
+    if BEHIND not in expressions_of(measure):
+        return None
+    found = book.run_sql(measure_sql(measure, frame_of(book, measure.card, question), book, BEHIND)).dicts()
+    return {row.get(SLICE): int(row["customers"]) for row in found}
+
+
+def measure_sql(measure: AnyMeasure, frame: Frame, book: Book, part: str = "") -> str:
     """The SQL of one expression of a measure for a frame in the book's dialect; compiled once per shape."""
     return _compiled(measure.card.name, part, frame, book.scope, book.engine.dialect)
 
@@ -51,12 +62,12 @@ def _spelled(rows: list[Record]) -> list[Record]:
 def frame_of(book: Book, card: Card, question: Ask) -> Frame:
     """The question with every default filled in for a book."""
     _refuse_misfits(card, question)
-    window = question.months or card.months or 1
+    window = question.months or (1 if card.months is None else card.months)
     return Frame(
         ends=_ends(book, card, question, window),
         window=window,
-        by=dimension(book, question.by) if question.by else None,
-        where=tuple((dimension(book, key), value) for key, value in question.where),
+        by=dimension(book, question.by, card) if question.by else None,
+        where=tuple((dimension(book, key, card), value) for key, value in question.where),
         as_of=book.as_of,
         currency=book.company.currency,
         last_complete=book.last_complete_month,
@@ -102,14 +113,16 @@ def _refuse_misfits(card: Card, question: Ask) -> None:
         raise WrongUse(f"{card.name} covers all of history.", "Leave --from and --to out; --as-of moves its end.")
 
 
-def dimension(book: Book, name: str) -> str:
-    """The dimension of that name; wrong use with the known ones for a name that is none."""
-    wanted = _OTHER_NAMES.get(name, name)
-    if wanted in FIXED or wanted in DERIVED:
+def dimension(book: Book, name: str, card: Card) -> str:
+    """The dimension of that name, of the measure or of customers; wrong use with the known ones where there is none."""
+    own = {each.name for each in card.own_dimensions}
+    wanted = name if name in own else _OTHER_NAMES.get(name, name)
+    if wanted in own or wanted in FIXED or wanted in DERIVED:
         return wanted
-    known = [r[0] for r in book.run_sql("SELECT DISTINCT name FROM customer_attribute ORDER BY name").rows]
+    known = {r[0] for r in book.run_sql("SELECT DISTINCT name FROM customer_attribute ORDER BY name").rows}
     if wanted not in known:
-        raise WrongUse(f"{name!r} is not a dimension.", f"Known: {', '.join(sorted({*FIXED, *DERIVED, *known}))}.")
+        listed = ", ".join(sorted({*own, *FIXED, *DERIVED, *known}))
+        raise WrongUse(f"{name!r} is not a dimension.", f"Known: {listed}.")
     return wanted
 
 

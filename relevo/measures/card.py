@@ -59,10 +59,24 @@ class Out:
 
 
 @dataclass(frozen=True)
+class Dimension:
+    """A dimension that only one measure has: a column of what it counts and not a trait of customers.
+
+    `is_person` says that its values are ids of colleagues, so that a cut by it belongs to who may see them.
+    """
+
+    name: str
+    doc: str
+    is_person: bool = False
+
+
+@dataclass(frozen=True)
 class Card:
     """A measure's definition as everyone reads it.
 
-    `read_with` names the measures it must be read beside. `months` is the default window where the measure has one.
+    `read_with` names the measures it must be read beside. `months` is the default window where the measure has one,
+    and 0 where it may be asked for one and covers all of history without. `own_dimensions` are those by which it can
+    be cut and filtered beside the ones that every customer has.
     `has_reported` says that it can be asked as reported once months are closed.
     `assumes` names the fields of `Assumptions` on which the figures depend. What is `never_scoped` is the company's
     figure for every viewer: it is not cut down to somebody's customers.
@@ -86,6 +100,7 @@ class Card:
     has_reported: bool = False
     assumes: tuple[str, ...] = ()
     never_scoped: bool = False
+    own_dimensions: tuple[Dimension, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,7 @@ class Ask:
 class Frame:
     """An ask with every default filled in for one book: the month ends asked for, the window, the slice.
 
+    A `window` of 0 is all of history.
     `closed_through` is the last closed month of an answer as reported; None means restated.
     """
 
@@ -144,6 +160,7 @@ Found = Mapping[str, Sequence[Record]]
 Finish = Callable[[Sequence[Record], Frame], list[Record]]
 FinishAll = Callable[[Found, Frame], list[Record]]
 Compute = Callable[[Book, Frame], list[Record]]
+BEHIND = "behind"
 
 
 @dataclass(frozen=True)
@@ -168,7 +185,9 @@ class Measure:
 class Model:
     """A measure that needs several sets of sufficient statistics, each by its name, and computes from them.
 
-    What an expression returns is bounded by months, ages and slices and does not grow with customers.
+    What an expression returns is bounded by months, ages and slices and does not grow with customers. The one named
+    `BEHIND` counts the customers behind each slice, for a measure whose rows count something else: it is run where
+    rows of few customers are withheld, and not for an answer.
     """
 
     card: Card

@@ -44,6 +44,8 @@ from relevo.measures.selling.efficiency import PIPELINE_VELOCITY, TIME_TO_CLOSE,
 from relevo.measures.success.baton import BATON
 from relevo.measures.success.dropped import DROPPED_BATONS
 from relevo.measures.success.flow import HANDOFF_FLOW
+from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
+from relevo.measures.success.promises import PROMISES
 
 MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
@@ -94,6 +96,8 @@ MEASURES: dict[str, AnyMeasure] = {
         BATON,
         DROPPED_BATONS,
         HANDOFF_FLOW,
+        HANDOFF_FIDELITY,
+        PROMISES,
     )
 }
 

@@ -39,6 +39,7 @@ def _card(card: Card) -> str:
     facts = [
         f"- Unit: {card.unit}; {_BETTER[card.direction]}; kind: {card.kind}.",
         f"- Grain: {card.grain}. {_window(card)}",
+        *([_own(card)] if card.own_dimensions else []),
         f"- Read with: {_links(card.read_with)}.",
         f"- Version {card.version} of the definition. Source: {card.source}",
     ]
@@ -47,9 +48,15 @@ def _card(card: Card) -> str:
 
 
 def _window(card: Card) -> str:
-    months = f"Window: {card.months} months unless `--months` says otherwise." if card.months else "No window."
     slices = "Can be sliced." if card.can_slice else "Cannot be sliced."
-    return f"{months} {slices}"
+    if card.months is None:
+        return f"No window. {slices}"
+    default = f"{card.months} months" if card.months else "all of history"
+    return f"Window: {default} unless `--months` says otherwise. {slices}"
+
+
+def _own(card: Card) -> str:
+    return "- Dimensions of its own: " + "; ".join(f"`{each.name}`: {each.doc}" for each in card.own_dimensions)
 
 
 def _links(names: tuple[str, ...]) -> str:

@@ -4,12 +4,15 @@ A customer's value is the one it had when the window opened; a customer that cam
 paying month. Whoever has none is shown as '(none)', so that the parts still make the whole.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import ibis
 import ibis.expr.types as ir
 
 from relevo.book.rollups.traits import DERIVED, FIXED
 from relevo.book.schema import OPEN, Tables
-from relevo.measures.card import Frame
+from relevo.measures.card import Frame, Record
 
 NONE = "(none)"
 SLICE = "slice"
@@ -26,6 +29,17 @@ def sliced(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
     # Columns are named and not dropped: dropping several has no fixed order in the SQL.
     moments = known.mutate(moment=ibis.greatest(known.key_month, known.began.fill_null(known.key_month)))
     return sliced_at(moments.select(*rows.columns, "moment"), tables, frame).drop("moment")
+
+
+def sliced_by_own(rows: ir.Table, tables: Tables, frame: Frame, own: Sequence[str]) -> ir.Table:
+    """The same where the rows hold some dimensions themselves, as the columns `own`; the others are of customers."""
+    for name in [key for key in dict(frame.where) if key in own]:
+        rows = rows.filter(rows[name].fill_null(NONE).isin([value for key, value in frame.where if key == name]))
+    others = tuple(each for each in frame.where if each[0] not in own)
+    if frame.by not in own:
+        return sliced(rows, tables, replace(frame, where=others))
+    kept = sliced(rows, tables, replace(frame, by=None, where=others))
+    return kept.mutate(**{SLICE: kept[frame.by].fill_null(NONE)})
 
 
 def sliced_at(moments: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
@@ -97,6 +111,19 @@ def _not_yet(rows: ir.Table, lag: int) -> ir.Table:
 def group(frame: Frame, *columns: str) -> list[str]:
     """Grouping columns, with the slice where one is asked."""
     return [*columns, SLICE] if frame.by else [*columns]
+
+
+def by_slice(found: Sequence[Record], frame: Frame) -> dict[str | None, list[Record]]:
+    """Rows by their slice, in order; where nothing is cut all of them, or none, under None."""
+    known: dict[str | None, list[Record]] = {} if frame.by else {None: []}
+    for row in sorted(found, key=lambda r: str(r.get(SLICE))):
+        known.setdefault(row.get(SLICE), []).append(row)
+    return known
+
+
+def labelled(cells: Mapping[str | None, Record], frame: Frame) -> list[Record]:
+    """One row per slice, with the slice as the first column where one was asked."""
+    return [{**({frame.by: of} if frame.by else {}), **cell} for of, cell in cells.items()]
 
 
 def _valued(rows: ir.Table, tables: Tables, name: str) -> ir.Table:

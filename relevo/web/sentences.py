@@ -42,6 +42,10 @@ WORDINGS: Mapping[str, Wording] = {
     "money.loss_from_channel": _plain(
         gettext_noop("%(share)s of the loss came from %(channel)s, which was %(weight)s of the revenue.")
     ),
+    "records.none": _plain(gettext_noop("Nothing is in the records yet: load deals and customers")),
+    "records.rates": _plain(
+        gettext_noop("Fields for reports are %(report)s full, what was learned of the customer %(discovery)s")
+    ),
     "bridge.none": _plain(gettext_noop("There are no complete months yet")),
     "bridge.added": _plain(
         gettext_noop("New business added %(new)s; customers you already had added %(existing)s net")
@@ -318,6 +322,20 @@ WORDINGS: Mapping[str, Wording] = {
         ),
     ),
     "definitions.found": _plain(gettext_noop("%(found)s of %(of)s figures match.")),
+    "promises.due": _counted(
+        "due",
+        *ngettext_noop(
+            "Of %(due)s promise that was due, %(kept)s was kept, %(late)s kept late and %(broken)s broken",
+            "Of %(due)s promises that were due, %(kept)s were kept, %(late)s kept late and %(broken)s broken",
+        ),
+    ),
+    "promises.none_due": _counted(
+        "made",
+        *ngettext_noop(
+            "%(made)s promise was made, and none is due yet", "%(made)s promises were made, and none is due yet"
+        ),
+    ),
+    "promises.none": _plain(gettext_noop("No promise is known")),
 }
 
 

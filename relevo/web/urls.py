@@ -23,6 +23,9 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
+from relevo.web.views.relay.promise import promise, promise_new
+from relevo.web.views.relay.promises import promises, promises_file
+from relevo.web.views.relay.records import records
 from relevo.web.views.review import freeze_review, review, review_json
 from relevo.web.views.rows import rows, rows_file
 from relevo.web.views.saved_views import change, delete, save
@@ -65,6 +68,7 @@ urlpatterns = [
     path("money/ahead", ahead, name="ahead"),
     path("money/reconcile", reconcile, name="reconcile"),
     path("money/reconcile.csv", reconcile_csv, name="reconcile-csv"),
+    path("hand-offs/records", records, name="records"),
     path("rows/<slug:name>.csv", rows_file, {"form": "csv"}, name="rows-csv"),
     path("rows/<slug:name>.xlsx", rows_file, {"form": "xlsx"}, name="rows-xlsx"),
     path("rows/<slug:name>", rows, name="rows"),
@@ -119,6 +123,11 @@ urlpatterns = [
     path("enter/<str:token>", enter, name="enter"),
     path("settings/mail/test", mail_test, name="mail-test"),
     path("healthz", healthz, name="healthz"),
+    path("promises", promises, name="promises"),
+    path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),
+    path("promises.xlsx", promises_file, {"form": "xlsx"}, name="promises-xlsx"),
+    path("promises/new", promise_new, name="promise-new"),
+    path("promises/<int:key>", promise, name="promise"),
     # The API is a layer beside this one, so it is named and not imported: neither knows the other.
     path("api/", include("relevo.api.urls")),
 ]

@@ -26,7 +26,8 @@ def questions(measure: AnyMeasure) -> dict[str, Ask]:
     some = (("segment", "smb"), ("segment", "(none)"))
     grain = Grain.QUARTER if _has_months(card) else Grain.MONTH
     sliced = {"by plan": Ask(by="plan"), "some segments, by quarter": Ask(by="segment", where=some, grain=grain)}
-    return {"": Ask(), **(sliced if card.can_slice else {"by quarter": Ask(grain=grain)})}
+    own = {f"by {each.name}": Ask(by=each.name) for each in card.own_dimensions}
+    return {"": Ask(), **(sliced if card.can_slice else {"by quarter": Ask(grain=grain)}), **own}
 
 
 def _has_months(card: Card) -> bool:

@@ -25,8 +25,8 @@ _NUMBERS = count(1)
 # What the roll-ups and measures read.
 READ = (
     "customer", "customer_attribute", "subscription_span", "fx_rate", "deal", "deal_role", "assignment", "invoice",
-    "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person", "handoff", "conversation",
-    "conversation_event",
+    "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person", "handoff", "promise",
+    "conversation", "conversation_event",
 )  # fmt: skip
 
 

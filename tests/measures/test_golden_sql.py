@@ -33,7 +33,7 @@ VARIANTS = {
 def frame(months: int | None, by: str | None) -> Frame:
     """Two months asked of a book as of the end of 2025."""
     last = parse_month("2025-12")
-    return Frame((last - 1, last), months or 1, by, (), date(2025, 12, 31), "EUR", last)
+    return Frame((last - 1, last), 1 if months is None else months, by, (), date(2025, 12, 31), "EUR", last)
 
 
 def compare(path: Path, sql: str) -> None:

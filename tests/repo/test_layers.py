@@ -45,7 +45,7 @@ def test_a_breach_of_any_contract_is_noticed(tmp_path: Path) -> None:
         "relevo/base/breach.py": "import relevo.book.table\n",
         "relevo/book/breach.py": "import django\n",
         "relevo/web/breach.py": "import relevo.measures.catalog\nimport relevo.desk.people.models\n",
-        "relevo/measures/success/__init__.py": "import relevo.measures.revenue\n",
+        "relevo/measures/success/breach.py": "import relevo.measures.revenue\n",
         "relevo/drawer/__init__.py": "",
     }
     for name, text in breaches.items():

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from relevo.answers.purposes.ahead import AHEAD
 from relevo.answers.purposes.economics import ECONOMICS
 from relevo.answers.purposes.keeping import KEEPING
+from relevo.answers.purposes.promised import PROMISED
 from relevo.answers.purposes.purpose import Purpose
 from relevo.answers.purposes.relay import RELAY
 from relevo.answers.purposes.selling import SELLING
 
 __all__ = ["PURPOSES", "Purpose"]
 
-PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY}
+PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED}

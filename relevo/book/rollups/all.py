@@ -50,7 +50,8 @@ def make(
 
 def show(connection: duckdb.DuckDBPyConnection, company: Company, schema: str = "main") -> None:
     """Show under a schema what is cheaper to work out again than to keep: `schema.SHOWN`."""
-    connection.execute(f"CREATE OR REPLACE VIEW {schema}.billing_span AS {prepared.billing_span(company.timezone)}")
+    for name, sql in prepared.SHOWN.items():
+        connection.execute(f"CREATE OR REPLACE VIEW {schema}.{name} AS {sql(company.timezone)}")
 
 
 @lru_cache(maxsize=32)

@@ -3,7 +3,7 @@
 Time zones and ICU live here only; everything after this step counts in whole days and runs on any engine.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from math import ceil, floor
@@ -30,6 +30,12 @@ def local_day(column: str, timezone: str) -> str:
     first, last = (f"({hours} + {offset}) // 24" for offset in _offsets(timezone))
     slow = _LOCAL_DAY.format(zone=quoted(timezone), column=column)
     return f"CASE WHEN {first} = {last} THEN {first} - {_EARLY} ELSE CAST({slow} AS BIGINT) END"
+
+
+def local_month(column: str, timezone: str) -> str:
+    """SQL for the month index of a UTC timestamp column in a time zone."""
+    on_date = f"(DATE '1970-01-01' + CAST({local_day(column, timezone)} AS INTEGER))"
+    return f"CAST(year({on_date}) * 12 + month({on_date}) - 1 AS BIGINT)"
 
 
 @lru_cache(maxsize=64)
@@ -136,6 +142,29 @@ def billing_span(timezone: str) -> str:
     return _spans(timezone, local_day, "true")
 
 
+def handoff_day(timezone: str) -> str:
+    """Hand-offs with the local month in which they were given and the local day on which they were confirmed."""
+    return f"""
+        SELECT customer_id, handoff_id, from_person_id, to_person_id, template,
+               {local_month("given_at", timezone)} AS given_month,
+               {local_day("confirmed_at", timezone)} AS confirmed_day,
+               completeness, accuracy, items, reasks_unfilled
+        FROM handoff
+    """
+
+
+def promise_day(timezone: str) -> str:
+    """Promises in local days; `kept_after_broken` where one was kept once it had been called broken."""
+    return f"""
+        SELECT customer_id, promise_id, deal_id, person_id, product_state,
+               {local_day("made_at", timezone)} AS made_day, {local_month("made_at", timezone)} AS made_month,
+               CAST(due_on - DATE '1970-01-01' AS BIGINT) AS due_day,
+               {local_day("kept_at", timezone)} AS kept_day, {local_day("broken_at", timezone)} AS broken_day,
+               coalesce(kept_at > broken_at, false) AS kept_after_broken
+        FROM promise
+    """
+
+
 def minute_span(timezone: str, as_of: date, *, wanted: bool) -> str:
     """The same in local moments, where the policy nets movements by minutes; else no rows."""
     return _spans(timezone, partial(local_minute, as_of=as_of), "true" if wanted else "false")
@@ -202,3 +231,11 @@ def attribute_start(timezone: str) -> str:
                          + month(DATE '1970-01-01' + CAST(from_day AS INTEGER)) - 1 AS BIGINT) END AS from_month
         FROM days
     """
+
+
+# What every book shows as views over its canonical rows, by name: SQL for the time zone of the company.
+SHOWN: Mapping[str, Callable[[str], str]] = {
+    "billing_span": billing_span,
+    "handoff_day": handoff_day,
+    "promise_day": promise_day,
+}

@@ -1,0 +1,1 @@
+"""The relay across crafts: who held a customer, what a lost item costs, whose promises break."""

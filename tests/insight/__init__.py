@@ -1,0 +1,1 @@
+"""Insights: what mixes crafts."""
