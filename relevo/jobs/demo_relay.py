@@ -23,7 +23,7 @@ _ALL = {
     "needs": "{name} plans by mail; changes reach the drivers of {name} a day late.",
     "wanted_solution": "Team plan for {name} with the import of orders, Insights from the second quarter.",
     "expected_value": "Planning at {name} takes 12 hours a week today, and 4 are expected by the third month.",
-    "calendar": "{name} starts with the main site, two more follow within 6 weeks; never in the last week of a quarter.",
+    "calendar": "{name} starts with the main site, two more follow within 6 weeks, never in a quarter's last week.",
     "value_events": "First plan sent to everybody at {name}; first month without a late order at {name}.",
 }
 _SAID_BY = ("Operations", "Head of planning", "Managing director")
@@ -138,7 +138,7 @@ def _stage(home: Home, people: Mapping[str, str]) -> _Stage:
     book = Book.open(home.books)
     try:
         deals, customers = book.tables.deal, book.tables.customer
-        named = dict(book.run(customers.select("customer_id", "name")).rows)
+        named: dict[str, str] = dict(book.run(customers.select("customer_id", "name")).rows)
         mine = deals.filter(deals.person_id == people["seller"])
         rows = book.run(mine.select("deal_id", "customer_id", "opened_at", "closed_at", "outcome", "kind")).rows
         end = datetime.combine(book.as_of, time(9, tzinfo=UTC))
