@@ -71,5 +71,6 @@ _PAGES = (
     Shown("reconcile", (), ("reconcile",)),
     Shown("customer", (), ("mrr", "movement_log")),
     Shown("customers", (), ("mrr",)),
+    Shown("promises", (), ("promises",)),
 )  # fmt: skip
 PAGES: Mapping[str, Shown] = {page.route: page for page in _PAGES}

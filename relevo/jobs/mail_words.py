@@ -14,6 +14,7 @@ def job_title(name: str) -> str:
         "refresh": _("Reading folders and publishing the book"),
         "uploads": _("Loading uploaded files"),
         "mail_failures": _("Telling failures by mail"),
+        "promises": _("Settling promises by their day and their issue"),
     }
     return titles.get(name, name.replace("_", " "))
 

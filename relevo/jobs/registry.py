@@ -9,6 +9,7 @@ from relevo.base.errors import WrongUse
 from relevo.desk.running.outcome import Outcome
 from relevo.jobs.clock import today
 from relevo.jobs.desk import config_in_force
+from relevo.jobs.promises import PROMISES, settle_promises
 from relevo.jobs.refresh import REFRESH, refresh
 from relevo.jobs.telling import MAIL_FAILURES, mail_failures
 from relevo.jobs.uploads import UPLOADS, load_uploads
@@ -32,6 +33,7 @@ JOBS: tuple[Job, ...] = (
     Job(REFRESH, refresh, 15, rule="publish_every_minutes"),
     Job(UPLOADS, load_uploads, 15),
     Job(MAIL_FAILURES, mail_failures, 15),
+    Job(PROMISES, settle_promises, 24 * 60),
 )
 
 

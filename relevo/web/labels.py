@@ -241,6 +241,7 @@ PAGE_NAMES: Names = {
     "reconcile": _("Money: compare with another tool"),
     "customers": _("Customers"),
     "customer": _("Customer"),
+    "promises": _("Promises"),
 }
 
 SEVERITIES: Names = {

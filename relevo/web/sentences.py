@@ -322,6 +322,20 @@ WORDINGS: Mapping[str, Wording] = {
         ),
     ),
     "definitions.found": _plain(gettext_noop("%(found)s of %(of)s figures match.")),
+    "promises.due": _counted(
+        "due",
+        *ngettext_noop(
+            "Of %(due)s promise that was due, %(kept)s was kept, %(late)s kept late and %(broken)s broken",
+            "Of %(due)s promises that were due, %(kept)s were kept, %(late)s kept late and %(broken)s broken",
+        ),
+    ),
+    "promises.none_due": _counted(
+        "made",
+        *ngettext_noop(
+            "%(made)s promise was made, and none is due yet", "%(made)s promises were made, and none is due yet"
+        ),
+    ),
+    "promises.none": _plain(gettext_noop("No promise is known")),
 }
 
 

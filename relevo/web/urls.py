@@ -26,6 +26,8 @@ from relevo.web.views.reconcile import reconcile, reconcile_csv
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.plans import end as end_plan
 from relevo.web.views.relay.plans import give_all, plan, plans
+from relevo.web.views.relay.promise import promise, promise_new
+from relevo.web.views.relay.promises import promises, promises_file
 from relevo.web.views.relay.records import records
 from relevo.web.views.review import freeze_review, review, review_json
 from relevo.web.views.rows import rows, rows_file
@@ -129,6 +131,11 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
     path("healthz", healthz, name="healthz"),
+    path("promises", promises, name="promises"),
+    path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),
+    path("promises.xlsx", promises_file, {"form": "xlsx"}, name="promises-xlsx"),
+    path("promises/new", promise_new, name="promise-new"),
+    path("promises/<int:key>", promise, name="promise"),
     # The API is a layer beside this one, so it is named and not imported: neither knows the other.
     path("api/", include("relevo.api.urls")),
 ]

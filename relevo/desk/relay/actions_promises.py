@@ -12,7 +12,7 @@ from django.db.models import F
 
 from relevo.base.errors import WrongUse
 from relevo.desk.people.actions import log_audit
-from relevo.desk.relay.actions_history import Overtaken, note, one_line
+from relevo.desk.relay.actions_history import SET_ASIDE, Overtaken, note, one_line
 from relevo.desk.relay.models import LONGEST_REASON, LONGEST_TEXT, Promise
 from relevo.desk.relay.promises import EndedHow, ProductState
 
@@ -53,7 +53,10 @@ def change_promise(
     key: int, text: str, product_state: str, due_on: date | None, issue_id: str, link: str, seen: int, who: str,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Correct a promise that nobody has decided yet. Overtaken where somebody changed it in between."""
+    """Correct a promise that nobody has decided yet. Overtaken where somebody changed it in between.
+
+    Then the text that was not taken is kept in the history.
+    """
     with transaction.atomic():
         row = _open(key)
         if row.accepted_at or row.refused_at:
@@ -61,9 +64,14 @@ def change_promise(
         _check(NewPromise(row.customer_id, text, product_state, row.made_at, link=link, issue_id=issue_id), now)
         changed = {"text": text.strip(), "product_state": product_state, "due_on": due_on, "issue_id": issue_id,
                    "link": link}  # fmt: skip
-        if not Promise.objects.filter(pk=key, revision=seen).update(**_marks(now), **changed):
-            raise Overtaken("Somebody changed this promise in the meantime.", "Reload, and look at what stands there.")
-        _note(row, "promise.changed", who, now, text.strip(), {"before": row.text, "due_on": _day(due_on)})
+        is_taken = Promise.objects.filter(pk=key, revision=seen).update(**_marks(now), **changed)
+        told = {"promise": key, "before": row.text, "due_on": _day(due_on)}
+        if is_taken:
+            _note(row, "promise.changed", who, now, text.strip(), told)
+        else:
+            note(row.handoff, SET_ASIDE, who, now, text=text.strip(), details=told, promise=row)
+    if not is_taken:
+        raise Overtaken("Somebody changed this promise in the meantime.", "Look at what stands there now.")
 
 
 def decide_promise(key: int, accepted: bool, why: str, who: str, now: datetime) -> None:
@@ -98,14 +106,20 @@ def undecided(handoff_id: int) -> int:
     return rows.filter(accepted_at__isnull=True, refused_at__isnull=True).count()
 
 
-def keep_promise(key: int, is_late: bool, who: str, now: datetime, how: EndedHow = EndedHow.PERSON) -> None:
-    """Say that a promise was kept; `is_late` where its day was over. WrongUse where it was kept before."""
+def keep_promise(
+    key: int, is_late: bool, who: str, now: datetime, how: EndedHow = EndedHow.PERSON, at: datetime | None = None
+) -> None:
+    """Say that a promise was kept; `is_late` where its day was over. `at` is when, now by default.
+
+    One that was broken before it was kept is late. WrongUse where it was kept before.
+    """
     with transaction.atomic():
-        row = _open(key)
+        row, kept_at = _open(key), at or now
         found = Promise.objects.filter(pk=key, kept_at__isnull=True)
-        if not found.update(**_marks(now), kept_at=now, is_late=is_late or row.broken_at is not None, ended_how=how):
+        late = is_late or (row.broken_at is not None and row.broken_at < kept_at)
+        if not found.update(**_marks(now), kept_at=kept_at, is_late=late, ended_how=how):
             raise WrongUse("This promise was kept before.", "Reload the page.")
-        _note(row, "promise.kept", who, now, details={"how": how, "is_late": is_late})
+        _note(row, "promise.kept", who, now, details={"how": how, "is_late": late})
 
 
 def break_promise(

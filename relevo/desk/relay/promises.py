@@ -82,26 +82,38 @@ class KeptPromise:
 
 def promise_with(key: int) -> KeptPromise | None:
     """One promise; None where there is none, and for one that was withdrawn."""
-    row = _standing().filter(pk=key).first()
+    row = not_withdrawn().filter(pk=key).first()
     return kept_promise(row) if row else None
 
 
 def promises_of(handoff_id: int) -> tuple[KeptPromise, ...]:
     """The promises that go with a hand-off, the oldest first."""
-    return tuple(kept_promise(row) for row in _standing().filter(handoff_id=handoff_id).order_by("made_at", "id"))
+    return tuple(kept_promise(row) for row in not_withdrawn().filter(handoff_id=handoff_id).order_by("made_at", "id"))
 
 
 def promises_about(customer_ids: Collection[str]) -> tuple[KeptPromise, ...]:
     """The promises to a customer under any of its ids, newest first."""
-    return tuple(kept_promise(row) for row in _standing().filter(customer_id__in=list(customer_ids)))
+    return tuple(kept_promise(row) for row in not_withdrawn().filter(customer_id__in=list(customer_ids)))
 
 
 def open_promises(until: date | None = None) -> tuple[KeptPromise, ...]:
     """Promises neither kept nor broken, the one due first first; those due by a day where one is given."""
-    rows = _standing().filter(kept_at__isnull=True, broken_at__isnull=True)
+    rows = not_withdrawn().filter(kept_at__isnull=True, broken_at__isnull=True)
     if until is not None:
         rows = rows.filter(due_on__lte=until)
     return tuple(kept_promise(row) for row in rows.order_by("due_on", "id"))
+
+
+def overdue(today: date) -> tuple[KeptPromise, ...]:
+    """Promises neither kept nor broken whose day was over before this one, the one due first first."""
+    rows = not_withdrawn().filter(kept_at__isnull=True, broken_at__isnull=True, due_on__lt=today)
+    return tuple(kept_promise(row) for row in rows.order_by("due_on", "id"))
+
+
+def waiting_for_issues() -> tuple[KeptPromise, ...]:
+    """Promises that an issue would keep and that are not kept, broken ones too, the oldest first."""
+    rows = not_withdrawn().filter(kept_at__isnull=True).exclude(issue_id="")
+    return tuple(kept_promise(row) for row in rows.order_by("made_at", "id"))
 
 
 def promises_where(
@@ -133,22 +145,12 @@ def kept_promise(row: Promise) -> KeptPromise:
     return KeptPromise(id=row.pk, **told)
 
 
-def _standing() -> QuerySet[Promise]:
+def not_withdrawn() -> QuerySet[Promise]:
+    """The rows of every promise but those that were taken back."""
     return Promise.objects.filter(withdrawn_at__isnull=True)
 
 
-def _matching(
-    standing: Standing | None, today: date, about: Collection[str] | None, persons: Collection[str] | None
-) -> QuerySet[Promise]:
-    rows = _standing()
-    if about is not None:
-        rows = rows.filter(customer_id__in=list(about))
-    if persons is not None:
-        rows = rows.filter(person_id__in=list(persons))
-    return rows if standing is None else rows.filter(_is(standing, today))
-
-
-def _is(standing: Standing, today: date) -> Q:
+def is_standing(standing: Standing, today: date) -> Q:
     """The same as `KeptPromise.standing`, for the database."""
     kept, marked = Q(kept_at__isnull=False), Q(broken_at__isnull=False)
     over = Q(due_on__lt=today)
@@ -158,3 +160,14 @@ def _is(standing: Standing, today: date) -> Q:
         Standing.LATE: kept & Q(is_late=True),
         Standing.BROKEN: ~kept & (marked | over),
     }[standing]
+
+
+def _matching(
+    standing: Standing | None, today: date, about: Collection[str] | None, persons: Collection[str] | None
+) -> QuerySet[Promise]:
+    rows = not_withdrawn()
+    if about is not None:
+        rows = rows.filter(customer_id__in=list(about))
+    if persons is not None:
+        rows = rows.filter(person_id__in=list(persons))
+    return rows if standing is None else rows.filter(is_standing(standing, today))

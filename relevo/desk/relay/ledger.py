@@ -1,0 +1,90 @@
+"""The promises of the Desk as a ledger: those that a question finds, counted and by the page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from relevo.desk.relay.models import Promise
+from relevo.desk.relay.promises import KeptPromise, ProductState, Standing, is_standing, kept_promise, not_withdrawn
+
+# An open promise with nothing behind it is told of when its day is as near as this.
+SOON = timedelta(days=30)
+# More keys than this are not put into one question to the database.
+_MOST_NAMED = 1_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which promises on a day, where the company is. '' and None ask for all.
+
+    `customers` are ids as they were written down; with `also_by` those by these persons are found as well, whomever
+    they were made to.
+    """
+
+    today: date
+    standing: Standing | None = None
+    product_state: str = ""
+    person_id: str = ""
+    about: Collection[str] | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    customers: Collection[str] | None = None
+    also_by: Collection[str] = ()
+
+
+def count(wanted: Wanted) -> int:
+    """How many promises are found."""
+    return _found(wanted).count()
+
+
+def newest(wanted: Wanted, limit: int | None) -> tuple[tuple[datetime, int], ...]:
+    """When the newest of them were made, with their keys, newest first; None is no limit."""
+    rows = _found(wanted).order_by("-made_at", "-id")
+    return tuple(rows.values_list("made_at", "id")[:limit])
+
+
+def with_keys(keys: frozenset[int]) -> dict[int, KeptPromise]:
+    """Promises by their keys."""
+    if len(keys) > _MOST_NAMED:
+        return {row.pk: kept_promise(row) for row in not_withdrawn().order_by() if row.pk in keys}
+    return {row.pk: kept_promise(row) for row in not_withdrawn().filter(pk__in=list(keys))}
+
+
+def last_due(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
+    """Those whose day was last, first; those without a day by when they were said to be broken."""
+    rows = _found(wanted).order_by(F("due_on").desc(nulls_last=True), F("broken_at").desc(nulls_last=True), "-id")
+    return tuple(kept_promise(row) for row in rows[:limit])
+
+
+def red_soon(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
+    """Open promises with nothing behind them whose day comes within 30 days, the nearest first."""
+    rows = _found(wanted).filter(
+        product_state=ProductState.ABSENT, issue_id="", link="", due_on__gte=wanted.today,
+        due_on__lte=wanted.today + SOON, kept_at__isnull=True, broken_at__isnull=True,
+    )  # fmt: skip
+    return tuple(kept_promise(row) for row in rows.order_by("due_on", "id")[:limit])
+
+
+def customers_promised() -> frozenset[str]:
+    """The customers to whom anything was promised, under the ids of then."""
+    return frozenset(not_withdrawn().order_by().values_list("customer_id", flat=True).distinct())
+
+
+def promisers() -> frozenset[str]:
+    """Everybody who promised anything."""
+    return frozenset(not_withdrawn().order_by().values_list("person_id", flat=True).distinct()) - {""}
+
+
+def _found(wanted: Wanted) -> QuerySet[Promise]:
+    rows = not_withdrawn()
+    if wanted.customers is not None:
+        rows = rows.filter(Q(customer_id__in=list(wanted.customers)) | Q(person_id__in=list(wanted.also_by)))
+    if wanted.about is not None:
+        rows = rows.filter(customer_id__in=list(wanted.about))
+    if wanted.standing is not None:
+        rows = rows.filter(is_standing(wanted.standing, wanted.today))
+    named = {"product_state": wanted.product_state, "person_id": wanted.person_id,
+             "due_on__gte": wanted.due_from, "due_on__lte": wanted.due_to}  # fmt: skip
+    return rows.filter(**{name: value for name, value in named.items() if value})

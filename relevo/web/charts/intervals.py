@@ -1,0 +1,62 @@
+"""Shares of groups with their intervals, one line for each: a point for the estimate, a bar for what it may be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relevo.web import format as written
+from relevo.web.charts.base import LINE, MUTE, Row, Spec, picture
+
+STEP = 26
+_LONGEST = 26
+
+
+@dataclass(frozen=True)
+class Share:
+    """A group with its share, the ends of the interval of it, on how many it rests, and what is told of it."""
+
+    name: str
+    share: float
+    low: float
+    high: float
+    n: int
+    stands_out: bool = False
+
+
+def shares_picture(shares: Sequence[Share], title: str, width: int = 430) -> Spec:
+    """The shares from 0 to the largest end, in the order they come; those that stand out in a colour of their own."""
+    rows = [_row(each, place) for place, each in enumerate(shares)]
+    names = [row["name"] for row in rows]
+    top = min(1.0, max(row["high"] for row in rows) * 1.05)
+    x: Spec = {
+        "field": "share", "type": "quantitative", "scale": {"domain": [0, top]},
+        "axis": {"title": title, "format": ".0%", "tickCount": 5, "gridColor": LINE},
+    }  # fmt: skip
+    y: Spec = {
+        "field": "name", "type": "nominal", "sort": names,
+        "axis": {"title": None, "labelLimit": 200, "grid": False, "labelPadding": 8},
+    }  # fmt: skip
+    colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
+    layers: list[Spec] = [
+        {"mark": {"type": "rule", "strokeWidth": 2},
+         "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": colour}},
+        {"mark": {"type": "circle", "size": 60, "opacity": 1},
+         "encoding": {"x": x, "y": y, "color": colour, "description": {"field": "tip"}}},
+        {"mark": {"type": "text", "align": "left", "dx": 8, "dy": -1, "color": MUTE},
+         "encoding": {"x": {**x, "field": "high"}, "y": y, "text": {"field": "note", "type": "nominal"}}},
+    ]  # fmt: skip
+    return picture(width, STEP * len(rows) + 10, layers, rows, right=64)
+
+
+def _row(each: Share, place: int) -> Row:
+    short = each.name if len(each.name) <= _LONGEST else f"{each.name[: _LONGEST - 1]}…"
+    between = f"{written.rate(each.low)} – {written.rate(each.high)}"
+    return {
+        # Two groups may have one name; a picture would lay them on one line.
+        "name": short + "\u200b" * place,
+        "share": each.share,
+        "low": each.low,
+        "high": each.high,
+        "note": f"n {written.count(each.n)}",
+        "colour": "var(--churn)" if each.stands_out else "var(--new)",
+        "tip": f"{each.name}: {written.rate(each.share)} ({between}), n {written.count(each.n)}",
+    }

@@ -1,0 +1,99 @@
+"""The expectation gap as a picture and its table."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relevo.answers.relay.promise_gaps import FEWEST_DUE, Gap, GapPage
+from relevo.web import format as written
+from relevo.web.charts.intervals import Share, shares_picture
+from relevo.web.charts.svg import draw
+from relevo.web.labels import Names, label, slice_value
+from relevo.web.parts import Cell, ChartView, Grid, Head
+from relevo.web.relay.promise_words import STATES
+
+CUTS: Names = {
+    "product_state": gettext_lazy("by what the product could do"),
+    "segment": gettext_lazy("by segment"),
+    "customer": gettext_lazy("by customer"),
+    "deal": gettext_lazy("by deal"),
+    "person": gettext_lazy("by who promised"),
+}
+# More lines than these are a table, not a picture.
+MOST_LINES = 14
+
+
+def gap_chart(page: GapPage) -> ChartView:
+    """The gaps with their intervals; groups of few due promises stand in the table alone."""
+    known = [each for each in page.groups if each.gap.due >= FEWEST_DUE]
+    shown = [_share(name_of(page, each.name), each.gap) for each in known[:MOST_LINES]]
+    title = _title(page, known[0].name, known[0].gap) if known else _("Too few promises were due to compare them")
+    axis = _("share of due promises kept late or broken")
+    return ChartView(
+        key="gap",
+        title=title,
+        subtitle=_("Share of due promises kept late or broken, pulled to the whole, 95 % interval, n due promises"),
+        drawing=draw(shares_picture(shown, axis), title) if shown else None,
+        grid=gap_grid(page),
+        foot=_(
+            "An association, not blame: who is asked for what is not taken out, and what the product cannot do is "
+            "promised where it is asked for. Look for a cause in the system first. In colour: what stands out."
+        ),
+    )
+
+
+def gap_switch(page: GapPage, kept: list[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """What promises can be compared by, with the address of each, the one that is shown marked."""
+    address = reverse("promises")
+    return [(label(CUTS, cut), f"{address}?{urlencode([*kept, ('by', cut)])}#gap", cut == page.by) for cut in page.cuts]
+
+
+def name_of(page: GapPage, group: str) -> str:
+    """What a group is called."""
+    return label(STATES, group) if page.by == "product_state" else slice_value(group)
+
+
+def gap_grid(page: GapPage) -> Grid:
+    """The gaps as a table; of few due promises nothing is judged."""
+    heads = (
+        Head(_("Group")),
+        Head(_("Due"), is_number=True),
+        Head(_("Late or broken"), is_number=True),
+        Head(_("Gap as it is"), is_number=True),
+        Head(_("Pulled to the whole"), is_number=True),
+        Head(_("95 % interval"), is_number=True),
+        Head(_("What to make of it")),
+    )
+    rows = tuple(_row(name_of(page, each.name), each.gap) for each in page.groups)
+    return Grid(_("Expectation gap"), heads, rows)
+
+
+def _row(name: str, gap: Gap) -> tuple[Cell, ...]:
+    return (
+        Cell(name),
+        Cell(written.count(gap.due), is_number=True),
+        Cell(written.count(gap.unmet), is_number=True),
+        Cell(written.rate(gap.gap), is_number=True),
+        Cell(written.rate(gap.pooled), is_number=True),
+        Cell(f"{written.rate(gap.low)} – {written.rate(gap.high)}", is_number=True),
+        Cell(_judged(gap)),
+    )
+
+
+def _judged(gap: Gap) -> str:
+    if gap.due < FEWEST_DUE:
+        return _("too few")
+    return _("stands out") if gap.stands_out else _("like the others")
+
+
+def _share(name: str, gap: Gap) -> Share:
+    return Share(name, gap.pooled, gap.low, gap.high, gap.due, gap.stands_out)
+
+
+def _title(page: GapPage, group: str, gap: Gap) -> str:
+    named = {"group": name_of(page, group), "unmet": written.count(gap.unmet), "due": written.count(gap.due)}
+    if gap.stands_out:
+        return _("Most go unmet: %(group)s, %(unmet)s of %(due)s") % named
+    return _("Nothing stands out; most go unmet: %(group)s, %(unmet)s of %(due)s") % named
