@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("relay", "0002_plans"),
+        ("relay", "0001_initial"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("relay", "0001_initial"),
+        ("relay", "0002_promises"),
     ]
 
     operations = [
