@@ -22,6 +22,7 @@ EXAMPLES = {
     "view_id": 987654,
     "key": 987654,
     "file": "never-loaded.csv",
+    "deal_id": "never-made",
 }
 # What the same argument stands for elsewhere.
 _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
@@ -30,7 +31,7 @@ WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
-    "upload", "take-back", "read-again",
+    "upload", "take-back", "read-again", "decline-deal", "take-back-decline",
 }  # fmt: skip
 
 
