@@ -23,6 +23,7 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
+<<<<<<< HEAD
 from relevo.web.views.relay.acts import act
 from relevo.web.views.relay.begin import new_handoff
 from relevo.web.views.relay.board import board, board_column
@@ -31,6 +32,11 @@ from relevo.web.views.relay.fidelity import fidelity
 from relevo.web.views.relay.one import handoff, loaded
 from relevo.web.views.relay.plans import end as end_plan
 from relevo.web.views.relay.plans import give_all, plan, plans
+=======
+from relevo.web.views.relay.fit import add_decline, fit, fit_file, take_back_decline
+from relevo.web.views.relay.fit_deal import deal as fit_deal
+from relevo.web.views.relay.fit_questions import questions as fit_questions
+>>>>>>> wt-promises
 from relevo.web.views.relay.promise import promise, promise_new
 from relevo.web.views.relay.promises import promises, promises_file
 from relevo.web.views.relay.records import records
@@ -151,6 +157,13 @@ urlpatterns = [
     path("promises.xlsx", promises_file, {"form": "xlsx"}, name="promises-xlsx"),
     path("promises/new", promise_new, name="promise-new"),
     path("promises/<int:key>", promise, name="promise"),
+    path("fit", fit, name="fit"),
+    path("fit.csv", fit_file, {"form": "csv"}, name="fit-csv"),
+    path("fit.xlsx", fit_file, {"form": "xlsx"}, name="fit-xlsx"),
+    path("fit/questions", fit_questions, name="fit-questions"),
+    path("fit/declined", add_decline, name="decline-deal"),
+    path("fit/declined/<int:key>/take-back", take_back_decline, name="take-back-decline"),
+    path("fit/deals/<path:deal_id>", fit_deal, name="fit-deal"),
     # The API is a layer beside this one, so it is named and not imported: neither knows the other.
     path("api/", include("relevo.api.urls")),
 ]
