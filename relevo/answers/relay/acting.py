@@ -62,8 +62,13 @@ def sees(reading: Reading, kept: KeptHandOff) -> bool:
 
 def reads_words(reading: Reading, kept: KeptHandOff) -> bool:
     """Whether the viewer may read what the customer said: who reads its conversations, and both sides."""
-    is_party = any(acts_for(reading, each) for each in (kept.from_person_id, kept.to_person_id) if each)
+    is_party = any(reads_as(reading, each) for each in (kept.from_person_id, kept.to_person_id) if each)
     return is_party or reading.viewer.reads_conversations_of(current_id(reading, kept.customer_id))
+
+
+def reads_as(reading: Reading, person_id: str) -> bool:
+    """Whether the viewer reads words as this person or who leads it; not through a key that reads no words."""
+    return reading.viewer.reads_own and acts_for(reading, person_id)
 
 
 def handoff_seen(reading: Reading, key: int) -> KeptHandOff:

@@ -78,6 +78,16 @@ def beginning(reading: Reading, customer_id: str, deal_id: str, today: date) -> 
     )
 
 
+def chosen_of(found: Beginning, template: str = "", giver: str = "") -> tuple[Template, str]:
+    """The template and the giver that are named, those that fit best where none is. WrongUse for one not offered."""
+    shape, who = found.templates.get(template or found.chosen), giver or found.giver
+    if shape is None:
+        raise WrongUse("This company has no such template.", f"Choose one of {', '.join(found.templates)}.")
+    if who not in dict(found.givers):
+        raise WrongUse("This person's hand-offs are not yours to begin.", "Choose one of the list.")
+    return shape, who
+
+
 def check_takes_part(reading: Reading) -> None:
     """Refused for a viewer who only looks on."""
     if not takes_part(reading):

@@ -13,6 +13,7 @@ from relevo.answers.relay.one import ItemView, OneHandOff, PromiseLine
 from relevo.desk.relay.handoffs import KeptEvent, KeptReAsk
 from relevo.desk.relay.states import Act, State
 from relevo.web import format as written
+from relevo.web.customer.head import not_for_you
 from relevo.web.labels import label
 from relevo.web.reader import clock
 from relevo.web.relay.item_words import item_name
@@ -152,7 +153,7 @@ def promise_view(told: PromiseLine, names: Mapping[str, str]) -> PromiseView:
     is_bad = promise.is_red or told.standing == "broken"
     return PromiseView(
         id=promise.id,
-        text=promise.text,
+        text=promise.text or not_for_you(),
         state=label(PRODUCT, promise.product_state),
         beneath=" · ".join(each for each in (standing, due, who, whom, promise.issue_id) if each),
         mood="bad" if is_bad else "warn" if promise.product_state == "planned" else "good",
@@ -235,7 +236,7 @@ def _said(view: ItemView) -> list[Said]:
 def _decision(told: PromiseLine) -> str:
     promise = told.promise
     if promise.refused_at:
-        return _("refused: %(why)s") % {"why": promise.decided_why}
+        return _("refused: %(why)s") % {"why": promise.decided_why or not_for_you()}
     return _("taken on") if promise.accepted_at else ""
 
 
