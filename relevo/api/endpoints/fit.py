@@ -23,11 +23,9 @@ from relevo.api.shapes import done, listed, responses, shape
 from relevo.api.trail import note_read_through
 from relevo.base.errors import WrongUse
 from relevo.desk.people.keys import KeyScope
-from relevo.desk.relay.actions import NeedsReason
 from relevo.desk.relay.actions_fit import NewDecline, answer_all, decline, override_gate
 from relevo.desk.relay.fit import KeptOverride
 from relevo.desk.relay.fit import Why as Cause
-from relevo.desk.relay.fit_questions import Question
 from relevo.desk.relay.models import LONGEST_REASON
 from relevo.jobs.clock import now, today
 
@@ -56,12 +54,12 @@ class FitAnswerTold:
 
 @dataclass(frozen=True)
 class OverrideTold:
-    """That somebody let the deal pass the gate, with which score, and why; null where it may not be read."""
+    """That somebody let the deal pass the gate, with which score, and why."""
 
     who: str
     at: datetime
     score: float | None
-    reason: str | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -206,7 +204,7 @@ def _told(request: HttpRequest, deal_id: str, status: int) -> HttpResponse:
 def _deal_told(page: FitDealPage) -> FitDealTold:
     line, judged = page.line, page.line.judged
     return FitDealTold(
-        deal=line.deal_told,
+        deal=line.deal,
         customer=line.customer,
         person=line.person,
         sees_amount=line.sees_amount,
