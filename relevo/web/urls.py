@@ -25,6 +25,7 @@ from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.fidelity import fidelity
+from relevo.web.views.relay.person import person as relay_person
 from relevo.web.views.relay.plans import end as end_plan
 from relevo.web.views.relay.plans import give_all, plan, plans
 from relevo.web.views.relay.promise import promise, promise_new
@@ -128,6 +129,7 @@ urlpatterns = [
     path("settings/mail/test", mail_test, name="mail-test"),
     path("h/<str:token>", customer_link, name="customer-link"),
     path("hand-offs/fidelity", fidelity, name="fidelity"),
+    path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
     path("hand-offs/plans", plans, name="plans"),
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),

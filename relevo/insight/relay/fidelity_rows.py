@@ -14,7 +14,8 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.base.periods import day_from_number, day_number
-from relevo.book.book import Book
+from relevo.book.book import Book, Tables
+from relevo.insight.one_customer import ask_about, of_customer
 from relevo.measures.intervals import mean_of_shares
 from relevo.measures.success.handoff_fidelity import USUAL_ITEMS
 
@@ -70,9 +71,9 @@ def scored_of(book: Book, person_id: str, limit: int) -> tuple[Scored, ...]:
 
 
 def scored_customer(book: Book, customer_id: str) -> tuple[Scored, ...]:
-    """The confirmed hand-offs of one customer."""
-    rows = _rows(book).filter(lambda t: t.customer_id == customer_id)
-    return tuple(_scored(row) for row in book.run(rows).dicts())
+    """The confirmed hand-offs of one customer. Whoever asks has checked that the viewer may see it."""
+    found = (_scored(row) for row in ask_about(book, customer_id, _of_one).dicts())
+    return tuple(each for each in found if each.confirmed_on <= book.as_of)
 
 
 def by_quarter(book: Book) -> tuple[Quarter, ...]:
@@ -87,12 +88,16 @@ def by_quarter(book: Book) -> tuple[Quarter, ...]:
 
 def _rows(book: Book) -> ir.Table:
     """Hand-offs confirmed by the end of the as-of day that can be judged."""
-    given = book.tables.handoff_day
-    known = given.filter(
-        (given.confirmed_day <= day_number(book.as_of))
-        & given.completeness.between(0, 1)
-        & given.accuracy.between(0, 1)
-    )
+    return _judged(book.tables.handoff_day.filter(lambda t: t.confirmed_day <= day_number(book.as_of)))
+
+
+def _of_one(tables: Tables) -> ir.Table:
+    return _judged(of_customer(tables.handoff_day).filter(lambda t: t.confirmed_day.notnull()))
+
+
+def _judged(given: ir.Table) -> ir.Table:
+    """Hand-offs whose parts are shares, with the items and re-asks that count."""
+    known = given.filter(given.completeness.between(0, 1) & given.accuracy.between(0, 1))
     items = ibis.ifelse(known["items"].fill_null(0) > 0, known["items"], ibis.literal(USUAL_ITEMS, "int64"))
     kept = known.select(
         "handoff_id", "customer_id", "template", "from_person_id", "to_person_id", "confirmed_day", "completeness",
