@@ -23,14 +23,19 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
+from relevo.web.views.relay.acts import act
+from relevo.web.views.relay.begin import new_handoff
+from relevo.web.views.relay.board import board, board_column
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.fidelity import fidelity
 from relevo.web.views.relay.person import person as relay_person
+from relevo.web.views.relay.one import handoff, loaded
 from relevo.web.views.relay.plans import end as end_plan
 from relevo.web.views.relay.plans import give_all, plan, plans
 from relevo.web.views.relay.promise import promise, promise_new
 from relevo.web.views.relay.promises import promises, promises_file
 from relevo.web.views.relay.records import records
+from relevo.web.views.relay.write import item, write
 from relevo.web.views.review import freeze_review, review, review_json
 from relevo.web.views.rows import rows, rows_file
 from relevo.web.views.saved_views import change, delete, save
@@ -78,6 +83,14 @@ urlpatterns = [
     path("rows/<slug:name>.xlsx", rows_file, {"form": "xlsx"}, name="rows-xlsx"),
     path("rows/<slug:name>", rows, name="rows"),
     re_path(r"^measures/(?P<name>[a-z_]+)\.(?P<form>csv|xlsx|json)$", measure, name="measure"),
+    path("hand-offs", board, name="hand-offs"),
+    path("hand-offs/list", board_column, name="hand-offs-list"),
+    path("hand-offs/new", new_handoff, name="new-hand-off"),
+    path("hand-offs/<int:key>", handoff, name="hand-off"),
+    path("hand-offs/<int:key>/write", write, name="write-hand-off"),
+    path("hand-offs/<int:key>/items/<slug:item>", item, name="hand-off-item"),
+    path("hand-offs/<int:key>/do/<slug:act>", act, name="do-hand-off"),
+    path("hand-offs/loaded/<path:handoff_id>", loaded, name="loaded-hand-off"),
     path("data", data, name="data"),
     path("data/loads", loads_page, name="loads"),
     path("data/loads.csv", loads_csv, name="loads-csv"),

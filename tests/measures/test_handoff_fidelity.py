@@ -175,5 +175,5 @@ def test_its_dimensions_are_its_own(name: str) -> None:
     with pytest.raises(WrongUse, match="'from_person' is not a dimension") as refused:
         ask(book, name, Ask(by="from_person"))
     assert ("person, " in str(refused.value)) == (name == "promises")
-    with pytest.raises(WrongUse, match=r"'colour' is not a dimension. Known: .*from_person, .*template, to_person"):
+    with pytest.raises(WrongUse, match=r"'colour' is not a dimension\. Known: .*from_person, .*template, to_person"):
         ask(book, NAME, Ask(where=(("colour", "red"),)))

@@ -24,6 +24,9 @@ EXAMPLES = {
     "view_id": 987654,
     "key": 987654,
     "file": "never-loaded.csv",
+    "item": "needs",
+    "act": "return",
+    "handoff_id": "H1",
 }
 # What the same argument stands for elsewhere.
 _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
@@ -32,7 +35,7 @@ WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
-    "upload", "take-back", "read-again", "plan-give", "plan-end",
+    "upload", "take-back", "read-again", "plan-give", "plan-end", "write-hand-off", "do-hand-off",
 }  # fmt: skip
 
 

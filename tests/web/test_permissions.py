@@ -12,7 +12,7 @@ from django.test import Client
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.people.models import AuditEntry
 from tests.answers import company
-from tests.promised_roles import ALL, EVEN, ROLES
+from tests.promised_roles import ALL, EVEN, RECEIVERS, ROLES
 from tests.web.addresses import readable
 from tests.web.conftest import signed_in
 
@@ -22,10 +22,10 @@ ONLY_READ = {"/settings/audit", "/settings/audit.csv", "/settings/running"}
 HOUSES = {f"/settings/{name}" for name in ("house", "house/gross_margin", "goals")}
 # Files and how they are read: for the owner, who may change the data; what the examples name is not there.
 FILES = {"/data/files": 200, "/data/files/never-loaded.csv": 404, "/data/uploads/987654": 404}
-# What the examples name is not there, or not yet.
-ABSENT = {"/hand-offs/plans/987654"}
 # What the example names is not there, for whom it may be; and a promise is made to somebody.
 PROMISED = {"/promises/987654": 404, "/promises/new": 400}
+# What the examples name is not there, or not yet.
+ABSENT = {"/hand-offs/plans/987654"}
 WRITES = {"close-month": "/data/closing/close", "reopen-month": "/data/closing/reopen"}
 FILE_ACTIONS = ("files.uploaded", "reading.kept", "reading.taken_back", "file.read_again")
 TABS = ("timeline", "notes", "hand-offs", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
@@ -46,11 +46,21 @@ def records(response: HttpResponse) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(response.content.decode())))
 
 
+def handoffs(role: str, sees_even: bool) -> dict[str, int]:
+    """Those that are kept here are none; one of C00 was loaded. Roles that see no persons begin none."""
+    new, loaded = (403 if ROLES[role][3] is None else 200), (200 if sees_even else 404)
+    return {
+        "/hand-offs/987654": 404, "/hand-offs/987654/items/needs": 302, "/hand-offs/new": new,
+        "/hand-offs/loaded/H1": loaded,
+    }  # fmt: skip
+
+
 def test_every_address_answers_or_refuses(browser: Client, role: str) -> None:
     sees_c02 = ROLES[role][1] in (ALL, EVEN) and ROLES[role][0] != "ben"
     ensure_member(NewMember("ines", "ines@norte.example", "owner"), "operator", company.NOW)
     for address in readable():
         wanted = 404 if address.startswith("/customers/C02") and not sees_c02 else 200
+        wanted = handoffs(role, sees_c02).get(address, wanted)
         if address in PEOPLES:
             wanted = 200 if role == "owner" else 403
         if address == "/data/aside.csv":
@@ -59,11 +69,11 @@ def test_every_address_answers_or_refuses(browser: Client, role: str) -> None:
             wanted = 200 if role in ("owner", "finance") else 403
         if address in FILES:
             wanted = FILES[address] if role == "owner" else 403
+        wanted = PROMISED.get(address, wanted)
         if address in ABSENT:
             wanted = 404
         if address == "/hand-offs/people/ana":
             wanted = 200 if role in ("owner", "success_lead", "csm") else 404
-        wanted = PROMISED.get(address, wanted)
         assert browser.get(address).status_code == wanted, address
 
 
@@ -161,6 +171,26 @@ def test_persons_are_seen_by_those_who_lead_them(browser: Client, role: str) -> 
     foreign = browser.get("/measures/mrr.json?where=seller%3Dleo")
     assert foreign.status_code == (200 if "leo" in persons else 403)
     assert browser.get("/rows/mrr?by=seller&value=leo").status_code == foreign.status_code
+
+
+@pytest.mark.parametrize(
+    ("measure", "by"), [("handoff_fidelity", "from_person"), ("handoff_fidelity", "to_person"), ("promises", "person")]
+)
+def test_hand_offs_and_promises_by_person_are_for_those_who_lead_them(
+    browser: Client, role: str, measure: str, by: str
+) -> None:
+    persons, address = ROLES[role][3], f"/measures/{measure}.json"
+    asked = browser.get(address, {"by": by})
+    assert browser.get(address).status_code == 200
+    assert asked.status_code == browser.get(address.replace("json", "csv"), {"by": by}).status_code
+    if persons is None:
+        assert asked.status_code == 403
+        return
+    nameless = {"(none)"} if role == "owner" and by == "person" else set()
+    wanted = RECEIVERS[role] if by == "to_person" else persons
+    assert {row[by] for row in asked.json()["rows"]} == wanted | nameless
+    is_in_sight = role == "owner" or "leo" in persons
+    assert browser.get(address, {"where": f"{by}=leo"}).status_code == (200 if is_in_sight else 403)
 
 
 def test_an_aggregate_of_one_customer_is_not_told(browser: Client, role: str) -> None:
