@@ -28,8 +28,8 @@ from relevo.web.views.relay.begin import new_handoff
 from relevo.web.views.relay.board import board, board_column
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.fidelity import fidelity
-from relevo.web.views.relay.person import person as relay_person
 from relevo.web.views.relay.one import handoff, loaded
+from relevo.web.views.relay.person import person as relay_person
 from relevo.web.views.relay.plans import end as end_plan
 from relevo.web.views.relay.plans import give_all, plan, plans
 from relevo.web.views.relay.promise import promise, promise_new

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from relevo.answers.customers import names_of_customers
 from relevo.answers.identity import current_id
 from relevo.answers.measures import Ask, show
-from relevo.answers.reading import OPERATOR, NotFound, Reading
+from relevo.answers.reading import NotFound, Reading
 from relevo.answers.relay.acting import person_names, sees
+from relevo.answers.relay.dropped import DroppedBaton, dropped_batons
 from relevo.answers.relay.fidelity import ScoredLine, scored_lines
 from relevo.answers.relay.promises import PromisesAsk, PromisesPage, promises_page
+from relevo.answers.relay.sight import all_names
 from relevo.answers.relay.strip import HandOffLine
 from relevo.answers.stamp import Stamp, stamp
 from relevo.desk.relay.handoffs import handoffs_in
@@ -20,17 +21,6 @@ from relevo.insight.relay.fidelity_rows import scored_of
 
 MOST = 50
 _NO_ROW: Mapping[str, Any] = {}
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """A won deal that this person has to hand on; `closed_at` is UTC without saying so."""
-
-    deal_id: str
-    customer_id: str
-    customer: str
-    closed_at: datetime
-    days: int
 
 
 @dataclass(frozen=True)
@@ -50,7 +40,7 @@ class RelayPerson:
     lines: tuple[ScoredLine, ...]
     open: tuple[tuple[HandOffLine, str], ...]
     promises: PromisesPage
-    dropped: tuple[Dropped, ...]
+    dropped: tuple[DroppedBaton, ...]
 
 
 def relay_person(reading: Reading, person_id: str, today: date) -> RelayPerson:
@@ -70,7 +60,7 @@ def relay_person(reading: Reading, person_id: str, today: date) -> RelayPerson:
         lines=scored_lines(allowed, scored_of(reading.company_book, person_id, MOST)),
         open=_open(reading, person_id, names),
         promises=promises_page(allowed, PromisesAsk(person_id=person_id), today),
-        dropped=_dropped(allowed, person_id),
+        dropped=tuple(each for each in dropped_batons(allowed) if each.owner_id == person_id),
     )
 
 
@@ -96,24 +86,11 @@ def _row(reading: Reading, measure: str, by: str, person_id: str) -> Mapping[str
 
 def _open(reading: Reading, person_id: str, names: Mapping[str, str]) -> tuple[tuple[HandOffLine, str], ...]:
     """Hand-offs under way that this person gives or takes, with the name of the customer."""
-    customers = names_of_customers(replace(reading, viewer=OPERATOR))
+    customers = all_names(reading)
     return tuple(
         (HandOffLine(each, names.get(each.from_person_id, each.from_person_id),
                      names.get(each.to_person_id, each.to_person_id)),
          customers.get(current_id(reading, each.customer_id), each.customer_id))
         for each in handoffs_in(OPEN, MOST, persons=[person_id])
         if sees(reading, each)
-    )  # fmt: skip
-
-
-def _dropped(reading: Reading, person_id: str) -> tuple[Dropped, ...]:
-    """Dropped batons of active customers that this person owns, the deal won last first."""
-    active = {row["customer_id"] for row in show(reading, "baton", Ask()).rows}
-    names = names_of_customers(reading)
-    rows = [r for r in show(reading, "dropped_batons", Ask()).rows if r["owner"] == person_id]
-    return tuple(
-        Dropped(r["deal_id"], r["customer_id"], names.get(r["customer_id"], r["customer_id"]), r["closed_at"],
-                r["days"])
-        for r in rows
-        if r["customer_id"] in active
     )  # fmt: skip

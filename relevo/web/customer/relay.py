@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -30,9 +29,9 @@ from relevo.web.customer.head import local
 from relevo.web.labels import ROLES, label
 from relevo.web.parts import Cell, ChartView, Grid, Head
 from relevo.web.reader import clock, home
-from relevo.web.relay.person import person_address
-from relevo.web.relay.plan_words import STATES, handoff_address
+from relevo.web.relay.addresses import either_address, handoff_address, loaded_address, person_address
 from relevo.web.relay.promise_words import ledger_grid
+from relevo.web.relay.words import STATES
 
 REASONS: Mapping[str, str | Promise] = {
     "handoff": gettext_lazy("by a hand-off"),
@@ -142,7 +141,7 @@ def _nobody() -> str:
 def _stretch_row(reading: Reading, each: Stretch) -> tuple[Cell, ...]:
     person = each.person_id or ""
     href = person_address(person) if person and sees_person(reading, person) else ""
-    known = _address(each.key, each.handoff_id)
+    known = either_address(each.key, each.handoff_id)
     return (
         Cell(each.person or _nobody(), href),
         Cell(label(ROLES, each.role)),
@@ -151,12 +150,6 @@ def _stretch_row(reading: Reading, each: Stretch) -> tuple[Cell, ...]:
         Cell(label(REASONS, each.reason), known),
         Cell(written.rate(each.fidelity) if each.fidelity is not None else "", is_number=True),
     )
-
-
-def _address(key: int | None, handoff_id: str | None) -> str:
-    if key is not None:
-        return handoff_address(key)
-    return f"/hand-offs/loaded/{quote(handoff_id, safe='/')}" if handoff_id else ""
 
 
 def _here_grid(lines: tuple[HandOffLine, ...]) -> Grid:
@@ -188,7 +181,7 @@ def _loaded_grid(found: tuple[LoadedHandOff, ...], zone: ZoneInfo) -> Grid:
 def _loaded_row(each: LoadedHandOff, zone: ZoneInfo) -> tuple[Cell, ...]:
     days = (each.given_at, each.accepted_at, each.confirmed_at)
     return (
-        Cell(each.handoff_id, _address(None, each.handoff_id)),
+        Cell(each.handoff_id, loaded_address(each.handoff_id)),
         Cell(each.giver, small=label(ROLES, each.from_role)),
         Cell(each.receiver, small=label(ROLES, each.to_role)),
         *(Cell(written.day(local(at, zone)) if at else "") for at in days),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,13 +13,9 @@ from relevo.web.customer.head import local
 from relevo.web.labels import ROLES, label
 from relevo.web.parts import Cell, Grid, Head
 from relevo.web.reader import clock
+from relevo.web.relay.addresses import handoff_address
 from relevo.web.relay.fidelity import interval
-from relevo.web.relay.plan_words import STATES, handoff_address
-
-
-def person_address(person_id: str) -> str:
-    """The page of a person in the relay."""
-    return reverse("relay-person", args=[person_id])
+from relevo.web.relay.words import STATES
 
 
 def sentence(page: RelayPerson) -> str:
