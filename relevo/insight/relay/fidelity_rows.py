@@ -132,5 +132,5 @@ def _of_quarter(begins: date, counted: Iterable[tuple[int, Fraction]]) -> Quarte
     n = sum(many for many, _ in listed)
     total = sum((many * product for many, product in listed), Fraction(0))
     squares = sum((many * product * product for many, product in listed), Fraction(0))
-    low, high = mean_of_shares(n, total, squares)
-    return Quarter(begins, n, float(total / n), low, high)
+    variance = float((squares - total * total / n) / (n - 1)) if n > 1 else 0.0
+    return Quarter(begins, n, float(total / n), *mean_of_shares(n, total / n, variance))
