@@ -32,6 +32,7 @@ from relevo.web.views.relay.one import handoff, loaded
 from relevo.web.views.relay.person import person as relay_person
 from relevo.web.views.relay.plans import end as end_plan
 from relevo.web.views.relay.plans import give_all, plan, plans
+from relevo.web.views.relay.process import process
 from relevo.web.views.relay.promise import promise, promise_new
 from relevo.web.views.relay.promises import promises, promises_file
 from relevo.web.views.relay.records import records
@@ -143,6 +144,7 @@ urlpatterns = [
     path("h/<str:token>", customer_link, name="customer-link"),
     path("hand-offs/fidelity", fidelity, name="fidelity"),
     path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
+    path("hand-offs/process", process, name="process"),
     path("hand-offs/plans", plans, name="plans"),
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),

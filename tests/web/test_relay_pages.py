@@ -167,3 +167,14 @@ def test_the_tab_of_hand_offs_tells_desk_and_book_apart(ana: Client) -> None:
 def test_links_to_persons_are_for_who_may_open_them(ana: Client) -> None:
     strip = page(ana, "/customers/C02").split('<figure id="relay">')[1].split("</figure>")[0]
     assert set(re.findall(r"/hand-offs/people/(\w+)", strip)) == {"ana"}
+
+
+def test_the_process_tells_how_often_customers_change_hands(owner: Client) -> None:
+    shown = _plain(page(owner, "/hand-offs/process"))
+    # Nobody had two teams in the first year: one assignment, and a hand-off into the same role.
+    assert re.search(r"100.0 % of the customers changed teams at most once in their first year, n \d\d", shown)
+    assert "changed persons at most once" in page(owner, "/hand-offs/process?by=person")
+    assert owner.get("/hand-offs/process?by=weather").status_code == 400
+    assert "Association, not proof" in shown
+    assert "None went straight back." in shown
+    assert "Every change of who holds a customer has a hand-off" in shown
