@@ -28,6 +28,7 @@ from relevo.web.views.relay.begin import new_handoff
 from relevo.web.views.relay.board import board, board_column
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.fidelity import fidelity
+from relevo.web.views.relay.items import handoff_items
 from relevo.web.views.relay.one import handoff, loaded
 from relevo.web.views.relay.person import person as relay_person
 from relevo.web.views.relay.plans import end as end_plan
@@ -145,6 +146,7 @@ urlpatterns = [
     path("hand-offs/fidelity", fidelity, name="fidelity"),
     path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
     path("hand-offs/process", process, name="process"),
+    path("hand-offs/items", handoff_items, name="handoff-items"),
     path("hand-offs/plans", plans, name="plans"),
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),

@@ -28,11 +28,20 @@ def sentence(page: ProcessPage) -> str:
     """How often a customer changes hands in its first year."""
     if not page.customers:
         return _("No customer is a year old yet, so nobody knows how often one changes hands")
-    few = sum(each.customers for each in page.groups if each.hand_offs <= 1)
-    values = {"share": written.rate(few / page.customers), "n": written.count(page.customers)}
+    values = {"times": hand_offs(_median(page)), "n": written.count(page.customers)}
     if page.by == "person":
-        return _("%(share)s of the customers changed persons at most once in their first year, n %(n)s") % values
-    return _("%(share)s of the customers changed teams at most once in their first year, n %(n)s") % values
+        return _("A customer has %(times)s to another person in its first year (median of %(n)s)") % values
+    return _("A customer has %(times)s to another team in its first year (median of %(n)s)") % values
+
+
+def _median(page: ProcessPage) -> Handed:
+    """The group in which the customer in the middle is."""
+    seen = 0
+    for group in page.groups:
+        seen += group.customers
+        if 2 * seen >= page.customers:
+            break
+    return group
 
 
 def switch(page: ProcessPage) -> list[tuple[str, str, bool]]:
