@@ -12,7 +12,7 @@ from django.test import Client
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.people.models import AuditEntry
 from tests.answers import company
-from tests.promised_roles import ALL, EVEN, ROLES
+from tests.promised_roles import ALL, EVEN, RECEIVERS, ROLES
 from tests.web.addresses import readable
 from tests.web.conftest import signed_in
 
@@ -158,6 +158,26 @@ def test_persons_are_seen_by_those_who_lead_them(browser: Client, role: str) -> 
     foreign = browser.get("/measures/mrr.json?where=seller%3Dleo")
     assert foreign.status_code == (200 if "leo" in persons else 403)
     assert browser.get("/rows/mrr?by=seller&value=leo").status_code == foreign.status_code
+
+
+@pytest.mark.parametrize(
+    ("measure", "by"), [("handoff_fidelity", "from_person"), ("handoff_fidelity", "to_person"), ("promises", "person")]
+)
+def test_hand_offs_and_promises_by_person_are_for_those_who_lead_them(
+    browser: Client, role: str, measure: str, by: str
+) -> None:
+    persons, address = ROLES[role][3], f"/measures/{measure}.json"
+    asked = browser.get(address, {"by": by})
+    assert browser.get(address).status_code == 200
+    assert asked.status_code == browser.get(address.replace("json", "csv"), {"by": by}).status_code
+    if persons is None:
+        assert asked.status_code == 403
+        return
+    nameless = {"(none)"} if role == "owner" and by == "person" else set()
+    wanted = RECEIVERS[role] if by == "to_person" else persons
+    assert {row[by] for row in asked.json()["rows"]} == wanted | nameless
+    is_in_sight = role == "owner" or "leo" in persons
+    assert browser.get(address, {"where": f"{by}=leo"}).status_code == (200 if is_in_sight else 403)
 
 
 def test_an_aggregate_of_one_customer_is_not_told(browser: Client, role: str) -> None:
