@@ -20,10 +20,11 @@ from tests.web.conftest import signed_in
 PEOPLES = {f"/settings/{name}" for name in ("people", "people/ines", "roles", "audit", "audit.csv", "running")}
 ONLY_READ = {"/settings/audit", "/settings/audit.csv", "/settings/running"}
 HOUSES = {f"/settings/{name}" for name in ("house", "house/gross_margin", "goals")}
+QUESTIONS = "/fit/questions"
 # Files and how they are read: for the owner, who may change the data; what the examples name is not there.
 FILES = {"/data/files": 200, "/data/files/never-loaded.csv": 404, "/data/uploads/987654": 404}
 # What the example names is not there, for whom it may be; and a promise is made to somebody.
-PROMISED = {"/promises/987654": 404, "/promises/new": 400}
+PROMISED = {"/promises/987654": 404, "/promises/new": 400, "/fit/deals/never-made": 404}
 # What the examples name is not there, or not yet.
 ABSENT = {"/hand-offs/plans/987654"}
 WRITES = {"close-month": "/data/closing/close", "reopen-month": "/data/closing/reopen"}
@@ -69,6 +70,8 @@ def test_every_address_answers_or_refuses(browser: Client, role: str) -> None:
             wanted = 200 if role in ("owner", "finance") else 403
         if address in FILES:
             wanted = FILES[address] if role == "owner" else 403
+        if address == QUESTIONS:
+            wanted = 200 if role == "owner" else 403
         wanted = PROMISED.get(address, wanted)
         if address in ABSENT:
             wanted = 404
