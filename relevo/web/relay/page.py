@@ -64,7 +64,9 @@ def _told(found: OneHandOff, shown: Shown) -> dict[str, Any]:
         "promises": [words.promise_view(p, found.names) for p in found.promises],
         "gaps": [item_name(gap) for gap in named],
         "asked": asked if found.reads_words else "",
-        "history": [words.event_view(e, found.names, reads_words=_tells(found, e, shown.opened)) for e in found.history],
+        "history": [
+            words.event_view(e, found.names, reads_words=_tells(found, e, shown.opened)) for e in found.history
+        ],
         "customers_word": found.kept.customer_says if found.reads_words else "",
         "customer_confirmed": written.moment(found.kept.customer_confirmed_at)
         if found.kept.customer_confirmed_at
