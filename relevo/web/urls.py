@@ -32,6 +32,7 @@ from relevo.web.views.relay.fit import add_decline, fit, fit_file, take_back_dec
 from relevo.web.views.relay.fit_deal import deal as fit_deal
 from relevo.web.views.relay.fit_questions import questions as fit_questions
 from relevo.web.views.relay.one import handoff, loaded
+from relevo.web.views.relay.person import person as relay_person
 from relevo.web.views.relay.plans import end as end_plan
 from relevo.web.views.relay.plans import give_all, plan, plans
 from relevo.web.views.relay.promise import promise, promise_new
@@ -144,6 +145,7 @@ urlpatterns = [
     path("settings/mail/test", mail_test, name="mail-test"),
     path("h/<str:token>", customer_link, name="customer-link"),
     path("hand-offs/fidelity", fidelity, name="fidelity"),
+    path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
     path("hand-offs/plans", plans, name="plans"),
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),

@@ -15,6 +15,7 @@ OPEN = {
 # The customer is Ana's (even), so that Ben may not see it; what a number stands for is not there.
 EXAMPLES = {
     "customer_id": "C02",
+    "person_id": "ana",
     "name": "mrr",
     "form": "csv",
     "token": "never-made",
