@@ -1,4 +1,4 @@
-"""What a hand-off is filled with: by lines that name an item, by earlier hand-offs, and by what follows from elsewhere."""
+"""What a hand-off is filled with: lines that name an item, earlier hand-offs, and what follows from elsewhere."""
 
 from datetime import date
 

@@ -200,7 +200,8 @@ def test_items_save_by_themselves_and_tell_their_score(leo: Client) -> None:
     shown = sent(leo, f"/hand-offs/{key}/items/expected_value", 200, **fields | {"text.expected_value": "Less work"})
     assert re.search(r"saved \d\d:\d\d · counts half", shown)
     assert "A number is missing" in shown
-    again = sent(leo, f"/hand-offs/{key}/items/expected_value", 200, **form(leo, key) | {"text.expected_value": "12 to 4"})
+    told = form(leo, key) | {"text.expected_value": "12 to 4"}
+    again = sent(leo, f"/hand-offs/{key}/items/expected_value", 200, **told)
     assert "counts whole" in again
     kept = items_of(key)["expected_value"]
     assert (kept.text, kept.revision, kept.sure, kept.said_on is not None) == ("12 to 4", 2, "likely", True)

@@ -55,7 +55,10 @@ class Beginning:
 
 
 def beginning(reading: Reading, customer_id: str, deal_id: str | None, today: date) -> Beginning:
-    """What can be chosen, after the deal won last where `deal_id` is None. NotFound for a customer or a deal that the viewer may not see; Refused for who looks on."""
+    """What can be chosen, after the deal won last where `deal_id` is None.
+
+    NotFound for a customer or a deal that the viewer may not see; Refused for who looks on.
+    """
     customer_id = customer_to_hand_on(reading, customer_id)
     deals = _deals(reading, customer_id)
     if deal_id is None:
