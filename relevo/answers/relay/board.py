@@ -123,9 +123,7 @@ def _column(reading: Reading, state: State, sight: Whose, now: datetime, limit: 
     return Column(state, cards, number_in(state, sight, since), len(column), _text(shown[-1][1]) if rest else "")
 
 
-def _before(
-    column: tuple[LoadedLine, ...], place: tuple[datetime, str] | None, limit: int
-) -> tuple[LoadedLine, ...]:
+def _before(column: tuple[LoadedLine, ...], place: tuple[datetime, str] | None, limit: int) -> tuple[LoadedLine, ...]:
     """The last lines of a column before a place, the latest first."""
     end = len(column) if place is None else bisect_left(column, place, key=lambda line: line.place)
     return column[max(end - limit, 0) : end][::-1]
