@@ -29,6 +29,9 @@ from relevo.web.views.relay.board import board, board_column
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.fidelity import fidelity
 from relevo.web.views.relay.items import handoff_items
+from relevo.web.views.relay.fit import add_decline, fit, fit_file, take_back_decline
+from relevo.web.views.relay.fit_deal import deal as fit_deal
+from relevo.web.views.relay.fit_questions import questions as fit_questions
 from relevo.web.views.relay.one import handoff, loaded
 from relevo.web.views.relay.person import person as relay_person
 from relevo.web.views.relay.plans import end as end_plan
@@ -157,6 +160,13 @@ urlpatterns = [
     path("promises.xlsx", promises_file, {"form": "xlsx"}, name="promises-xlsx"),
     path("promises/new", promise_new, name="promise-new"),
     path("promises/<int:key>", promise, name="promise"),
+    path("fit", fit, name="fit"),
+    path("fit.csv", fit_file, {"form": "csv"}, name="fit-csv"),
+    path("fit.xlsx", fit_file, {"form": "xlsx"}, name="fit-xlsx"),
+    path("fit/questions", fit_questions, name="fit-questions"),
+    path("fit/declined", add_decline, name="decline-deal"),
+    path("fit/declined/<int:key>/take-back", take_back_decline, name="take-back-decline"),
+    path("fit/deals/<path:deal_id>", fit_deal, name="fit-deal"),
     # The API is a layer beside this one, so it is named and not imported: neither knows the other.
     path("api/", include("relevo.api.urls")),
 ]

@@ -1,5 +1,6 @@
 """The mirror: what people write down on the Desk is in the book after the next build, once, with its own times."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -353,3 +354,18 @@ def test_a_meeting_is_no_news_for_the_book(kept: Home) -> None:
     mirror(kept)
     set_meeting(key, GIVEN + DAY, "sam", GIVEN)
     assert not has_news(kept)
+
+
+def test_an_emptied_landing_gets_the_rows_of_the_desk_again(kept: Home) -> None:
+    """doctor advises to empty a damaged landing and to load the files again; the Desk's rows are in no file."""
+    given(objectives="Plan a week")
+    make_promise(NewPromise("B", "A report", "planned", GIVEN, "sam"), "sam", GIVEN)
+    build(kept)
+    before = rows(kept, "handoff_item", "handoff_id, item, value, recorded_at")
+    shutil.rmtree(kept.landing)
+    load(kept, kept.path.parent / "exports")
+    assert has_news(kept)
+    build(kept)
+    assert rows(kept, "handoff_item", "handoff_id, item, value, recorded_at") == before
+    assert len(rows(kept, "promise", "*")) == 1
+    assert not is_behind(kept)

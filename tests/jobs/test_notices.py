@@ -156,7 +156,7 @@ def test_one_mail_in_the_morning_in_the_language_of_the_reader(shop: Home, mails
     key = given("A", 5)
     keep_preferences(User.objects.get(username="cleo"), language="es")
     done = send_notices(shop, {})
-    assert (done.result, done.code, done.kept) == (Result.OK, "sent", {"day": "2026-11-16"})
+    assert (done.result, done.code, done.kept) == (Result.OK, "notices_sent", {"day": "2026-11-16"})
     assert sorted(mail["To"] for mail in mails.mails) == ["cleo@shop.example", "sam@shop.example"]
     (hers,) = (mail for mail in mails.mails if mail["To"] == "cleo@shop.example")
     body = hers.get_body(("plain",)).get_content()
@@ -174,7 +174,7 @@ def test_who_wants_none_and_whom_nothing_waits_for_hear_nothing(shop: Home, mail
     given("A", 5)
     keep_preferences(User.objects.get(username="cleo"), morning_mail=False)
     User.objects.filter(username="sam").update(is_active=False)
-    assert send_notices(shop, {}).code == "sent"
+    assert send_notices(shop, {}).code == "notices_sent"
     assert mails.mails == []
 
 

@@ -27,6 +27,7 @@ EXAMPLES = {
     "item": "needs",
     "act": "return",
     "handoff_id": "H1",
+    "deal_id": "never-made",
 }
 # What the same argument stands for elsewhere.
 _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
@@ -35,7 +36,8 @@ WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
-    "upload", "take-back", "read-again", "plan-give", "plan-end", "write-hand-off", "do-hand-off",
+    "upload", "take-back", "read-again", "plan-give", "plan-end", "write-hand-off", "do-hand-off", "decline-deal",
+    "take-back-decline",
 }  # fmt: skip
 
 

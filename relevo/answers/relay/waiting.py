@@ -3,10 +3,11 @@
 For Today and for the mail of the morning. The Desk is as of now, dropped batons as of the book.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from relevo.answers.customers import names_of_customers
@@ -93,6 +94,11 @@ def waiting(reading: Reading, now: datetime) -> Waiting:
     return Waiting(lines, {kind: len(found) for kind, found in kinds.items() if found})
 
 
+def dropped_deals(reading: Reading) -> Sequence[Mapping[str, Any]]:
+    """Deals of the book that were won and never handed on, as the measure `dropped_batons` tells them."""
+    return show(reading, "dropped_batons", Ask()).rows
+
+
 class _Asked:
     """One look at what waits, with the names that its lines need."""
 
@@ -115,7 +121,7 @@ class _Asked:
         return [self._handoff(Kind.TO_CONFIRM, h, h.accepted_at, h.from_person_id) for h in found]
 
     def dropped(self) -> list[WaitingLine]:
-        rows = show(self._reading, "dropped_batons", Ask()).rows
+        rows = dropped_deals(self._reading)
         return [
             WaitingLine(
                 Kind.DROPPED, 0, row["customer_id"] or "", self._name(row["customer_id"] or ""),
