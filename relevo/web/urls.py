@@ -28,10 +28,10 @@ from relevo.web.views.relay.begin import new_handoff
 from relevo.web.views.relay.board import board, board_column
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.fidelity import fidelity
-from relevo.web.views.relay.items import handoff_items
 from relevo.web.views.relay.fit import add_decline, fit, fit_file, take_back_decline
 from relevo.web.views.relay.fit_deal import deal as fit_deal
 from relevo.web.views.relay.fit_questions import questions as fit_questions
+from relevo.web.views.relay.items import handoff_items
 from relevo.web.views.relay.one import handoff, loaded
 from relevo.web.views.relay.person import person as relay_person
 from relevo.web.views.relay.plans import end as end_plan
