@@ -25,6 +25,7 @@ FEWEST_ANSWERS = 5
 _LOST: Remembered[LostItems] = Remembered(2)
 _QUARTERS: Remembered[tuple[Quarter, ...]] = Remembered(2)
 _FOUND: Remembered[int] = Remembered(64)
+_LINES: Remembered[tuple[Scored, ...]] = Remembered(64)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def fidelity(reading: Reading, by: str = "", offset: int = 0) -> FidelityPage:
         quarters=_QUARTERS.get(book, "quarters", lambda: by_quarter(book)),
         lost=(lost.later_value, lost.slower_value, lost.reasks, lost.early_churn),
         leak=leak(),
-        lines=scored_lines(reading, scored(mine, PAGE, offset)),
+        lines=scored_lines(reading, _LINES.get(mine, offset, lambda: scored(mine, PAGE, offset))),
         found=_FOUND.get(mine, "found", lambda: scored_count(mine)),
         scope=reading.scope,
     )

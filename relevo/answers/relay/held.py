@@ -13,8 +13,8 @@ from relevo.answers.relay.sight import all_names
 from relevo.base.periods import day_in
 from relevo.desk.relay.actions import TWO_CHANGES
 from relevo.desk.relay.actions_items import ItemText
-from relevo.desk.relay.handoffs import items_about, taken_since
-from relevo.desk.relay.plans import under_way
+from relevo.desk.relay.handoffs import items_about
+from relevo.desk.relay.plans import changed_since, under_way
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ def _changes_here(reading: Reading, roles: Mapping[str, str], today: date) -> li
     since = datetime.combine(today - TWO_CHANGES, datetime.min.time(), tzinfo=UTC) - timedelta(days=1)
     zone = reading.company_book.company.timezone
     return [
-        (now[h.customer_id], day_in(h.accepted_at, zone))
-        for h in taken_since(sorted(now), since)
-        if h.accepted_at and h.from_role == h.to_role == roles[now[h.customer_id]]
+        (now[customer_id], day_in(at, zone))
+        for customer_id, role, at in changed_since(sorted(now), since)
+        if role == roles[now[customer_id]]
     ]
 
 

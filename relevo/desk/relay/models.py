@@ -54,7 +54,12 @@ class HandOff(models.Model):
         """Newest first; of one customer and one receiving role one is open at a time."""
 
         ordering = ("-id",)
-        indexes = (models.Index(fields=("state", "-changed_at"), name="relay_handoff_by_state"),)
+        indexes = (
+            models.Index(fields=("state", "-changed_at"), name="relay_handoff_by_state"),
+            models.Index(fields=("customer_id", "accepted_at"), name="relay_handoff_taken"),
+            models.Index(fields=("given_at",), name="relay_handoff_given"),
+            models.Index(fields=("unwritten",), condition=models.Q(unwritten__isnull=False), name="relay_handoff_leak"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("customer_id", "to_role"),

@@ -31,7 +31,7 @@ def use_chart(page: ItemsPage) -> ChartView:
     """How much of what is filled in is read, the least read first."""
     known = sorted((use for each in page.templates for use in each.items if use.given), key=lambda u: u.read / u.given)
     bars = [Bar(_named(use), use.read / use.given, "var(--new)", _tip(use)) for use in known[:14]]
-    title = sentence(page)
+    title = _title(known)
     return ChartView("reads", title, _("share of the hand-offs given in 90 days in which the next person opened it"),
                      draw(bars_picture(bars, _("read")), title) if bars else None, _all_grid(known))  # fmt: skip
 
@@ -42,7 +42,7 @@ def unread_rows(page: ItemsPage) -> list[dict[str, str]]:
         {"template": use.template, "item": use.item, "name": item_name(use.item),
          "transition": _transition_of(page, use), "given": written.count(use.given),
          "filled": written.rate(use.filled / use.given, 0),
-         "minutes": minutes(use.seconds)}
+         "minutes": minutes(use.seconds) if use.seconds is not None else ""}
         for use in page.unread
     ]  # fmt: skip
 
@@ -93,6 +93,13 @@ def _all_grid(known: list[ItemUse]) -> Grid:
 
 def _named(use: ItemUse) -> str:
     return f"{item_name(use.item)} · {use.template.replace('_to_', ' → ').replace('_', ' ')}"
+
+
+def _title(known: list[ItemUse]) -> str:
+    if not known:
+        return _("Nothing was given yet")
+    values = {"name": _named(known[0]), "share": written.rate(known[0].read / known[0].given, 0)}
+    return _("Read least is %(name)s: in %(share)s of its hand-offs") % values
 
 
 def _tip(use: ItemUse) -> str:
