@@ -111,7 +111,7 @@ def _judged(given: ir.Table) -> ir.Table:
 
 
 def _product_of(rows: ir.Table) -> ir.NumericValue:
-    return rows.completeness * rows.accuracy * (1 - rows.unfilled / rows["items"])
+    return rows.completeness * rows.accuracy * (1 - rows.unfilled / rows["items"].nullif(0))
 
 
 def _product(row: dict[str, object]) -> Fraction:
