@@ -18,6 +18,8 @@ from relevo.answers.money import money_page
 from relevo.answers.north_star import star_figure
 from relevo.answers.reading import OPERATOR, Reading
 from relevo.answers.reconcile import reconcile_page
+from relevo.answers.relay.fidelity import fidelity
+from relevo.answers.relay.process import process
 from relevo.answers.review import review_page
 from relevo.answers.rows import rows_page
 from relevo.answers.search import search
@@ -48,6 +50,8 @@ _QUESTIONS: tuple[Callable[[Reading], object], ...] = (
     scored_forecasts,
     definitions_page,
     reconcile_page,
+    fidelity,
+    process,
     lambda reading: rows_page(reading, RowsAsk("mrr")),
 )
 
