@@ -18,6 +18,7 @@ from relevo.answers.money import money_page
 from relevo.answers.north_star import star_figure
 from relevo.answers.reading import OPERATOR, Reading
 from relevo.answers.reconcile import reconcile_page
+from relevo.answers.relay.dropped import dropped_batons
 from relevo.answers.relay.fidelity import fidelity
 from relevo.answers.relay.process import process
 from relevo.answers.review import review_page
@@ -50,6 +51,7 @@ _QUESTIONS: tuple[Callable[[Reading], object], ...] = (
     scored_forecasts,
     definitions_page,
     reconcile_page,
+    dropped_batons,
     fidelity,
     process,
     lambda reading: rows_page(reading, RowsAsk("mrr")),
