@@ -55,7 +55,9 @@ def with_keys(keys: frozenset[int]) -> dict[int, KeptPromise]:
 def last_due(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
     """Those whose day was last, first; those without a day by when they were said to be broken."""
     rows = _found(wanted).order_by(F("due_on").desc(nulls_last=True), F("broken_at").desc(nulls_last=True), "-id")
-    return tuple(kept_promise(row) for row in rows[:limit])
+    keys = list(rows.values_list("id", flat=True)[:limit])  # an index has all that is sorted by, but not the texts
+    found = with_keys(frozenset(keys))
+    return tuple(found[key] for key in keys)
 
 
 def red_soon(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
@@ -68,13 +70,14 @@ def red_soon(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
 
 
 def customers_promised() -> frozenset[str]:
-    """The customers to whom anything was promised, under the ids of then."""
-    return frozenset(not_withdrawn().order_by().values_list("customer_id", flat=True).distinct())
+    """The customers to whom anything was promised, what was taken back too, under the ids of then."""
+    return frozenset(Promise.objects.order_by().values_list("customer_id", flat=True).distinct())
 
 
-def promisers() -> frozenset[str]:
-    """Everybody who promised anything."""
-    return frozenset(not_withdrawn().order_by().values_list("person_id", flat=True).distinct()) - {""}
+def promisers(of: Collection[str] | None = None) -> frozenset[str]:
+    """Everybody who promised anything, what was taken back too; of some persons, where some are named."""
+    rows = Promise.objects.all() if of is None else Promise.objects.filter(person_id__in=list(of))
+    return frozenset(rows.order_by().values_list("person_id", flat=True).distinct()) - {""}
 
 
 def _found(wanted: Wanted) -> QuerySet[Promise]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from relevo.answers.relay.promise_gaps import kept_after_promises, promise_counts, promise_gaps
 from relevo.answers.relay.promise_lines import PromiseLine
-from relevo.answers.relay.promises import PromisesAsk, PromisesPage, breaches, promises_page
+from relevo.answers.relay.promises import PromisesAsk, PromisesPage, promises_page
 from relevo.answers.values import Unit
 from relevo.desk.relay.promises import ProductState, Standing
 from relevo.web.downloads import csv_file
@@ -66,7 +66,7 @@ def promises_file(request: HttpRequest, form: str) -> HttpResponse:
 def _around(request: HttpRequest, page: PromisesPage) -> dict[str, Any]:
     """What stands above the ledger."""
     reading = reading_of(request)
-    found, gaps = breaches(reading, page.today), promise_gaps(reading, request.GET.get("by", ""))
+    found, gaps = page.breaches, promise_gaps(reading, request.GET.get("by", ""))
     if gaps.by == "person":
         note_person_level(request, ["person_id"])
     return {
