@@ -42,7 +42,7 @@ def promise(rnd: random.Random, number: int) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    rnd, folder = random.Random(20260331), Path(tmp_path_factory.mktemp("loaded"))
+    rnd, folder = random.Random(20260331), Path(tmp_path_factory.mktemp("loaded"))  # noqa: S311
     rows = [promise(rnd, number) for number in range(600)]
     rows.append({**rows[0], "promise_id": "relevo:17"})
     tables = {"promise": rows, "subscription_span": [span(c, "2026-01-01", None, 1000) for c in "AB"]}

@@ -84,7 +84,10 @@ class Breaches:
 
 @dataclass(frozen=True)
 class PromisesPage:
-    """One page of the ledger, newest first: `found_here` of the Desk, as of `today`, and `found_loaded` of the book."""
+    """One page of the ledger, newest first: `found_here` of the Desk, as of `today`, and `found_loaded` of the book.
+
+    `breaches` come before the first page of all promises; None where something was asked for.
+    """
 
     stamp: Stamp
     today: date
@@ -92,7 +95,7 @@ class PromisesPage:
     rows: tuple[PromiseLine, ...]
     found_here: int
     found_loaded: int
-    breaches: Breaches
+    breaches: Breaches | None
     persons: tuple[tuple[str, str], ...]
     may_promise: bool
 
@@ -115,7 +118,6 @@ def promises_page(reading: Reading, ask: PromisesAsk, today: date) -> PromisesPa
     loaded = making.loaded
     seen = loaded.seen(reading.viewer.scope, reading.viewer.acts_for or NONE)
     mask = seen & _mask(reading, ask, loaded)
-    everything = Wanted(today, customers=wanted.customers, also_by=wanted.also_by)
     return PromisesPage(
         stamp=stamp(reading),
         today=today,
@@ -123,7 +125,7 @@ def promises_page(reading: Reading, ask: PromisesAsk, today: date) -> PromisesPa
         rows=_rows(making, ask, wanted, mask),
         found_here=ledger.count(wanted),
         found_loaded=int(mask.sum()),
-        breaches=_breaches(making, everything, seen),
+        breaches=None if ask.parameters() or ask.offset or ask.limit is None else _breaches(making, wanted, seen),
         persons=_persons_offered(reading, making),
         may_promise=takes_part(reading),
     )
