@@ -8,6 +8,7 @@ from itertools import pairwise
 from relevo.answers.reading import Reading
 from relevo.base.config import Home
 from relevo.book.landing import Landing
+from relevo.book.landing_store import OWN_SOURCE
 
 # Without a habit of its own a source is expected to come within two days: a weekend is no alarm.
 LONGEST = timedelta(days=2)
@@ -31,8 +32,8 @@ class SourceAge:
 
     @property
     def is_stale(self) -> bool:
-        """Whether it is older than it may be."""
-        return self.age > self.allowed
+        """Whether it is older than it may be; the Desk is silent while nobody decides anything."""
+        return self.source != OWN_SOURCE and self.age > self.allowed
 
 
 @dataclass(frozen=True)

@@ -126,10 +126,11 @@ def _asked(reading: Reading, book: Book, card: Card, ask: Ask) -> MeasureAnswer:
 
 def _of_persons(reading: Reading, answer: MeasureAnswer, ask: Ask) -> MeasureAnswer:
     """The rows of persons whose figures the viewer may see; answers about no person stay as they are."""
-    column = ask.by if ask.by in PERSON_DIMENSIONS else "person_id"
+    is_cut = ask.by in PERSON_DIMENSIONS
     persons = reading.viewer.persons
-    if persons is None or column not in {c.name for c in answer.columns}:
+    if persons is None or not (is_cut or _is_about_persons(find(answer.measure).card)):
         return answer
+    column = str(ask.by) if is_cut else "person_id"
     return replace(answer, rows=tuple(row for row in answer.rows if row[column] in persons))
 
 
@@ -204,8 +205,11 @@ def is_about_customers(card: Card) -> bool:
 
 
 def _is_about_persons(card: Card) -> bool:
-    """Whether each row of a measure is about one colleague, so that it belongs to that person and who leads them."""
-    return any(column.name == "person_id" for column in card.columns)
+    """Whether each row of a measure is about one colleague, so that it belongs to that person and who leads them.
+
+    A row of a customer that names who holds it belongs to those who may see the customer.
+    """
+    return any(column.name == "person_id" for column in card.columns) and not is_about_customers(card)
 
 
 def check_person_level(reading: Reading, ask: Ask) -> None:

@@ -22,6 +22,7 @@ class MePage:
     role: str
     language: str
     timezone: str
+    morning_mail: bool
     has_password: bool
     second: SecondFactor
 
@@ -53,7 +54,7 @@ def me_page(reading: Reading) -> MePage:
     profile = profile_of(user)
     return MePage(
         user.username, user.get_full_name(), user.email, profile.role, profile.language, profile.timezone,
-        user.has_usable_password(), second_of(user),
+        profile.morning_mail, user.has_usable_password(), second_of(user),
     )  # fmt: skip
 
 

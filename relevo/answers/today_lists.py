@@ -14,6 +14,7 @@ from relevo.answers.benefit import Benefit, benefit
 from relevo.answers.freshness import StaleSource, stale_sources
 from relevo.answers.measures import show
 from relevo.answers.reading import Reading, Scope
+from relevo.answers.relay.waiting import Waiting, waiting
 from relevo.answers.tasks import TaskLine, my_tasks
 from relevo.base.config import Home
 from relevo.base.periods import month_of
@@ -38,10 +39,14 @@ class WeekMove:
 
 @dataclass(frozen=True)
 class TodayLists:
-    """The lists of today. `week` is cut to the largest dozen, `week_found` counts all; tasks are as of now."""
+    """The lists of today. `week` is cut to the largest dozen, `week_found` counts all; tasks are as of now.
+
+    So is what waits, but for dropped batons.
+    """
 
     benefit: Benefit
     tasks: tuple[TaskLine, ...]
+    waiting: Waiting
     week: tuple[WeekMove, ...]
     week_found: int
     week_since: date
@@ -56,6 +61,7 @@ def today_lists(reading: Reading, home: Home, now: datetime) -> TodayLists:
     return TodayLists(
         benefit=benefit(reading),
         tasks=my_tasks(reading, now.astimezone(ZoneInfo(book.company.timezone)).date()),
+        waiting=waiting(reading, now),
         week=week[:SHOWN],
         week_found=len(week),
         week_since=since,

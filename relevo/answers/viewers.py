@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from relevo.answers.identity import current_id
 from relevo.answers.reading import NONE, Ids, Reading, Viewer
 from relevo.answers.scope import own_and_led, own_and_team, own_customers, own_persons
+from relevo.book.landing_store import OWN_IDS
 from relevo.book.remembering import Remembered
 from relevo.desk.house.rules import rules_in_force
 from relevo.desk.people.keys import KeyScope
@@ -27,7 +28,7 @@ _RIGHT_SCOPES = {
     Right.IDENTITY: KeyScope.WRITE_IDENTITY,
 }
 # Who signs in and is nobody of the book is a person of the Desk, under this prefix and the user name.
-HERE = "relevo:"
+HERE = OWN_IDS
 _LOOKED_UP: Remembered[frozenset[str]] = Remembered(256)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import duckdb
 
 from relevo.base.findings import Finding, Severity
-from relevo.book import offenders
+from relevo.book import baton, offenders
 from relevo.book.changes import Since
 from relevo.book.engine import quoted
 from relevo.book.offenders import Counted
@@ -61,7 +61,7 @@ def check_book(
     if before:
         offenders.create(connection)
     filled = [name for name in TABLES if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall()]
-    for check in _canonical_checks(setting, today, since, filled) if before else _rollup_checks():
+    for check in _canonical_checks(setting, today, since, filled) if before else _rollup_checks(setting):
         if isinstance(check, Check):
             yield from _ask(connection, check)
         else:
@@ -252,7 +252,7 @@ def _name_checks() -> Iterator[Check]:
     )  # fmt: skip
 
 
-def _rollup_checks() -> Iterator[Check]:
+def _rollup_checks(setting: Setting) -> Iterator[Check]:
     yield Check(
         "parent_loop", Severity.WARNING, "customer.parent_id",
         """SELECT c.customer_id FROM customer c JOIN customer_root r ON r.customer_id = c.customer_id
@@ -265,4 +265,12 @@ def _rollup_checks() -> Iterator[Check]:
         "SELECT customer_id FROM mrr_level WHERE arr_e6 < 0 GROUP BY customer_id",
         "{n} customers have a negative MRR at some month end: {examples}.",
         "Look for credits entered as subscriptions; a credit is a discount or an invoice line.",
+    )  # fmt: skip
+    yield Check(
+        "baton_unheld", Severity.WARNING, "assignment",
+        baton.unheld(setting.as_of, setting.company.timezone),
+        "{n} active customers are held by nobody: no accepted hand-off, no open assignment and no seller names a"
+        " person: {examples}.",
+        "Assign each to a person or give a hand-off; `relevo show baton` lists them with the reason nobody.",
+        baton.SAYS_WHO,
     )  # fmt: skip

@@ -8,7 +8,7 @@ running it again.
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -70,15 +70,17 @@ def begin(landing: Landing, wanted: Wanted, now: datetime) -> Erasure:
     return register.keep(erasure)
 
 
-def erase_landing(landing: Landing, erasure: Erasure) -> Erasure:
+def erase_landing(landing: Landing, erasure: Erasure, promises: Collection[str] = ()) -> Erasure:
     """Rewrite what the landing holds of everybody forgotten; the erasure with the files it changed.
+
+    `promises` are ids of promises made to them, where the Desk alone knows whom.
 
     NotReady while a load runs.
     """
     register = register_of(landing)
     with landing.alone(), closing(connect()) as connection:
         shutil.rmtree(landing.path / "work", ignore_errors=True)
-        scrubber = Scrubber.of(connection, landing, _rules(register))
+        scrubber = Scrubber.of(connection, landing, _rules(register), promises)
         for load in landing.loads():
             erasure = _erase_load(landing, load, erasure, scrubber)
     return erasure

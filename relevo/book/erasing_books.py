@@ -7,6 +7,7 @@ on as after any build. The next build makes the renamed parts again, from a land
 import hashlib
 import secrets
 import shutil
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -24,15 +25,19 @@ from relevo.book.store import UNFINISHED, Store, settle
 from relevo.book.tables import TABLES
 
 
-def erase_books(landing: Landing, store: Store, rules: Forgotten, now: datetime) -> str | None:
+def erase_books(
+    landing: Landing, store: Store, rules: Forgotten, now: datetime, promises: Collection[str] = ()
+) -> str | None:
     """Publish the book in force without the forgotten and drop every other one; its id, None where there is none.
+
+    `promises` are ids of promises made to them, where the Desk alone knows whom.
 
     NotReady while a build runs.
     """
     if store.current() is None:
         return None
     with store.building(), closing(connect()) as connection:
-        scrubber = Scrubber.of(connection, landing, rules)
+        scrubber = Scrubber.of(connection, landing, rules, promises)
         book = _written_anew(store, scrubber, now)
         store.publish(book, store.path / f"{UNFINISHED}{book.id}.duckdb")
         _drop_others(store, book)

@@ -21,6 +21,15 @@ _LINKS = {
     "said_by": "contact",
     "conversation_id": "conversation",
     "customer_id": "customer",
+    "handoff_id": "handoff",
+    "deal_id": "deal",
+    "promise_id": "promise",
+}
+# Rows that are somebody's through another row, by its table: its id, and the columns that say whose it is.
+_THROUGH = {
+    "conversation": ("conversation_id", ("contact_id", "customer_id")),
+    "handoff": ("handoff_id", ("customer_id",)),
+    "deal": ("deal_id", ("customer_id",)),
 }
 
 
@@ -32,16 +41,22 @@ class Scrubber:
     rules: Forgotten
 
     @classmethod
-    def of(cls, connection: duckdb.DuckDBPyConnection, landing: Landing, rules: Forgotten) -> "Scrubber":
-        """A scrubber for files of a landing and of the books made from it."""
+    def of(
+        cls, connection: duckdb.DuckDBPyConnection, landing: Landing, rules: Forgotten, promises: Iterable[str] = ()
+    ) -> "Scrubber":
+        """A scrubber for files of a landing and of the books made from it.
+
+        `promises` are ids of promises made to the forgotten, where the Desk alone knows whom.
+        """
         connection.execute("CREATE OR REPLACE TEMP TABLE forgotten_id (kind VARCHAR, id VARCHAR)")
         connection.execute("CREATE OR REPLACE TEMP TABLE forgotten_text (text VARCHAR)")
-        groups = (("contact", rules.contacts), ("person", rules.people), ("customer", rules.customers))
+        groups = (("contact", rules.contacts), ("person", rules.people), ("customer", rules.customers),
+                  ("promise", promises))  # fmt: skip
         ids = [(kind, each) for kind, group in groups for each in sorted(group)]
         if ids:
             connection.executemany("INSERT INTO forgotten_id VALUES (?, ?)", ids)
         made = cls(connection, rules)
-        made._find_conversations(landing)
+        made._find_through(landing)
         return made
 
     def scrub(self, file: Path, draft: Path, table: Table | None, *, aside: bool = False) -> int:
@@ -67,6 +82,8 @@ class Scrubber:
         texts = [name for name, kind, *_ in described if kind == "VARCHAR"]
         fresh = self._cleaned(texts) if self._search(source, texts) else {}
         theirs = self._theirs(table, {**columns, **fresh})
+        if "said_by" in fresh:  # a contact's id, or a name as written
+            theirs = f"{theirs} OR {_named('said_by')}"
         for name, empty in _personal(table, {**columns, **fresh}, aside=aside):
             named = _named(name) if fresh else "false"
             fresh[name] = f'CASE WHEN "{name}" IS NOT NULL AND ({theirs} OR {named}) THEN {empty} ELSE "{name}" END'
@@ -109,17 +126,17 @@ class Scrubber:
         ]
         return " OR ".join(own) or "false"
 
-    def _find_conversations(self, landing: Landing) -> None:
-        """Conversations of the forgotten, in whose messages others answer them."""
-        names = ("conversation_id", "contact_id", "customer_id")
+    def _find_through(self, landing: Landing) -> None:
+        """What is of the forgotten and has rows of its own that do not say so, as the messages of a conversation."""
         for load in landing.loads():
-            if load.table == "conversation" and load.kept:
+            if load.table in _THROUGH and load.kept:
+                identity, owners = _THROUGH[load.table]
                 source = f"read_parquet({quoted(landing.rows_file(load))})"
-                self._search(source, names)
-                ids = self._cleaned(names)
-                theirs = self._theirs(None, {name: ids[name] for name in names[1:]})
+                self._search(source, (identity, *owners))
+                ids = self._cleaned((identity, *owners))
+                theirs = self._theirs(None, {name: ids[name] for name in owners})
                 self.connection.execute(
-                    f"INSERT INTO forgotten_id SELECT DISTINCT 'conversation', {ids['conversation_id']} "
+                    f"INSERT INTO forgotten_id SELECT DISTINCT '{load.table}', {ids[identity]} "
                     f"FROM {source} WHERE {theirs}"
                 )
 

@@ -23,6 +23,9 @@ from relevo.base.errors import NotReady
 from relevo.base.findings import Finding, Severity
 from relevo.book.table import Column, Table
 
+# The source under which the Desk's own rows are landed, and what their ids begin with.
+OWN_SOURCE = "relevo"
+OWN_IDS = "relevo:"
 QUARANTINE_COLUMNS = (
     ("table_name", "VARCHAR"),
     ("source", "VARCHAR"),
@@ -45,7 +48,8 @@ class Load:
     `identity` is what makes the same file twice the same: the table, the
     mapping and the bytes. `is_unique` says that no key repeats inside this load; `ranges` holds the least and
     greatest value of each key part that is never null, as text that sorts as the values do. `replaces` names earlier
-    loads of the same bytes into the same table, which were read with another mapping and no longer count.
+    loads of the same bytes into the same table, which were read with another mapping and no longer count, or loads of
+    the Desk's own rows of which one was withdrawn.
     `tells_all_of` names columns of which a load tells everything there is: what earlier loads of its source said of the
     same values no longer counts, also under keys that the load does not have.
     `recognised` is the raw table that the file was read as, system.table; empty for mappings and canonical files.

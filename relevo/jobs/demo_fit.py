@@ -17,6 +17,10 @@ _ASKED = {
 }
 
 
+# The value of the house rule: yes and no, as the CRM has it.
+ASKED = [{"key": key, "text": text, "answers": {"yes": 1, "no": 0}} for key, text in _ASKED.items()]
+
+
 def ask_about_fit(home: Home) -> None:
     """Let these questions be the house's, unless somebody has set others."""
     prepare(home)
@@ -25,5 +29,4 @@ def ask_about_fit(home: Home) -> None:
     from relevo.desk.relay.fit_questions import RULE
 
     if not rule_versions(RULE):
-        value = [{"key": key, "text": text, "answers": {"yes": 1, "no": 0}} for key, text in _ASKED.items()]
-        save_rule(RULE, value, _SINCE, "operator", "what our CRM asks", now())
+        save_rule(RULE, ASKED, _SINCE, "operator", "what our CRM asks", now())

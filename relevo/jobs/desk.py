@@ -21,6 +21,13 @@ USUAL_PROFILE = "relevo"
 POLICY_RULE = "policy"
 
 
+def has_ready_desk(home: Home) -> bool:
+    """Whether a home has a Desk, which can then be asked."""
+    if home.has_desk:
+        prepare(home)
+    return home.has_desk
+
+
 def check_address(email: str) -> None:
     """Wrong use for what cannot be an e-mail address; said before anything is written."""
     if "@" not in email:

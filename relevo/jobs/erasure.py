@@ -17,8 +17,8 @@ from relevo.book.erasing import Wanted, begin, erase_landing, register_of
 from relevo.book.erasing_books import erase_books
 from relevo.book.landing import Landing
 from relevo.book.store import Store, write_whole
-from relevo.desk.ready import prepare
 from relevo.jobs.clock import now
+from relevo.jobs.desk import has_ready_desk
 from relevo.jobs.erasure_uploads import remove_uploads
 
 _BATCH = 10_000
@@ -63,9 +63,10 @@ def erasures(home: Home) -> tuple[Erasure, ...]:
 def _finish(home: Home, erasure: Erasure) -> Erased:
     """Every step of an erasure; each may be done again."""
     landing = Landing(home.landing)
-    erasure = erase_landing(landing, erasure)
     rules = _rules(landing)
-    book = erase_books(landing, Store(home.books), rules, now())
+    promises = _promises_to(home, rules)
+    erasure = erase_landing(landing, erasure, promises)
+    book = erase_books(landing, Store(home.books), rules, now(), promises)
     rows = _erase_desk(home, rules, erasure)
     uploads = remove_uploads(home)
     _clean_lines(home.audit_log, rules.clean)
@@ -81,13 +82,23 @@ def _rules(landing: Landing) -> Forgotten:
     return rules
 
 
-def _erase_desk(home: Home, rules: Forgotten, erasure: Erasure) -> int:
-    if not home.has_desk:
-        return 0
-    prepare(home)
-    from relevo.desk.people.actions_erasing import erase_from_desk, forget_deleted_rows
+def _promises_to(home: Home, rules: Forgotten) -> tuple[str, ...]:
+    """The promises of the Desk that were made to the forgotten, as the book calls them; the Desk alone knows whom."""
+    if not has_ready_desk(home):
+        return ()
+    from relevo.desk.relay.actions_erasing import Whom, promises_to
 
-    rows = erase_from_desk(rules.clean, rules.names, erasure.id, now())
+    return promises_to(Whom(rules.clean, rules.names, rules.contacts, rules.customers))
+
+
+def _erase_desk(home: Home, rules: Forgotten, erasure: Erasure) -> int:
+    if not has_ready_desk(home):
+        return 0
+    from relevo.desk.people.actions_erasing import erase_from_desk, forget_deleted_rows
+    from relevo.desk.relay.actions_erasing import Whom, erase_from_relay
+
+    whom = Whom(rules.clean, rules.names, rules.contacts, rules.customers)
+    rows = erase_from_relay(whom) + erase_from_desk(rules.clean, rules.names, erasure.id, now())
     forget_deleted_rows()
     return rows
 

@@ -2,10 +2,12 @@
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
+from relevo.answers.relay.waiting import Waiting
 from relevo.desk.running.models import Schedule
 from relevo.jobs.mail import Letter
+from relevo.jobs.notice_words import waiting_path, waiting_words
 
 
 def job_title(name: str) -> str:
@@ -15,6 +17,8 @@ def job_title(name: str) -> str:
         "uploads": _("Loading uploaded files"),
         "mail_failures": _("Telling failures by mail"),
         "promises": _("Settling promises by their day and their issue"),
+        "notices": _("Mails of the morning"),
+        "webhooks": _("Telling other systems by webhook"),
     }
     return titles.get(name, name.replace("_", " "))
 
@@ -49,6 +53,28 @@ def well_letter(company: str, schedule: Schedule, address: str, language: str) -
         named = {"job": job_title(schedule.name), "company": company}
         lines = (_("%(job)s: well again.") % named, schedule.last_text)
         return _letter(_("Relevo of %(company)s: %(job)s is well again") % named, lines, address)
+
+
+def notices_letter(company: str, found: Waiting, address: str, language: str) -> Letter:
+    """The mail of the morning: what waits for somebody, each with the page on which something can be done."""
+    with override(language):
+        number = sum(found.found.values())
+        named = {"company": company, "n": number}
+        subject = ngettext(
+            "Relevo of %(company)s: %(n)s thing waits for you",
+            "Relevo of %(company)s: %(n)s things wait for you", number,
+        ) % named  # fmt: skip
+        lines = [(waiting_words(line), address.rstrip("/") + waiting_path(line)) for line in found.lines]
+        more = [_("And %(n)s more, which Today lists.") % {"n": found.left}] if found.left else []
+        end = [*more, _("Settings, Me says whether this mail comes.")]
+        text = [f"{words}\n{link}" if address else words for words, link in lines]
+        html = [_item(words, link if address else "") for words, link in lines]
+    told = format_html_join("\n", "<p>{}</p>", ((line,) for line in [*html, *end]))
+    return Letter(" ".join(subject.split()), "\n\n".join([*text, *end]) + "\n", str(told))
+
+
+def _item(words: str, link: str) -> str:
+    return format_html('<a href="{}">{}</a>', link, words) if link else words
 
 
 def _minute(schedule: Schedule) -> str:

@@ -22,6 +22,7 @@ from relevo.jobs.desk import config_in_force, note_publication, policy_in_force
 from relevo.jobs.forecasts import freeze_forecasts
 from relevo.jobs.identity import decisions
 from relevo.jobs.loading import ensure_home
+from relevo.jobs.mirror import mirror
 from relevo.measures.definitions import definitions
 
 NEXT = {
@@ -47,6 +48,8 @@ def build_book(
 ) -> BuildReport:
     """Build a book of a home as of a day (today by default) and publish it unless a critical finding forbids.
 
+    What people wrote down on the Desk since the last build is landed first, so that the book has it.
+
     Wrong use for a day that has not come yet; NotReady while another build runs; BuildFailed where disk, memory or
     permissions end it. The Desk's log of publications gets an entry where there is a Desk. The policy is the one in
     force by house rule unless a profile is named; the months that are closed and the decisions about identity go with
@@ -54,6 +57,7 @@ def build_book(
     """
     ensure_home(home)
     erasure.resume(home)
+    mirror(home)
     current = today(home.config().company.timezone)
     if as_of and as_of > current:
         raise WrongUse(f"{as_of} has not come yet.", f"Give --as-of up to {current}; what is planned is not a fact.")

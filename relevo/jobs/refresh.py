@@ -24,6 +24,7 @@ from relevo.jobs.clock import now, today
 from relevo.jobs.desk import config_with_readings
 from relevo.jobs.identity import decided
 from relevo.jobs.loading import load, load_from_warehouse, warehouse_at
+from relevo.jobs.mirror import has_news
 from relevo.sources.files.listing import files_below
 from relevo.sources.warehouse.said import read_warehouses
 from relevo.sources.warehouse.tables import WarehouseFailed
@@ -61,7 +62,7 @@ def refresh(home: Home, kept: Mapping[str, Any]) -> Outcome:
 
 
 def is_behind(home: Home) -> bool:
-    """Whether a build would publish another book: it was made of other loads or decisions, or its day is over.
+    """Whether a build would publish another book: of other loads, decisions or rows of the Desk, or of another day.
 
     A book that was built for an earlier day on purpose stays at that day until something new is loaded.
     """
@@ -71,6 +72,8 @@ def is_behind(home: Home) -> bool:
         return any(each.table for each in loads)
     book = store.manifest()
     if not book.has_all(loads) or (book.known_at is None and book.decided != decided(home)):
+        return True
+    if has_news(home):
         return True
     zone = home.config().company.timezone
     follows_the_day = book.as_of == book.built_at.astimezone(ZoneInfo(zone)).date() and book.known_at is None

@@ -9,10 +9,12 @@ from relevo.base.errors import WrongUse
 from relevo.desk.running.outcome import Outcome
 from relevo.jobs.clock import today
 from relevo.jobs.desk import config_in_force
+from relevo.jobs.notices import NOTICES, send_notices
 from relevo.jobs.promises import PROMISES, settle_promises
 from relevo.jobs.refresh import REFRESH, refresh
 from relevo.jobs.telling import MAIL_FAILURES, mail_failures
 from relevo.jobs.uploads import UPLOADS, load_uploads
+from relevo.jobs.webhooks import WEBHOOKS, send_webhooks
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ JOBS: tuple[Job, ...] = (
     Job(UPLOADS, load_uploads, 15),
     Job(MAIL_FAILURES, mail_failures, 15),
     Job(PROMISES, settle_promises, 24 * 60),
+    Job(NOTICES, send_notices, 15),
+    Job(WEBHOOKS, send_webhooks, 5),
 )
 
 

@@ -78,6 +78,7 @@ def frame_of(book: Book, card: Card, question: Ask) -> Frame:
         theirs=question.theirs,
         stated=question.stated,
         closed_through=_closed_through(book, card, question.view),
+        timezone=book.company.timezone,
     )
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
 import ibis.expr.types as ir
 
-from relevo.base.periods import Grain
+from relevo.base.periods import Grain, end_of_day_utc
 from relevo.book.book import Book, Tables
 from relevo.book.policy import Policy
 from relevo.measures.assumptions import Assumptions
@@ -45,6 +45,7 @@ class Unit(StrEnum):
     MONTHS = "months"
     TEXT = "text"
     DATE = "date"
+    INSTANT = "instant"
     BOOLEAN = "boolean"
 
 
@@ -146,6 +147,12 @@ class Frame:
     theirs: Policy | None = None
     stated: tuple[tuple[int, int], ...] = ()
     closed_through: int | None = None
+    timezone: str = "UTC"
+
+    @property
+    def until(self) -> datetime:
+        """The end of the as-of day as the book's timestamps have it: UTC without saying so, exclusive."""
+        return end_of_day_utc(self.as_of, self.timezone).replace(tzinfo=None)
 
 
 Expression = Callable[[Tables, Frame], ir.Table]

@@ -41,6 +41,9 @@ from relevo.measures.revenue.survival_compare import SURVIVAL_COMPARE
 from relevo.measures.revenue.triangle import COHORT_TOTAL
 from relevo.measures.revenue.upgrades import UPGRADE_RATE
 from relevo.measures.selling.efficiency import PIPELINE_VELOCITY, TIME_TO_CLOSE, WIN_RATE
+from relevo.measures.success.baton import BATON
+from relevo.measures.success.dropped import DROPPED_BATONS
+from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
 
@@ -90,6 +93,9 @@ MEASURES: dict[str, AnyMeasure] = {
         WIN_RATE,
         TIME_TO_CLOSE,
         PIPELINE_VELOCITY,
+        BATON,
+        DROPPED_BATONS,
+        HANDOFF_FLOW,
         HANDOFF_FIDELITY,
         PROMISES,
     )

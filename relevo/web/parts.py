@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 from urllib.parse import urlencode
 
@@ -235,6 +236,8 @@ def cell(name: str, unit: Unit, amount: Any, currency: str, href: str = "") -> C
         return Cell(written.yes_or_no(amount), href)
     if unit is Unit.TEXT and isinstance(amount, str):
         return Cell(_text_cell(name, amount), href)
+    if unit is Unit.INSTANT:
+        return Cell(written.moment(amount and amount.replace(tzinfo=UTC)), href)
     text = full(Value(str(amount) if unit is Unit.DATE and amount is not None else amount, unit, currency))
     return Cell(text, href, unit in _NUMBERS)
 

@@ -42,6 +42,10 @@ WORDINGS: Mapping[str, Wording] = {
     "money.loss_from_channel": _plain(
         gettext_noop("%(share)s of the loss came from %(channel)s, which was %(weight)s of the revenue.")
     ),
+    "records.none": _plain(gettext_noop("Nothing is in the records yet: load deals and customers")),
+    "records.rates": _plain(
+        gettext_noop("Fields for reports are %(report)s full, what was learned of the customer %(discovery)s")
+    ),
     "bridge.none": _plain(gettext_noop("There are no complete months yet")),
     "bridge.added": _plain(
         gettext_noop("New business added %(new)s; customers you already had added %(existing)s net")

@@ -23,7 +23,7 @@ from relevo.base.money import exponent
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a sheet holds at most, without its heading.
 MOST_ROWS = 1_048_575
-_WIDTHS = {Unit.TEXT: 24, Unit.MONEY: 16}
+_WIDTHS = {Unit.TEXT: 24, Unit.MONEY: 16, Unit.INSTANT: 16}
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -71,7 +71,10 @@ def xlsx(columns: Sequence[SheetColumn], rows: Iterable[Mapping[str, Any]], curr
 def _formats(book: Any, currency: str) -> Mapping[Unit, Any]:
     decimals = exponent(currency)
     money = "#,##0" + ("." + "0" * decimals if decimals else "")
-    named = {Unit.MONEY: money, Unit.RATE: "0.0%", Unit.RATIO: "0.00", Unit.DATE: "yyyy-mm-dd"}
+    named = {
+        Unit.MONEY: money, Unit.RATE: "0.0%", Unit.RATIO: "0.00", Unit.DATE: "yyyy-mm-dd",
+        Unit.INSTANT: "yyyy-mm-dd hh:mm",
+    }  # fmt: skip
     return {unit: book.add_format({"num_format": form}) for unit, form in named.items()}
 
 

@@ -11,6 +11,7 @@ from relevo.answers.freshness import StaleSource
 from relevo.answers.today import TodayPage
 from relevo.answers.today_lists import TodayLists
 from relevo.answers.values import Sentence, count, day, text
+from relevo.jobs.notice_words import waiting_path, waiting_words
 from relevo.web import format as written
 from relevo.web.addresses import customer_address
 from relevo.web.customer.notes import task_view
@@ -38,6 +39,10 @@ def lists_view(page: TodayPage, lists: TodayLists, timezone: str) -> Mapping[str
     return {
         "benefit": benefit_words(lists.benefit),
         "tasks": [task_view(task, zone) for task in lists.tasks],
+        "waiting": [
+            (waiting_words(line, written.day), waiting_path(line), line.is_late) for line in lists.waiting.lines
+        ],
+        "waiting_left": lists.waiting.left,
         "week": _week(page, lists),
         "week_left": lists.week_found - len(lists.week),
         "week_since": lists.week_since,

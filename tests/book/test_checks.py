@@ -71,6 +71,11 @@ def item(customer: str = "A", start: str = "2025-01-01", cents: int = 1, **more:
     return with_rows("subscription_span", span(customer, start, None, cents, **{"item_id": "more", **more}))
 
 
+def held(customer: str, role: str) -> dict[str, Any]:
+    """An open assignment."""
+    return {"customer_id": customer, "role": role, "person_id": "P", "from_at": "2025-01-01"}
+
+
 LOOP = [{"customer_id": c, "name": c, "parent_id": p} for c, p in (("X", "Y"), ("Y", "Z"), ("Z", "X"))]
 ODD = [
     ("span_overlap", "critical", item(start="2025-08-01", item_id="main")),
@@ -85,6 +90,7 @@ ODD = [
     ("negative_mrr", "warning", item("B", cents=-700)),
     ("attribute_name_taken", "warning", with_rows("customer_attribute", {"customer_id": "A", "name": "plan"})),
     ("parent_loop", "warning", with_rows("customer", *LOOP)),
+    ("baton_unheld", "warning", with_rows("assignment", held("A", "success"), held("B", "support"))),
 ]
 
 
@@ -93,6 +99,15 @@ def test_a_check_finds_its_row_and_says_what_to_do(code: str, severity: str, tab
     found = look(tables)
     assert {(f.code, str(f.severity)) for f in found} == {(code, severity)}
     assert all(f.where and f.hint and f.message.endswith(".") and "{" not in f.message for f in found)
+
+
+def test_nobody_is_told_who_holds_whom_where_the_company_says_it_of_nobody() -> None:
+    """A deal that is not won, or whose buyer is unknown, says nothing of it either."""
+    lost = {"deal_id": "L", "customer_id": "A", "outcome": "lost", "closed_at": "2026-03-01", "person_id": "P"}
+    assert look(with_rows("deal", lost, {**lost, "deal_id": "W", "customer_id": None, "outcome": "won"})) == []
+    (found,) = look(with_rows("deal", {**lost, "outcome": "won"}))
+    assert (found.code, found.where, "1 active customers" in found.message) == ("baton_unheld", "assignment", True)
+    assert found.message.endswith(": B.")
 
 
 def test_a_book_without_customers_is_refused() -> None:

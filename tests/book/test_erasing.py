@@ -183,3 +183,48 @@ def test_a_folder_of_spilled_rows_is_swept(tmp_path: Path) -> None:
     (spilled / "block").touch()
     with Store(tmp_path).building():
         assert not spilled.exists()
+
+
+def test_what_is_theirs_through_a_hand_off_a_deal_or_a_promise_goes_too(tmp_path: Path) -> None:
+    """Rows that name nobody: an item knows only its hand-off, a fit answer its deal, and one promise its id alone."""
+    at = "2025-03-01T10:00:00Z"
+    deal = {"opened_at": at, "currency": "EUR", "outcome": "won", "kind": "new"}
+    handoff = {"from_role": "sales", "to_role": "success"}
+    promise = {"made_at": at, "product_state": "exists", "text": "a word"}
+    rows = {
+        "customer": [{"customer_id": c, "name": f"{c} and sons"} for c in "AB"],
+        "contact": [{"contact_id": "k1", "customer_id": "B", "name": "Zoe Diaz", "email": ZOE}],
+        "subscription_span": [span(c, "2024-01-10", None, 100) for c in "AB"],
+        "deal": [{"deal_id": f"d{c}", "customer_id": c, **deal} for c in "AB"],
+        "fit_answer": [{"deal_id": f"d{c}", "question": "q", "answer": "a word"} for c in "AB"],
+        "handoff": [{"handoff_id": f"h{c}", "customer_id": c, **handoff} for c in "AB"],
+        "handoff_item": [
+            {"handoff_id": f"h{c}", "item": i, "value": "a word", "said_by": said}
+            for c in "AB" for i, said in (("one", "Zoe Diaz"), ("two", "k1"), ("three", "Leo"))
+        ],
+        "promise": [{"promise_id": f"p{n}", "customer_id": c, **promise} for n, c in enumerate("ABB")],
+    }  # fmt: skip
+    home = make(tmp_path, rows)
+    landing = Landing(tmp_path / "home" / "landing")
+    assert home.published
+
+    def told(table: str, key: str, column: str) -> list[str]:
+        query = f"SELECT {key} FROM {table} WHERE \"{column}\" = 'a word' ORDER BY 1"
+        book = Book.open(tmp_path / "home" / "book")
+        with closing(book):
+            return [row[0] for row in book.run_sql(query).rows]
+
+    def erase(kind: str, value: str, promises: tuple[str, ...] = ()) -> None:
+        erase_landing(landing, begin(landing, Wanted(kind, value), NOW), promises)
+        known = register_of(landing).forgotten()
+        assert known is not None
+        erase_books(landing, Store(tmp_path / "home" / "book"), known, NOW, promises)
+
+    erase("customer", "A")
+    assert told("fit_answer", "deal_id", "answer") == ["dB"]
+    assert told("promise", "promise_id", "text") == ["p1", "p2"]
+    # Contacts of A alone go with A; of B's hand-off every item is left.
+    assert told("handoff_item", "handoff_id || item", "value") == ["hBone", "hBthree", "hBtwo"]
+    erase("contact", "k1", ("p2",))
+    assert told("promise", "promise_id", "text") == ["p1"]
+    assert told("handoff_item", "handoff_id || item", "value") == ["hBthree"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from relevo.book.tables import TABLES
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 Rows = Sequence[Mapping[str, Any]]
-# What the roll-ups and measures of revenue read.
+# Answers are remembered by the name of a book: no two of a run share one.
+_NUMBERS = count(1)
+# What the roll-ups and measures read.
 READ = (
     "customer", "customer_attribute", "subscription_span", "fx_rate", "deal", "deal_role", "assignment", "invoice",
-    "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person",
-    "handoff", "promise",
+    "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person", "handoff", "promise",
+    "conversation", "conversation_event",
 )  # fmt: skip
 
 
@@ -32,15 +35,13 @@ class Memory:
 
     def __init__(self) -> None:
         self.connection = connect()
-        self._made = 0
 
     def book(
         self, tables: Mapping[str, Rows], as_of: date, *, timezone: str = "UTC", policy: Policy | None = None,
         history_starts_on: date | None = None,
     ) -> Book:  # fmt: skip
         """The book of some rows as of a day."""
-        self._made += 1
-        schema, chosen = f"book{self._made}", policy or Policy()
+        schema, chosen = f"book{next(_NUMBERS)}", policy or Policy()
         company = Company(timezone=timezone)
         with self.connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA {schema}")

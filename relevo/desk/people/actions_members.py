@@ -114,14 +114,19 @@ def set_password(user: User, password: str, now: datetime, keep: str) -> None:
         log_audit(user.username, "password.changed", user.username, now)
 
 
-def keep_preferences(user: User, *, language: str | None = None, timezone: str | None = None) -> None:
-    """Keep a user's language and time zone; an empty text means the browser's and the company's. WrongUse otherwise."""
+def keep_preferences(
+    user: User, *, language: str | None = None, timezone: str | None = None, morning_mail: bool | None = None
+) -> None:
+    """Keep a user's language, time zone, and whether the mail of the morning comes; None leaves what is kept.
+
+    An empty text means the browser's and the company's. WrongUse for a language or zone that does not exist.
+    """
     if language and language not in dict(settings.LANGUAGES):
         raise WrongUse(f"There is no language {language!r} here.", f"Known: {', '.join(dict(settings.LANGUAGES))}.")
     if timezone and timezone not in available_timezones():
         raise WrongUse(f"{timezone!r} is not a time zone.", "Write an IANA name such as Europe/Madrid.")
-    chosen = {"language": language, "timezone": timezone}
-    kept = {name: value for name, value in chosen.items() if value is not None}
+    chosen = {"language": language, "timezone": timezone, "morning_mail": morning_mail}
+    kept: dict[str, object] = {name: value for name, value in chosen.items() if value is not None}
     Member.objects.update_or_create(user=user, defaults=kept, create_defaults={**kept, "role": role_of(user)})
 
 

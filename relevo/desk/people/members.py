@@ -8,11 +8,12 @@ from django.contrib.auth.models import User
 
 @dataclass(frozen=True)
 class Profile:
-    """A member's role, language and time zone; '' where nothing was chosen."""
+    """A member's role, language and time zone, '' where nothing was chosen; whether the mail of the morning comes."""
 
     role: str = ""
     language: str = ""
     timezone: str = ""
+    morning_mail: bool = True
 
 
 def profile_of(user: User) -> Profile:
@@ -20,7 +21,7 @@ def profile_of(user: User) -> Profile:
     member = getattr(user, "member", None)  # a request asks for its user's profile several times, and reads it once
     if member is None:
         return Profile("owner" if user.is_superuser else "")
-    return Profile(member.role, member.language, member.timezone)
+    return Profile(member.role, member.language, member.timezone, member.morning_mail)
 
 
 def role_of(user: User) -> str:

@@ -8,12 +8,14 @@ class Member(models.Model):
     """What Relevo knows of a user beyond the name: the role, and how this person reads pages.
 
     `language` and `timezone` are empty until somebody chose them; the browser's language and the company's zone hold.
+    `morning_mail` says whether this person is written to in the morning about what waits.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     role = models.CharField(max_length=40)
     language = models.CharField(max_length=10, blank=True)
     timezone = models.CharField(max_length=64, blank=True)
+    morning_mail = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"{self.user} as {self.role}"

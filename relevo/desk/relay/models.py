@@ -288,7 +288,8 @@ class DeclinedDeal(models.Model):
 class Plan(models.Model):
     """Somebody's customers handed over in one plan: an absence or a departure, with the days and why.
 
-    `person_id` is who hands over; the hand-offs of the plan name who takes over.
+    `person_id` is who hands over; the hand-offs of the plan name who takes over. `from_on` is the first day without
+    this person, `until_on` the last one of an absence; `ended_at` is when the customers were handed back.
     """
 
     kind = models.CharField(max_length=10)
@@ -299,6 +300,7 @@ class Plan(models.Model):
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=254)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         """Newest first."""
@@ -307,3 +309,32 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.person_id} from {self.from_on}"
+
+
+class Delivery(models.Model):
+    """A message to a webhook: what happened, told by ids alone, until it was taken or given up.
+
+    `key` names the event, the same for every hook and every try, by which a receiver knows a repetition. `next_at` is
+    when it is tried next; `answered` is what the receiver said last.
+    """
+
+    hook = models.CharField(max_length=40)
+    key = models.CharField(max_length=300)
+    event = models.CharField(max_length=40)
+    payload = models.JSONField(default=dict)
+    queued_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True, db_index=True)
+    given_up_at = models.DateTimeField(null=True, db_index=True)
+    answered = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """In the order in which it happened; each event once for each hook."""
+
+        ordering = ("id",)
+        indexes = (models.Index(fields=("delivered_at", "given_up_at", "next_at"), name="relay_delivery_waiting"),)
+        constraints = (models.UniqueConstraint(fields=("hook", "key"), name="relay_delivery_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.event} to {self.hook}"

@@ -1,1 +1,1 @@
-"""The relay across crafts: where what was promised or handed on differs from what came."""
+"""The relay across crafts: who held a customer, what a lost item costs, whose promises break."""

@@ -66,6 +66,19 @@ class Gap:
     p: float | None
     stands_out: bool
 
+    @property
+    def own_interval(self) -> tuple[float, float] | None:
+        """The exact 95 % interval of the group's own gap (Clopper and Pearson 1934); None where nothing was due.
+
+        The one to show of a group that stands out: such a group is not like the others, and the pulled interval, which
+        takes it for one of them, lies too near to the whole.
+        """
+        if not self.due:
+            return None
+        kept = self.due - self.unmet
+        low = float(beta_quantile(0.025, self.unmet, kept + 1)) if self.unmet else 0.0
+        return low, float(beta_quantile(0.975, self.unmet + 1, kept)) if kept else 1.0
+
 
 def gaps(rows: Iterable[PromiseRow], false_alarms: float = FALSE_ALARMS) -> tuple[Gap, ...]:
     """Every group, the largest pooled gap first; see `METHOD`.

@@ -7,14 +7,13 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.base.periods import day_number, month_of
+from relevo.book.baton import HOLDERS
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
 from relevo.measures.rounding import mrr, settle
 from relevo.measures.slices import SLICE, group, sliced
 
 HORIZON_DAYS = 90
-# Whoever holds the customer, in the order in which the roles are looked for.
-OWNERS = ("success", "account_manager", "implementation", "sales")
 
 
 def due(tables: Tables, frame: Frame) -> ir.Table:
@@ -45,9 +44,9 @@ def _owners(tables: Tables, frame: Frame) -> ir.Table:
     open_now = held.filter(
         (held.from_at.date() <= frame.as_of)
         & (held.to_at.isnull() | (held.to_at.date() > frame.as_of))
-        & held.role.isin(OWNERS)
+        & held.role.isin(HOLDERS)
     )
-    rank = open_now.role.cases(*((role, i) for i, role in enumerate(OWNERS)), else_=len(OWNERS))
+    rank = open_now.role.cases(*((role, i) for i, role in enumerate(HOLDERS)), else_=len(HOLDERS))
     order = ibis.window(group_by="customer_id", order_by=[rank, ibis.desc("from_at"), "person_id"])
     placed = open_now.mutate(place=ibis.row_number().over(order))
     return placed.filter(placed.place == 0).select("customer_id", owner="person_id")

@@ -71,6 +71,11 @@ class Deals:
         """Deal numbers."""
         return np.arange(len(self.who))
 
+    @property
+    def new_won(self) -> "Deals":
+        """The won deals for new business; they come first, so their numbers are those among all deals."""
+        return self.only((self.kind == NEW) & (self.outcome == WON))
+
     def only(self, keep: Flags) -> "Deals":
         """The deals for which a flag holds."""
         return Deals(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})

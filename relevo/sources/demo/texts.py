@@ -47,3 +47,35 @@ ARTICLE_TITLES = ("Copy a plan", "Set opening hours", "Connect your accounting",
                   "Correct an invoice", "Import old orders", "Read the margin report", "Use the driver app",
                   "API limits explained", "Two-factor sign-in", "Share a report", "Work with several warehouses",
                   "Export everything", "Roles and permissions")  # fmt: skip
+HANDED_ON = {
+    "objectives": (
+        "Plan a week in an hour instead of a day", "Open a second warehouse without another planner",
+        "Deliver on the promised day nine times of ten", "One plan that drivers and office both see",
+        "Know by Friday what next week will cost", "Take on a third more orders with the same people",
+    ),
+    "needs": (
+        "Orders from the shop without typing them again", "Drivers must see changes within minutes",
+        "Roles, so that the workshop cannot change prices", "Stock of both sites in one list",
+        "Invoices in two languages", "Works offline in the yard", "Data stay in the European Union",
+    ),
+    "wanted_solution": (
+        "Weekly plan with the driver app, accounting connected", "Plan and stock; invoices stay in their own system",
+        "Planning first, reports after the summer", "Replace the spreadsheets of three depots by one plan",
+        "Orders through the API, plan on a screen in the hall", "Same set-up as their sister company",
+    ),
+    "expected_value": (
+        "Planning hours per week from 12 to 4 by spring", "Late deliveries from 9 % to 3 % within six months",
+        "Orders per planner and day from 40 to 60 by year end", "Days to an invoice from 11 to 5 within a quarter",
+        "Calls from drivers per day from 30 to 10 after two months", "Stock counted wrong from 6 % to 2 % by June",
+    ),
+    "calendar": (
+        "Training before the season starts in March", "No changes in the last week of a month",
+        "Steering meeting every second Tuesday", "Old system ends on the last day of the quarter",
+        "Key user on leave for three weeks in August", "Audit in November; set-up must be done before",
+    ),
+    "value_events": (
+        "First week planned without spreadsheets, week 4", "First invoice run from the plan, end of month two",
+        "Second depot goes live, ten weeks after the start", "First monthly report to the owner, day 60",
+        "All drivers on the app, six weeks after the start", "Order peak before the holidays without overtime",
+    ),
+}  # fmt: skip

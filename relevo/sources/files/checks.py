@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from relevo.book.currencies import CURRENCIES
 from relevo.book.engine import quoted
+from relevo.book.landing_store import OWN_IDS
 from relevo.book.roles import ROLE_COLUMNS, canonical_role_sql
 from relevo.book.table import Column, Kind, Table
 from relevo.book.tables import TABLES
@@ -30,6 +31,8 @@ _PARTS_OF_ONE = frozenset(
         ("handoff", "accuracy"),
     }
 )
+# What the Desk writes down itself, under ids of its own.
+_OWN_ROWS = frozenset({"handoff", "handoff_item", "promise", "deal", "person"})
 # No place on Earth is further from UTC than 14 hours; DuckDB would read +99:00 and move the instant by four days.
 _ZONE = r" ?(Z|UTC|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
 INSTANT = r"\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6}0*)?)?(" + _ZONE + ")?)?"
@@ -82,10 +85,11 @@ class Plan:
     cells: tuple[Cell, ...]
 
 
-def plan(table: Table, staged: str, cells: Sequence[Cell]) -> Plan:
+def plan(table: Table, staged: str, cells: Sequence[Cell], *, is_own: bool = False) -> Plan:
     """How the rows of `staged` (columns `_line` and those the cells use) become rows of a table.
 
-    The checks of a row are made in the order of the columns; those that compare two columns come last.
+    The checks of a row are made in the order of the columns; those that compare two columns come last. Unless `is_own`,
+    ids of the Desk's own rows are refused, so that no file takes their place.
     """
     # An amount in major units needs the currency's text, and a SELECT sees only what stands before.
     currency_first = sorted(cells, key=lambda cell: cell.column.name != "currency")
@@ -94,6 +98,7 @@ def plan(table: Table, staged: str, cells: Sequence[Cell]) -> Plan:
     typed = [f'{cell.native or typed_sql(cell.column, cell.zone)} AS "v.{cell.column.name}"' for cell in cells]
     checks = [check for cell in cells for check in (*cell.checks, *column_checks(table, cell))]
     checks += _pair_checks(cells)
+    checks += [] if is_own else _foreign_checks(table, cells)
     cases = " ".join(f"WHEN {check.condition} THEN {place}" for place, check in enumerate(checks, 1))
     relation = f"""
         SELECT *, CASE {cases} ELSE 0 END AS _problem
@@ -211,6 +216,18 @@ def _pair_checks(cells: Sequence[Cell]) -> list[Check]:
         )
         for start, end in PAIRS
         if {start, end} <= names
+    ]
+
+
+def _foreign_checks(table: Table, cells: Sequence[Cell]) -> list[Check]:
+    """The first part of a key names the row: where that is one of the Desk's, a file may not say what it is."""
+    hint = "This row is kept in Relevo itself: change it there, or give yours an id that begins otherwise."
+    return [
+        Check(
+            f'starts_with("t.{name}", {quoted(OWN_IDS)})', name, f"ids that begin with {OWN_IDS} are Relevo's own", hint
+        )
+        for name in (cell.column.name for cell in cells)
+        if table.name in _OWN_ROWS and name == table.key[0]
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relevo.web import format as written
-from relevo.web.charts.base import LINE, MUTE, Row, Spec, picture
+from relevo.web.charts.base import LINE, MUTE, Row, Spec, picture, room_for
 
 STEP = 26
 _LONGEST = 26
@@ -33,7 +33,7 @@ def shares_picture(shares: Sequence[Share], title: str, width: int = 300) -> Spe
     }  # fmt: skip
     y: Spec = {
         "field": "name", "type": "nominal", "sort": names,
-        "axis": {"title": None, "labelLimit": 200, "grid": False, "labelPadding": 8},
+        "axis": {"title": None, "labelLimit": 260, "minExtent": room_for(names), "grid": False, "labelPadding": 8},
     }  # fmt: skip
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     layers: list[Spec] = [

@@ -34,10 +34,12 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def save_profile(request: HttpRequest) -> HttpResponse:
-    """Keep my language and time zone."""
+    """Keep my language and time zone, and whether I am written to in the morning."""
     asked = request.POST
     try:
-        keep_preferences(user_of(request), language=asked.get("language", ""), timezone=asked.get("timezone", ""))
+        mail = {"on": True, "off": False}.get(asked.get("morning_mail", ""))
+        language, timezone = asked.get("language", ""), asked.get("timezone", "")
+        keep_preferences(user_of(request), language=language, timezone=timezone, morning_mail=mail)
     except WrongUse as problem:
         return _page(request, problem)
     return HttpResponseRedirect(reverse("settings") + "?done=profile")

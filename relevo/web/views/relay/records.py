@@ -1,0 +1,26 @@
+"""What the records tell whoever comes next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from relevo.answers.relay.records import records as records_answer
+from relevo.web.reader import reading_of
+from relevo.web.relay import records as words
+from relevo.web.sentences import say
+
+
+@require_safe
+def records(request: HttpRequest) -> HttpResponse:
+    """How full fields are, what records are about, and which sellers stay in touch after the signature."""
+    found = records_answer(reading_of(request))
+    told = {
+        "page": found,
+        "sentence": say(found.sentence),
+        "fields": words.fields_chart(found),
+        "mix": words.mix_chart(found),
+        "roles": words.roles_grid(found),
+        "presence": words.presence_grid(found),
+        "untouched": words.untouched_grid(found) if found.untouched else None,
+    }
+    return render(request, "relevo/relay/records.html", told)
