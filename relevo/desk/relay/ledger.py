@@ -49,8 +49,9 @@ def with_keys(keys: frozenset[int]) -> dict[int, KeptPromise]:
     """Promises by their keys."""
     if len(keys) > _MOST_NAMED:
         return {row.pk: kept_promise(row) for row in not_withdrawn().order_by() if row.pk in keys}
-    # In no order: the usual one would have every promise walked through for the few that are named.
-    return {row.pk: kept_promise(row) for row in not_withdrawn().filter(pk__in=list(keys)).order_by()}
+    # In no order, and without an index of all promises: they would be walked through for the few that are named.
+    found = Promise.objects.filter(pk__in=list(keys)).exclude(withdrawn_at__isnull=False)
+    return {row.pk: kept_promise(row) for row in found.order_by()}
 
 
 def last_due(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
@@ -64,10 +65,12 @@ def last_due(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
 def red_soon(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
     """Open promises with nothing behind them whose day comes within 30 days, the nearest first."""
     rows = _found(wanted).filter(
-        product_state=ProductState.ABSENT, issue_id="", link="", due_on__gte=wanted.today,
-        due_on__lte=wanted.today + SOON, kept_at__isnull=True, broken_at__isnull=True,
+        product_state=ProductState.ABSENT, link="", due_on__gte=wanted.today, due_on__lte=wanted.today + SOON,
+        kept_at__isnull=True, broken_at__isnull=True,
     )  # fmt: skip
-    return tuple(kept_promise(row) for row in rows.order_by("due_on", "id")[:limit])
+    # Most promises have no issue: that is no key by which to look for them.
+    bare = rows.exclude(issue_id__gt="")
+    return tuple(kept_promise(row) for row in bare.order_by("due_on", "id")[:limit])
 
 
 def customers_promised() -> frozenset[str]:
