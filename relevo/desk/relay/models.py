@@ -182,11 +182,11 @@ class Promise(models.Model):
 
         ordering = ("-made_at", "-id")
         indexes = (
-            models.Index(fields=("-made_at", "-id"), name="relay_promise_newest"),
+            models.Index(fields=("withdrawn_at", "-made_at", "-id"), name="relay_promise_newest"),
             models.Index(
                 fields=(
                     "withdrawn_at", "kept_at", "broken_at", "due_on", "is_late", "product_state", "person_id",
-                    "customer_id",
+                    "customer_id", "made_at",
                 ),
                 name="relay_promise_ledger",
             ),

@@ -64,10 +64,10 @@ def cost_chart(found: tuple[BrokenBeside, ...]) -> ChartView | None:
     )
 
 
-def gap_switch(page: GapPage, kept: list[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+def gap_switch(page: GapPage) -> list[tuple[str, str, bool]]:
     """What promises can be compared by, with the address of each, the one that is shown marked."""
     address = reverse("promises")
-    return [(label(CUTS, cut), f"{address}?{urlencode([*kept, ('by', cut)])}#gap", cut == page.by) for cut in page.cuts]
+    return [(label(CUTS, cut), f"{address}?{urlencode({'by': cut})}#gap", cut == page.by) for cut in page.cuts]
 
 
 def name_of(page: GapPage, group: str) -> str:
