@@ -14,3 +14,14 @@ ROLES: dict[str, tuple[str, int, int, set[str] | None, bool]] = {
     "product": ("eva", ALL, 0, None, True),
     "analyst": ("eva", ALL, ALL, None, False),
 }
+
+# What a role sees of who received a customer; who gave and who promised is always leo, as who sold.
+RECEIVERS: dict[str, set[str]] = {
+    "owner": {"ana", "ben"},
+    "success_lead": {"ana", "ben"},
+    "sales_lead": set(),
+    "support_lead": {"ben"},
+    "seller": set(),
+    "csm": {"ana"},
+    "agent": {"ben"},
+}

@@ -21,15 +21,13 @@ def wilson(successes: int, n: int, z: float = Z95) -> tuple[float | None, float 
     return round(max(low, 0.0), 6), round(min(high, 1.0), 6)
 
 
-def mean_of_shares(n: int, total: Fraction, squares: Fraction) -> tuple[float | None, float | None]:
-    """Student's 95 % interval of the mean of `n` shares, from their sum and the sum of their squares.
+def mean_of_shares(n: int, mean: Fraction, variance: float) -> tuple[float | None, float | None]:
+    """Student's 95 % interval of the mean of `n` shares, from their sample variance.
 
     It is clipped to 0 to 1 and undefined for fewer than two (Student 1908).
     """
     if n < 2:
         return None, None
-    mean = total / n
-    variance = (squares - n * mean * mean) / (n - 1)
     half = Fraction(student_t95(n - 1) * sqrt(variance / n))
     return _six(max(mean - half, Fraction(0))), _six(min(mean + half, Fraction(1)))
 

@@ -336,6 +336,27 @@ WORDINGS: Mapping[str, Wording] = {
         ),
     ),
     "promises.none": _plain(gettext_noop("No promise is known")),
+    "fit.unqualified": _counted(
+        "wins",
+        *ngettext_noop(
+            "%(unqualified)s of %(wins)s win of the last year was unqualified: %(amount)s",
+            "%(unqualified)s of %(wins)s wins of the last year were unqualified: %(amount)s",
+        ),
+    ),
+    "fit.unqualified_unsaid": _counted(
+        "wins",
+        *ngettext_noop(
+            "%(unqualified)s of %(wins)s win of the last year was unqualified",
+            "%(unqualified)s of %(wins)s wins of the last year were unqualified",
+        ),
+    ),
+    "fit.all_qualified": _counted(
+        "wins",
+        *ngettext_noop(
+            "The one win of the last year was qualified", "All %(wins)s wins of the last year were qualified"
+        ),
+    ),
+    "fit.no_wins": _plain(gettext_noop("No deal for new business was won in the last year")),
 }
 
 

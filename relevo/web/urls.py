@@ -23,9 +23,22 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
+from relevo.web.views.relay.acts import act
+from relevo.web.views.relay.begin import new_handoff
+from relevo.web.views.relay.board import board, board_column
+from relevo.web.views.relay.customer_link import customer_link
+from relevo.web.views.relay.fidelity import fidelity
+from relevo.web.views.relay.fit import add_decline, fit, fit_file, take_back_decline
+from relevo.web.views.relay.fit_deal import deal as fit_deal
+from relevo.web.views.relay.fit_questions import questions as fit_questions
+from relevo.web.views.relay.one import handoff, loaded
+from relevo.web.views.relay.person import person as relay_person
+from relevo.web.views.relay.plans import end as end_plan
+from relevo.web.views.relay.plans import give_all, plan, plans
 from relevo.web.views.relay.promise import promise, promise_new
 from relevo.web.views.relay.promises import promises, promises_file
 from relevo.web.views.relay.records import records
+from relevo.web.views.relay.write import item, write
 from relevo.web.views.review import freeze_review, review, review_json
 from relevo.web.views.rows import rows, rows_file
 from relevo.web.views.saved_views import change, delete, save
@@ -73,6 +86,14 @@ urlpatterns = [
     path("rows/<slug:name>.xlsx", rows_file, {"form": "xlsx"}, name="rows-xlsx"),
     path("rows/<slug:name>", rows, name="rows"),
     re_path(r"^measures/(?P<name>[a-z_]+)\.(?P<form>csv|xlsx|json)$", measure, name="measure"),
+    path("hand-offs", board, name="hand-offs"),
+    path("hand-offs/list", board_column, name="hand-offs-list"),
+    path("hand-offs/new", new_handoff, name="new-hand-off"),
+    path("hand-offs/<int:key>", handoff, name="hand-off"),
+    path("hand-offs/<int:key>/write", write, name="write-hand-off"),
+    path("hand-offs/<int:key>/items/<slug:item>", item, name="hand-off-item"),
+    path("hand-offs/<int:key>/do/<slug:act>", act, name="do-hand-off"),
+    path("hand-offs/loaded/<path:handoff_id>", loaded, name="loaded-hand-off"),
     path("data", data, name="data"),
     path("data/loads", loads_page, name="loads"),
     path("data/loads.csv", loads_csv, name="loads-csv"),
@@ -122,12 +143,26 @@ urlpatterns = [
     path("sign-out", SignOut.as_view(), name="sign-out"),
     path("enter/<str:token>", enter, name="enter"),
     path("settings/mail/test", mail_test, name="mail-test"),
+    path("h/<str:token>", customer_link, name="customer-link"),
+    path("hand-offs/fidelity", fidelity, name="fidelity"),
+    path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
+    path("hand-offs/plans", plans, name="plans"),
+    path("hand-offs/plans/<int:key>", plan, name="plan"),
+    path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
+    path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),
     path("promises.xlsx", promises_file, {"form": "xlsx"}, name="promises-xlsx"),
     path("promises/new", promise_new, name="promise-new"),
     path("promises/<int:key>", promise, name="promise"),
+    path("fit", fit, name="fit"),
+    path("fit.csv", fit_file, {"form": "csv"}, name="fit-csv"),
+    path("fit.xlsx", fit_file, {"form": "xlsx"}, name="fit-xlsx"),
+    path("fit/questions", fit_questions, name="fit-questions"),
+    path("fit/declined", add_decline, name="decline-deal"),
+    path("fit/declined/<int:key>/take-back", take_back_decline, name="take-back-decline"),
+    path("fit/deals/<path:deal_id>", fit_deal, name="fit-deal"),
     # The API is a layer beside this one, so it is named and not imported: neither knows the other.
     path("api/", include("relevo.api.urls")),
 ]

@@ -42,6 +42,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "assignment": [assignment(i) for i in range(CUSTOMERS)],
         "deal": [deal(i) for i in range(CUSTOMERS)],
         **happenings(),
+        **handed_on(),
     }
 
 
@@ -119,6 +120,39 @@ def deal(i: int) -> dict[str, Any]:
         "amount_cents": 120000,
         "currency": "EUR",
     }
+
+
+def handed_on() -> dict[str, list[dict[str, Any]]]:
+    """Leo hands customers over to who holds them, and promises each something: half of it in time.
+
+    Of C38 alone there are six hand-offs with a form of its own, and six promises of what is planned.
+    """
+    many = [(str(i), i, "sale") for i in range(8, 34)] + [(f"38-{n}", 38, "rescue") for n in range(6)]
+    about_c00 = happenings()
+    return {
+        "handoff": about_c00["handoff"] + [handoff(*each) for each in many],
+        "promise": about_c00["promise"] + [promise(*each) for each in many],
+    }
+
+
+def handoff(number: str, i: int, template: str) -> dict[str, Any]:
+    given = start(i)
+    return {
+        "handoff_id": f"H-{number}", "customer_id": key(i), "from_role": "sales", "to_role": "success",
+        "template": template, "from_person_id": "leo", "to_person_id": "ben" if i % 2 else "ana",
+        "given_at": f"{given}T09:00:00Z", "accepted_at": f"{given}T10:00:00Z",
+        "confirmed_at": f"{add_months(given, 1)}T10:00:00Z", "items": 6,
+        "completeness": "1" if i % 3 else "0.5", "accuracy": "0.8", "reasks": i % 2, "reasks_unfilled": i % 2,
+    }  # fmt: skip
+
+
+def promise(number: str, i: int, template: str) -> dict[str, Any]:
+    made, due = start(i), add_months(start(i), 2)
+    return {
+        "promise_id": f"O-{number}", "customer_id": key(i), "deal_id": f"D{i}", "person_id": "leo", "text": "Import",
+        "product_state": "exists" if template == "sale" else "planned", "made_at": f"{made}T07:30:00Z",
+        "due_on": f"{due}", "kept_at": f"{due}T08:00:00Z" if i % 2 else None,
+    }  # fmt: skip
 
 
 def happenings() -> dict[str, list[dict[str, Any]]]:

@@ -25,6 +25,15 @@ def test_rows_are_those_of_the_viewer(anas: Reading) -> None:
     assert str(answer.scope) == "your 20 customers"
 
 
+def test_who_holds_a_customer_is_told_to_whoever_may_see_the_customer(everything: Reading, anas: Reading) -> None:
+    """Ana holds the even customers and may see no figures by person: these rows are about her customers."""
+    mine = {r["customer_id"]: r["person_id"] for r in show(anas, "baton", Ask()).rows}
+    whole = {r["customer_id"]: r["person_id"] for r in show(everything, "baton", Ask()).rows}
+    assert mine == {c: who for c, who in whole.items() if int(c[1:]) % 2 == 0}
+    led = replace(anas, viewer=replace(anas.viewer, persons=frozenset({"leo"})))
+    assert {r["customer_id"] for r in show(led, "baton", Ask()).rows} == set(mine)
+
+
 def test_small_cells_are_hidden_below_all(everything: Reading, anas: Reading) -> None:
     ask = Ask(by="channel", first=2026 * 12 + 9, last=2026 * 12 + 9)
     full = {r["channel"]: r for r in show(everything, "mrr", ask).rows}

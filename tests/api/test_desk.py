@@ -232,9 +232,13 @@ def test_whoever_looks_at_persons_is_written_down(owner: Program) -> None:
     owner.get("/measures/mrr/answer", where="seller=leo")
     owner.get("/measures/seller_quality/answer")
     owner.get("/measures/mrr/rows", by="seller", value="leo")
+    owner.get("/measures/handoff_fidelity/answer", by="from_person")
+    owner.get("/measures/promises/answer", where="person=leo")
+    owner.get("/measures/promises/answer", by="product_state")
     seen = [(e.about, e.details["by"]) for e in entries("person_level.seen")]
     assert seen == [
         ("mrr", ["seller"]), ("mrr", ["seller"]), ("seller_quality", ["person_id"]), ("mrr rows", ["seller"]),
+        ("handoff_fidelity", ["from_person"]), ("promises", ["person"]),
     ]  # fmt: skip
 
 

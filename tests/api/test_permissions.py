@@ -8,7 +8,7 @@ from relevo.api.application import api
 from relevo.api.describing import operations
 from tests.answers import company
 from tests.api.asking import BASE, Program, member, program
-from tests.promised_roles import ROLES
+from tests.promised_roles import RECEIVERS, ROLES
 
 OWNER_ONLY = {"/members", "/audit"}
 # What each address is asked; the customer is Ana's (even), so that Ben may not see it.
@@ -112,6 +112,7 @@ def test_a_key_of_fewer_scopes_sees_fewer_things(served: None, role: str) -> Non
     assert narrow.get("/measures/customer_value/answer")["rows"] == []
     narrow.get("/measures/mrr/answer", 403, by="seller")
     narrow.get("/measures/seller_quality/answer", 403)
+    narrow.get("/measures/promises/answer", 403, by="person")
     if person != "ben":
         lines = narrow.get("/customers/C00/timeline", limit=500)["items"]
         assert {line["happening"]["amount"] for line in lines} == {None}
@@ -164,6 +165,26 @@ def test_persons_are_seen_by_those_who_lead_them(asking: Program, role: str) -> 
     assert {row["person_id"] for row in asking.get("/measures/seller_quality/answer")["rows"]} == persons
     asking.get("/measures/mrr/answer", 200 if "leo" in persons else 403, where="seller=leo")
     asking.get("/measures/mrr/rows", 200 if "leo" in persons else 403, by="seller", value="leo")
+
+
+@pytest.mark.parametrize(
+    ("measure", "by"), [("handoff_fidelity", "from_person"), ("handoff_fidelity", "to_person"), ("promises", "person")]
+)
+def test_hand_offs_and_promises_by_person_are_for_those_who_lead_them(
+    asking: Program, role: str, measure: str, by: str
+) -> None:
+    persons, address = ROLES[role][3], f"/measures/{measure}/answer"
+    asking.get(address)
+    if persons is None:
+        asking.get(address, 403, by=by)
+        asking.get(address, 403, where=f"{by}=leo")
+        return
+    wanted = RECEIVERS[role] if by == "to_person" else persons
+    nameless = {"(none)"} if role == "owner" and by == "person" else set()
+    assert {row[by] for row in asking.get(address, by=by)["rows"]} == wanted | nameless
+    for person in ("leo", "ana"):
+        is_in_sight = role == "owner" or person in persons | RECEIVERS[role]
+        asking.get(address, 200 if is_in_sight else 403, where=f"{by}={person}")
 
 
 def test_words_of_customers_are_for_those_who_may_read_them(asking: Program, role: str) -> None:

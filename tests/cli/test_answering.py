@@ -10,6 +10,7 @@ import pytest
 from relevo.cli.main import home_first
 from relevo.measures.catalog import MEASURES
 from tests.cli.running import Runner
+from tests.making import write_table
 
 ENVELOPE = {
     "measure",
@@ -71,6 +72,28 @@ def test_a_window_a_slice_a_filter_and_a_grain(built: Runner) -> None:
     assert [row["month"] for row in years] == ["2024-12", "2025-12"]
     churn = json.loads(built("show", "logo_churn", "--months", "12", "--to", "2025-12", "--format", "json").out)
     assert churn["rows"][-1]["lost"] == 1
+
+
+def test_the_relay_is_shown(relevo: Runner, raw: Path) -> None:
+    """A was handed to Sue in time; B left, and was never handed on; C is held by nobody, which the build tells."""
+    deal = {"kind": "new", "outcome": "won", "person_id": "ana", "currency": "EUR", "opened_at": "2024-01-01"}
+    given = {"handoff_id": "H", "customer_id": "A", "from_role": "sales", "to_role": "success", "to_person_id": "sue"}
+    write_table(raw, "deal", [{**deal, "deal_id": f"D{c}", "customer_id": c, "closed_at": "2024-01-10"} for c in "AB"])
+    write_table(raw, "handoff", [{**given, "given_at": "2024-01-12", "accepted_at": "2024-01-13T09:00:00Z"}])
+    assert relevo("load", str(raw)).code == 0
+    built = relevo("build", "--as-of", "2025-12-31")
+    assert "1 active customers are held by nobody" in " ".join((built.out + built.err).split())
+
+    def rows(name: str) -> list[dict[str, object]]:
+        return list(json.loads(relevo("show", name, "--format", "json").out)["rows"])
+
+    sue = {"role": "success", "person_id": "sue", "since": "2024-01-13T09:00:00", "reason": "handoff"}
+    nobody = {"role": None, "person_id": None, "since": None, "reason": "nobody"}
+    assert rows("baton") == [{"customer_id": "A", **sue}, {"customer_id": "C", **nobody}]
+    dropped = {"deal_id": "DB", "customer_id": "B", "closed_at": "2024-01-10T00:00:00", "days": 721, "owner": "ana"}
+    assert rows("dropped_batons") == [dropped]
+    flow = {"customer_id": "A", "team_handoffs": 0, "person_handoffs": 0, "ping_pongs": 0, "days": 0}
+    assert rows("handoff_flow") == [flow]
 
 
 def test_as_of_an_earlier_day(built: Runner) -> None:

@@ -90,7 +90,7 @@ def test_standings_for_the_database_are_those_of_the_value() -> None:
     break_promise(broken, "Not built", "pia", NOON)
     late = promised()
     break_promise(late, "", "relevo", NOON, EndedHow.DATE, NOON + 30 * DAY)
-    keep_promise(late, False, "pia", NOON)
+    keep_promise(late, False, "pia", NOON + 31 * DAY)
     for day in (JUNE - 25 * DAY, JUNE, JUNE + DAY):
         for standing in Standing:
             found = {p.id for p in promises_where(standing, day, 99)}

@@ -54,7 +54,20 @@ def nasty() -> dict[str, list[dict[str, Any]]]:
             {"currency": "KWD", "on_date": "2025-12-31", "rate": "3.000000000000000001"},
             {"currency": "JPY", "on_date": "2024-03-31", "rate": "0.0061234567890123"},
         ],
-    }
+        "deal": [_deal(i) for i in range(len(NAMES))],
+        "deal_role": [
+            {"deal_id": f"N{i}", "role": "sold_by", "person_id": who, "share": share}
+            for i in (1, 4, 7) for who, share in (("é", None), ("Z", "0.3333333"), ("a", "0.3333333"))
+        ],
+        "assignment": [row for i in range(len(NAMES)) for row in _assignments(i)],
+        "handoff": [row for i in range(len(NAMES)) for row in _handoffs(i)],
+        "conversation": [
+            {"conversation_id": f"N{i}", "customer_id": _customer(i, NAMES[i])["customer_id"] if i % 3 else None,
+             "channel": "mail", "opened_at": "2026-01-01"}
+            for i in range(len(NAMES))
+        ],
+        "conversation_event": [row for i in range(len(NAMES)) for row in _events(i)],
+    }  # fmt: skip
 
 
 def _customer(i: int, name: str) -> dict[str, Any]:
@@ -93,3 +106,56 @@ def _attributes(i: int) -> list[dict[str, Any]]:
         {"customer_id": who, "name": "tier", "value": NAMES[i - 1] or "-", "from_at": None},
         {"customer_id": who, "name": "tier", "value": "gold", "from_at": "2026-01-31T23:00:00Z"},
     ]
+
+
+def _deal(i: int) -> dict[str, Any]:
+    """Won on one instant, in the night on which the clocks go back, or as the day ends in Madrid."""
+    return {
+        "deal_id": f"N{i}", "customer_id": _customer(i, NAMES[i])["customer_id"] if i != 5 else None, "kind": "new",
+        "outcome": "won", "person_id": None if i % 3 == 1 else NAMES[i - 1], "currency": "EUR",
+        "opened_at": "2025-01-01", "amount_cents": None,
+        "closed_at": ("2026-10-25T00:30:00Z", "2026-10-31T22:59:59.999999Z", "2026-08-02T23:00:00Z")[i % 3],
+    }  # fmt: skip
+
+
+def _assignments(i: int) -> list[dict[str, Any]]:
+    """Two who begin together, one who hands on as the day ends, one who held for no time."""
+    who = _customer(i, NAMES[i])["customer_id"]
+    rows = (
+        ("sales", "Z", "2025-01-01", None),
+        ("support", "a", "2026-10-25T00:30:00Z", None),
+        ("success", "é", "2026-09-01", "2026-10-31T23:00:00Z"),
+        ("implementation", "_", "2026-09-01", "2026-09-01"),
+        ("success", "Z", "2026-08-01", "2026-10-31T22:00:00Z"),
+        ("presales", NAMES[i - 1], "2026-10-24", None),
+    )
+    return [
+        {"customer_id": who, "role": role, "person_id": person, "from_at": start, "to_at": end}
+        for n, (role, person, start, end) in enumerate(rows) if (i + n) % 3
+    ]  # fmt: skip
+
+
+def _handoffs(i: int) -> list[dict[str, Any]]:
+    """Some customers have none; two are accepted at one instant, and one names nobody."""
+    who = _customer(i, NAMES[i])["customer_id"]
+    rows = (
+        ("Z", "2026-09-25T00:30:00Z", "2026-10-01T10:00:00Z"),
+        ("a", "2026-09-25T00:29:59Z", "2026-10-01T10:00:00Z"),
+        (None, "2026-07-03T23:00:00Z", "2026-10-30"),
+        ("é", None, None),
+    )
+    return [
+        {"handoff_id": f"N{i}-{n}", "customer_id": who, "from_role": "sales", "to_role": ("success", "Ünï")[n % 2],
+         "to_person_id": person, "given_at": given, "accepted_at": accepted}
+        for n, (person, given, accepted) in enumerate(rows) if (i + n) % 4 == 0
+    ]  # fmt: skip
+
+
+def _events(i: int) -> list[dict[str, Any]]:
+    """There and back again, and two things at one instant."""
+    rows = (("assigned", "é"), ("group", "Z"), ("assigned", "Z"), ("assigned", "é"), ("group", "é"), ("status", "open"))
+    return [
+        {"event_id": f"N{i}-{n}", "conversation_id": f"N{i}", "at": f"2026-02-0{1 + n // 2}", "kind": kind,
+         "to_value": None if (i + n) % 7 == 0 else value}
+        for n, (kind, value) in enumerate(rows)
+    ]  # fmt: skip

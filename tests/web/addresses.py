@@ -10,10 +10,12 @@ from relevo.web.urls import urlpatterns
 # Who has not signed in may open these.
 OPEN = {
     "sign-in", "sign-in-code", "openid-start", "openid_connect_callback", "enter", "healthz", "preferences",
+    "customer-link",
 }  # fmt: skip
 # The customer is Ana's (even), so that Ben may not see it; what a number stands for is not there.
 EXAMPLES = {
     "customer_id": "C02",
+    "person_id": "ana",
     "name": "mrr",
     "form": "csv",
     "token": "never-made",
@@ -22,6 +24,10 @@ EXAMPLES = {
     "view_id": 987654,
     "key": 987654,
     "file": "never-loaded.csv",
+    "item": "needs",
+    "act": "return",
+    "handoff_id": "H1",
+    "deal_id": "never-made",
 }
 # What the same argument stands for elsewhere.
 _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
@@ -30,7 +36,8 @@ WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
-    "upload", "take-back", "read-again",
+    "upload", "take-back", "read-again", "plan-give", "plan-end", "write-hand-off", "do-hand-off", "decline-deal",
+    "take-back-decline",
 }  # fmt: skip
 
 

@@ -47,8 +47,8 @@ def test_no_department_is_a_place(owner: Client, language: str) -> None:
 
 def test_the_rail_leads_by_the_journey_to_pages_that_exist(owner: Client) -> None:
     page = owner.get("/").content.decode()
-    assert rail(page)[:4] == ["today", "customers", "money", "data"]
-    assert [p.route for p in PLACES] == ["today", "customers", "money", "data"]
+    assert rail(page)[:5] == ["today", "customers", "money", "hand-offs", "data"]
+    assert [p.route for p in PLACES] == ["today", "customers", "money", "hand-offs", "data"]
     assert [p.route for p in BELOW] == ["definitions", "settings"]
     for address in re.findall(r'<li><a href="([^"]+)"', page):
         assert owner.get(address).status_code == 200, address
@@ -61,6 +61,7 @@ def test_the_rail_leads_by_the_journey_to_pages_that_exist(owner: Client) -> Non
         ("/customers/C00", "Customers"),
         ("/money/reconcile", "Money"),
         ("/rows/mrr", "Money"),
+        ("/hand-offs/list?state=given", "Hand-offs"),
         ("/data/closing", "Data"),
         ("/definitions/mrr", "Definitions"),
         ("/kit", "Definitions"),

@@ -12,7 +12,7 @@ from django.test import Client
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.people.models import AuditEntry
 from tests.answers import company
-from tests.promised_roles import ALL, EVEN, ROLES
+from tests.promised_roles import ALL, EVEN, RECEIVERS, ROLES
 from tests.web.addresses import readable
 from tests.web.conftest import signed_in
 
@@ -20,13 +20,17 @@ from tests.web.conftest import signed_in
 PEOPLES = {f"/settings/{name}" for name in ("people", "people/ines", "roles", "audit", "audit.csv", "running")}
 ONLY_READ = {"/settings/audit", "/settings/audit.csv", "/settings/running"}
 HOUSES = {f"/settings/{name}" for name in ("house", "house/gross_margin", "goals")}
+QUESTIONS = "/fit/questions"
 # Files and how they are read: for the owner, who may change the data; what the examples name is not there.
 FILES = {"/data/files": 200, "/data/files/never-loaded.csv": 404, "/data/uploads/987654": 404}
-# What the example names is not there, for whom it may be; and a promise is made to somebody.
-PROMISED = {"/promises/987654": 404, "/promises/new": 400}
+# What the examples name is not there, for whom it may be; and a promise is made to somebody.
+NOT_THERE = {
+    "/promises/987654": 404, "/promises/new": 400, "/fit/deals/never-made": 404, "/hand-offs/plans/987654": 404,
+    "/hand-offs/987654": 404, "/hand-offs/987654/items/needs": 302,
+}  # fmt: skip
 WRITES = {"close-month": "/data/closing/close", "reopen-month": "/data/closing/reopen"}
 FILE_ACTIONS = ("files.uploaded", "reading.kept", "reading.taken_back", "file.read_again")
-TABS = ("timeline", "notes", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
+TABS = ("timeline", "notes", "hand-offs", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
 
 
 @pytest.fixture(params=ROLES)
@@ -44,21 +48,28 @@ def records(response: HttpResponse) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(response.content.decode())))
 
 
-def test_every_address_answers_or_refuses(browser: Client, role: str) -> None:
+def answers_of(role: str) -> dict[str, int]:
+    """What addresses answer to a role that do not simply open."""
     sees_c02 = ROLES[role][1] in (ALL, EVEN) and ROLES[role][0] != "ben"
+    is_owner, looks_on = role == "owner", ROLES[role][3] is None
+    return {
+        **dict.fromkeys((*PEOPLES, "/data/aside.csv", QUESTIONS), 200 if is_owner else 403),
+        **dict.fromkeys(HOUSES, 200 if role in ("owner", "finance") else 403),
+        **{address: status if is_owner else 403 for address, status in FILES.items()},
+        **NOT_THERE,
+        # Hand-offs kept here are none, one of C00 was loaded, and roles that see no persons begin none.
+        "/hand-offs/new": 403 if looks_on else 200,
+        "/hand-offs/loaded/H1": 200 if sees_c02 else 404,
+        "/hand-offs/people/ana": 200 if role in ("owner", "success_lead", "csm") else 404,
+        **({} if sees_c02 else {each: 404 for each in readable() if each.startswith("/customers/C02")}),
+    }  # fmt: skip
+
+
+def test_every_address_answers_or_refuses(browser: Client, role: str) -> None:
     ensure_member(NewMember("ines", "ines@norte.example", "owner"), "operator", company.NOW)
+    wanted = answers_of(role)
     for address in readable():
-        wanted = 404 if address.startswith("/customers/C02") and not sees_c02 else 200
-        if address in PEOPLES:
-            wanted = 200 if role == "owner" else 403
-        if address == "/data/aside.csv":
-            wanted = 200 if role == "owner" else 403
-        if address in HOUSES:
-            wanted = 200 if role in ("owner", "finance") else 403
-        if address in FILES:
-            wanted = FILES[address] if role == "owner" else 403
-        wanted = PROMISED.get(address, wanted)
-        assert browser.get(address).status_code == wanted, address
+        assert browser.get(address).status_code == wanted.get(address, 200), address
 
 
 @pytest.mark.parametrize(
@@ -155,6 +166,26 @@ def test_persons_are_seen_by_those_who_lead_them(browser: Client, role: str) -> 
     foreign = browser.get("/measures/mrr.json?where=seller%3Dleo")
     assert foreign.status_code == (200 if "leo" in persons else 403)
     assert browser.get("/rows/mrr?by=seller&value=leo").status_code == foreign.status_code
+
+
+@pytest.mark.parametrize(
+    ("measure", "by"), [("handoff_fidelity", "from_person"), ("handoff_fidelity", "to_person"), ("promises", "person")]
+)
+def test_hand_offs_and_promises_by_person_are_for_those_who_lead_them(
+    browser: Client, role: str, measure: str, by: str
+) -> None:
+    persons, address = ROLES[role][3], f"/measures/{measure}.json"
+    asked = browser.get(address, {"by": by})
+    assert browser.get(address).status_code == 200
+    assert asked.status_code == browser.get(address.replace("json", "csv"), {"by": by}).status_code
+    if persons is None:
+        assert asked.status_code == 403
+        return
+    nameless = {"(none)"} if role == "owner" and by == "person" else set()
+    wanted = RECEIVERS[role] if by == "to_person" else persons
+    assert {row[by] for row in asked.json()["rows"]} == wanted | nameless
+    is_in_sight = role == "owner" or "leo" in persons
+    assert browser.get(address, {"where": f"{by}=leo"}).status_code == (200 if is_in_sight else 403)
 
 
 def test_an_aggregate_of_one_customer_is_not_told(browser: Client, role: str) -> None:

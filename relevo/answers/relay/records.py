@@ -15,7 +15,7 @@ from relevo.insight.relay.touches import mix_of_year
 
 # Roles for which the fill rate of what they need is told.
 ROLES = ("sales", "implementation", "success", "support", "finance")
-_MOST_UNTOUCHED = 50
+_MOST_UNTOUCHED = 20
 _KEPT: Remembered["Records"] = Remembered(32)
 
 __all__ = ["ROLES", "Content", "Records", "UntouchedAccount", "records"]
@@ -36,7 +36,7 @@ class UntouchedAccount:
 class Records:
     """The records of the viewer's customers. Rates are means over fields, None where the book has none of them.
 
-    `untouched` are the latest won first, cut to fifty of `untouched_found`.
+    `untouched` are the latest won first, cut to twenty of `untouched_found`.
     """
 
     sentence: Sentence

@@ -39,12 +39,13 @@ Answered = shape(
 )
 
 
+_BY = "Cut by this dimension: one of customers, or one of the measure's own (its card names them)."
+
+
 class MeasureAsk(Page):
     """How a measure is asked; what is left out is the measure's own default."""
 
-    by: str | None = Field(
-        None, min_length=1, max_length=80, description="Cut by this dimension.", examples=["segment"]
-    )
+    by: str | None = Field(None, min_length=1, max_length=80, description=_BY, examples=["segment"])
     from_: Month = Field(None, alias="from", description="First month.")
     to: Month = Field(None, description="Last month.")
     months: int | None = Field(None, ge=1, le=600, description="Length of the window.", examples=[12])

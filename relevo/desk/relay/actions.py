@@ -93,18 +93,20 @@ def draft(new: NewHandOff, who: str, now: datetime) -> int:
     return int(row.pk)
 
 
-def give(key: int, seen: int, who: str, now: datetime, days: int = USUAL_DAYS) -> Fraction:
+def give(key: int, seen: int, who: str, now: datetime, days: int = USUAL_DAYS, why: str = "") -> Fraction:
     """Hand it on, with what is written; how complete it is. The receiver has `days` to accept.
 
-    NeedsReason for the second change of the person in a role within 60 days that nobody gave a reason for.
+    NeedsReason for the second change of the person in a role within 60 days that nobody gave a reason for; `why` is
+    one, which takes the place of an earlier one.
     """
-    with transaction.atomic():
+    with keeping(key, why, who, now):
         row = _ready(key, Act.GIVE)
+        row.override_reason = one_line(why, LONGEST_REASON) or row.override_reason
         _refuse_second_change(row, now)
         scores = scores_of(key, row.customer_id, row.items)
         share = completeness(scores, row.items)
         _move(row, Act.GIVE, seen, now, given_at=now, due_at=now + timedelta(days=days), returned_at=None,
-              completeness=round(share * MILLION))  # fmt: skip
+              completeness=round(share * MILLION), override_reason=row.override_reason)  # fmt: skip
         told = {"completeness": float(share), "scores": {item: float(each) for item, each in scores.items()}}
         note(row, "given", who, now, details={**told, "to": row.to_person_id})
         log_audit(who, "handoff.given", row.customer_id, now, {"handoff": key})

@@ -1,11 +1,13 @@
 """What was answered and decided about the fit of deals, as values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
+
+from django.db.models import Count, Max
 
 from relevo.desk.relay.models import DeclinedDeal, FitAnswer, FitOverride
 
@@ -62,11 +64,41 @@ class KeptDecline:
 
 def answers_of(deal_ids: Sequence[str]) -> Mapping[str, Mapping[str, KeptAnswer]]:
     """Answers given here, by deal and question."""
-    found: dict[str, dict[str, KeptAnswer]] = {}
-    for row in FitAnswer.objects.filter(deal_id__in=list(deal_ids)):
-        kept = KeptAnswer(row.deal_id, row.question, row.answer, row.answered_at, row.answered_by)
-        found.setdefault(row.deal_id, {})[row.question] = kept
-    return found
+    return _by_deal(FitAnswer.objects.filter(deal_id__in=list(deal_ids)))
+
+
+def every_answer() -> Mapping[str, Mapping[str, KeptAnswer]]:
+    """All answers given here, by deal and question."""
+    return _by_deal(FitAnswer.objects.all())
+
+
+def overrides_by_deal() -> Mapping[str, KeptOverride]:
+    """The last override of each deal that has one."""
+    return {row.deal_id: _override(row) for row in reversed(FitOverride.objects.all())}
+
+
+def overrides_of(deal_id: str) -> tuple[KeptOverride, ...]:
+    """The overrides of one deal, the latest first."""
+    return tuple(_override(row) for row in FitOverride.objects.filter(deal_id=deal_id))
+
+
+def fingerprint() -> tuple[object, ...]:
+    """Changes with every answer and override: what was worked out from them holds as long as it is the same."""
+    answers = FitAnswer.objects.aggregate(n=Count("id"), last=Max("answered_at"), newest=Max("id"))
+    passed = FitOverride.objects.aggregate(n=Count("id"), last=Max("at"), newest=Max("id"))
+    return (*answers.values(), *passed.values())
+
+
+def declined_deal_ids() -> frozenset[str]:
+    """Deals that were declined here, by their ids in the CRM."""
+    rows = DeclinedDeal.objects.filter(withdrawn_at__isnull=True).exclude(deal_id="")
+    return frozenset(rows.values_list("deal_id", flat=True))
+
+
+def declined_with(key: int) -> KeptDecline | None:
+    """One declined deal; None where there is none, and for one that was taken back."""
+    row = DeclinedDeal.objects.filter(pk=key, withdrawn_at__isnull=True).first()
+    return _decline(row) if row else None
 
 
 def overrides(limit: int = 200) -> tuple[KeptOverride, ...]:
@@ -78,6 +110,14 @@ def declined(limit: int, offset: int = 0) -> tuple[KeptDecline, ...]:
     """What was not sold on purpose, the latest first."""
     rows = DeclinedDeal.objects.filter(withdrawn_at__isnull=True)[offset : offset + limit]
     return tuple(_decline(row) for row in rows)
+
+
+def _by_deal(rows: Iterable[FitAnswer]) -> Mapping[str, Mapping[str, KeptAnswer]]:
+    found: dict[str, dict[str, KeptAnswer]] = {}
+    for row in rows:
+        kept = KeptAnswer(row.deal_id, row.question, row.answer, row.answered_at, row.answered_by)
+        found.setdefault(row.deal_id, {})[row.question] = kept
+    return found
 
 
 def _decline(row: DeclinedDeal) -> KeptDecline:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from relevo.desk.relay.models import HandOff, HandOffItem, ReAsk, RelayEvent
 from relevo.desk.relay.scoring import folded, score
@@ -100,6 +100,18 @@ class KeptHandOff:
         """Whether it has not been taken over yet; the giver holds the baton."""
         return self.state in OPEN
 
+    @property
+    def since(self) -> datetime:
+        """When it came into its present state."""
+        came = {
+            State.GIVEN: self.given_at,
+            State.RETURNED: self.returned_at,
+            State.ACCEPTED: self.accepted_at,
+            State.CONFIRMED: self.confirmed_at,
+            State.WITHDRAWN: self.changed_at,
+        }
+        return came.get(self.state) or self.created_at
+
 
 def handoff_with(key: int) -> KeptHandOff | None:
     """One hand-off; None where there is none."""
@@ -123,6 +135,14 @@ def count_in(states: Collection[State], *, about: Collection[str] | None = None,
 def handoffs_about(customer_ids: Collection[str]) -> tuple[KeptHandOff, ...]:
     """Every hand-off of a customer under any of its ids, newest first."""
     return tuple(kept(row) for row in HandOff.objects.filter(customer_id__in=list(customer_ids)))
+
+
+def open_into(customer_ids: Collection[str], to_role: str = "") -> Mapping[str, int]:
+    """The open hand-off of each of these customers, the one begun last; into a role where one is named."""
+    rows = HandOff.objects.filter(customer_id__in=list(customer_ids), state__in=list(OPEN))
+    if to_role:
+        rows = rows.filter(to_role=to_role)
+    return dict(rows.order_by("id").values_list("customer_id", "id"))
 
 
 def taken_since(customer_ids: Collection[str], since: datetime) -> tuple[KeptHandOff, ...]:
@@ -156,8 +176,17 @@ def history_of(key: int) -> tuple[KeptEvent, ...]:
 
 def scores_of(key: int, customer_id: str, items: Sequence[str]) -> Mapping[str, Fraction]:
     """What each item of a hand-off counts: 0, a half or 1; a text copied from another customer's counts 0."""
-    rows = HandOffItem.objects.filter(handoff_id=key, item__in=list(items))
-    return {row.item: _score(row, customer_id) for row in rows}
+    rows = HandOffItem.objects.filter(handoff_id=key, item__in=list(items)).annotate(is_copy=_copied(customer_id))
+    return {row.item: _score(row, is_copy=row.is_copy) for row in rows}
+
+
+def scores_of_all(keys: Collection[int]) -> Mapping[int, Mapping[str, Fraction]]:
+    """What each written item of some hand-offs counts, by hand-off and item."""
+    found: dict[int, dict[str, Fraction]] = {}
+    rows = HandOffItem.objects.filter(handoff_id__in=list(keys))
+    for row in rows.annotate(is_copy=_copied(OuterRef("handoff__customer_id"))):
+        found.setdefault(row.handoff_id, {})[row.item] = _score(row, is_copy=row.is_copy)
+    return found
 
 
 def text_key(text: str) -> str:
@@ -190,10 +219,13 @@ def _matching(states: Collection[State], about: Collection[str] | None, persons:
     return found
 
 
-def _score(row: HandOffItem, customer_id: str) -> Fraction:
-    """A copy is what stood earlier in the hand-off of another customer."""
-    others = HandOffItem.objects.filter(item=row.item, text_key=row.text_key, id__lt=row.pk) if row.text_key else None
-    is_copy = others is not None and others.exclude(handoff__customer_id=customer_id).exists()
+def _copied(customer_id: str | OuterRef) -> Exists:
+    """Whether the same text stood earlier in the hand-off of another customer."""
+    same = HandOffItem.objects.filter(item=OuterRef("item"), text_key=OuterRef("text_key"), id__lt=OuterRef("pk"))
+    return Exists(same.exclude(text_key="").exclude(handoff__customer_id=customer_id))
+
+
+def _score(row: HandOffItem, *, is_copy: bool) -> Fraction:
     return score(row.item, row.text, {folded(row.text)} if is_copy else ())
 
 

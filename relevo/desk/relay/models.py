@@ -288,7 +288,8 @@ class DeclinedDeal(models.Model):
 class Plan(models.Model):
     """Somebody's customers handed over in one plan: an absence or a departure, with the days and why.
 
-    `person_id` is who hands over; the hand-offs of the plan name who takes over.
+    `person_id` is who hands over; the hand-offs of the plan name who takes over. `from_on` is the first day without
+    this person, `until_on` the last one of an absence; `ended_at` is when the customers were handed back.
     """
 
     kind = models.CharField(max_length=10)
@@ -299,6 +300,7 @@ class Plan(models.Model):
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=254)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         """Newest first."""

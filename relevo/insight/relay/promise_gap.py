@@ -32,6 +32,7 @@ METHOD = (
     "told of any. An association: who is asked for what is not taken out, and promises of one deal are taken to be "
     "kept or broken each by itself."
 )
+_ENDS = np.array([[0.025], [0.975]])
 # How many degrees of pulling are weighed, from nearly none to nearly all.
 _DEGREES = 40
 _COLUMNS = {"customer": "customer_id", "deal": "deal_id"}
@@ -145,7 +146,7 @@ def _pulled(known: Mapping[str, Pair], whole: Pair) -> dict[Pair, tuple[float, f
     centre = weights @ (a / n)
     spread = weights @ (a / n * (1 - a / n) / (n + 1) + (a / n) ** 2) - centre**2
     size = centre * (1 - centre) / spread - 1
-    low, high = (beta_quantile(p, centre * size, (1 - centre) * size) for p in (0.025, 0.975))
+    low, high = beta_quantile(_ENDS, centre * size, (1 - centre) * size)
     return {pair: (float(c), float(lo), float(hi)) for pair, c, lo, hi in zip(pairs, centre, low, high, strict=True)}
 
 

@@ -23,17 +23,17 @@ def beta_cdf(x: Values, a: Values, b: Values) -> Array:
     return _cdf(at, p, q, _log_constant(p, q))
 
 
-def beta_quantile(p: float, a: Values, b: Values) -> Array:
+def beta_quantile(p: Values, a: Values, b: Values) -> Array:
     """The value below which a Beta(a, b) lies with probability `p`, element by element.
 
     Newton's steps, halving instead where one would leave the bracket in which the value is known to lie.
     """
-    first, second = np.broadcast_arrays(_floats(a), _floats(b))
+    share, first, second = np.broadcast_arrays(_floats(p), _floats(a), _floats(b))
     constant = _log_constant(first, second)
     low, high, x = np.zeros(first.shape), np.ones(first.shape), np.asarray(first / (first + second))
     moved = True
     while moved:
-        excess = _cdf(x, first, second, constant) - p
+        excess = _cdf(x, first, second, constant) - share
         low, high = np.where(excess < 0, x, low), np.where(excess < 0, high, x)
         density = np.exp((first - 1) * np.log(x) + (second - 1) * np.log1p(-x) + constant)
         aim = x - excess / np.maximum(density, _TINY)

@@ -25,11 +25,9 @@ def time_spent(durations: Numbers, events: Numbers, n: Numbers, horizon: float) 
         )
     total = float(lives.n.sum())
     whole = _area(times, at_risk, gone, horizon)
-    without = [
-        _area(times, at_risk - (times <= d), gone - e * (times == d), horizon)
-        for d, e in zip(lives.durations, lives.events, strict=True)
-    ]
-    return np.asarray(total * whole - (total - 1) * np.array(without), dtype=float)
+    alike, which = np.unique(np.stack([lives.durations, lives.events]), axis=1, return_inverse=True)
+    without = [_area(times, at_risk - (times <= d), gone - e * (times == d), horizon) for d, e in alike.T]
+    return np.asarray(total * whole - (total - 1) * np.array(without)[which.ravel()], dtype=float)
 
 
 def _inside(durations: Numbers, events: Numbers, horizon: float) -> Array:

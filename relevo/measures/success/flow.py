@@ -10,74 +10,83 @@ from relevo.book.schema import Tables
 from relevo.measures.card import Card, Direction, Frame, Kind, Measure, Out, Record, Unit
 from relevo.measures.slices import SLICE, sliced
 
-# A thread is one customer's relay, or one of its conversations: events of different threads do not follow each other.
-_THREAD = ("customer_id", "conversation_id")
+# A sequence is what follows each other: the roles and the persons of a customer's relay, the groups and the persons of
+# one of its conversations. Numbers, because there may be millions of rows to sort.
+ROLE, PERSON, GROUP, ASSIGNEE = range(4)
+_TEAMS = (ROLE, GROUP)
 
 
 def flow(tables: Tables, frame: Frame) -> ir.Table:
     """Per customer with an event: hand-overs and returns summed over its threads, and the ends of its relay."""
     relay, talks = _relay(tables, frame), _talks(tables, frame)
-    happened = ibis.union(relay, talks)
-    teams, persons = _changes(happened, "team"), _changes(happened, "person")
-    moved = ibis.union(
-        teams.select("customer_id", team=teams.handed.cast("int64"), person=_NONE, back=_NONE),
-        persons.select("customer_id", team=_NONE, person=persons.handed.cast("int64"), back=persons.back.cast("int64")),
-    )
-    counts = moved.group_by("customer_id").aggregate(
-        team_handoffs=moved.team.sum().cast("int64"), person_handoffs=moved.person.sum().cast("int64"),
-        ping_pongs=moved.back.sum().cast("int64"),
-    )  # fmt: skip
-    ends = relay.group_by(held="customer_id").aggregate(first_at=relay["at"].min(), last_at=relay["at"].max())
-    both = counts.left_join(ends, counts.customer_id == ends.held)
+    known = tables.conversation.filter(lambda t: t.customer_id.notnull())
+    of = known.select("customer_id", thread="conversation_id")
+    talked = of.semi_join(talks, "thread").select(whose="customer_id")
+    there = ibis.union(relay.select(whose="thread"), talked, distinct=True)
+    moved = _by_customer(_moves(ibis.union(relay, talks)), of)
+    ends = relay.group_by(held="thread").aggregate(first_at=relay["at"].min(), last_at=relay["at"].max())
+    both = there.left_join(moved, there.whose == moved.customer_id).left_join(ends, there.whose == ends.held)
+    counts = {name: both[name].fill_null(0).cast("int64") for name in _COUNTS}
     month = ibis.literal(month_of(frame.as_of), "int64")
-    rows = both.select(*counts.columns, "first_at", "last_at", key_month=month)
+    rows = both.select("first_at", "last_at", **counts, customer_id=both.whose, key_month=month)
     return sliced(rows, tables, frame).order_by("customer_id")
 
 
-_NONE = ibis.literal(0, "int64")
+_COUNTS = ("team_handoffs", "person_handoffs", "ping_pongs")
 
 
 def _relay(tables: Tables, frame: Frame) -> ir.Table:
-    """Who took a customer over by assignment or by hand-off, in which role."""
+    """Who took a customer over by assignment or by hand-off, and in which role."""
     begun = tables.assignment.filter(lambda t: t.from_at < frame.until)
     taken = tables.handoff.filter(lambda t: t.accepted_at < frame.until)
     return ibis.union(
-        _event(begun, begun.from_at, begun.role, begun.person_id),
-        _event(taken, taken.accepted_at, taken.to_role, taken.to_person_id),
+        _event(begun, ROLE, begun.customer_id, begun.from_at, begun.role),
+        _event(begun, PERSON, begun.customer_id, begun.from_at, begun.person_id),
+        _event(taken, ROLE, taken.customer_id, taken.accepted_at, taken.to_role),
+        _event(taken, PERSON, taken.customer_id, taken.accepted_at, taken.to_person_id),
     )
 
 
 def _talks(tables: Tables, frame: Frame) -> ir.Table:
-    """Who got a conversation of a known customer, and which team; being taken from everybody is no event."""
+    """Who got a conversation, and which team; being taken from everybody is no event."""
     events = tables.conversation_event.filter(lambda t: t.kind.isin(["assigned", "group"]) & t.to_value.notnull())
-    of = tables.conversation.filter(lambda t: t.customer_id.notnull()).select("conversation_id", "customer_id")
-    known = events.filter(lambda t: t["at"] < frame.until).inner_join(of, "conversation_id")
-    nothing = ibis.null("string")
-    return _event(
-        known, known["at"], ibis.ifelse(known.kind == "group", known.to_value, nothing),
-        ibis.ifelse(known.kind == "assigned", known.to_value, nothing), known.conversation_id,
-    )  # fmt: skip
+    known = events.filter(lambda t: t["at"] < frame.until)
+    what = ibis.ifelse(known.kind == "group", GROUP, ASSIGNEE)
+    return _event(known, what, known.conversation_id, known["at"], known.to_value)
 
 
 def _event(
-    rows: ir.Table, at: ir.TimestampValue, team: ir.StringValue, person: ir.StringValue,
-    conversation: ir.StringValue | None = None,
-) -> ir.Table:  # fmt: skip
-    talk = ibis.null("string") if conversation is None else conversation
-    return rows.select("customer_id", conversation_id=talk, at=at, team=team, person=person)
+    rows: ir.Table, what: int | ir.IntegerValue, thread: ir.StringValue, at: ir.TimestampValue, value: ir.StringValue
+) -> ir.Table:
+    number = ibis.literal(what) if isinstance(what, int) else what
+    return rows.select(thread=thread, what=number.cast("int64"), at=at, value=value)
 
 
-def _changes(happened: ir.Table, column: str) -> ir.Table:
-    """The sequence of a column in each thread, equal neighbours as one: was it handed, and straight back?
+def _moves(events: ir.Table) -> ir.Table:
+    """Per sequence that has any: how often the value became another one, and how often the one two places before.
 
-    At one instant the order is by team and person, so that a hand-off and its assignment are neighbours.
+    Equal neighbours are one. At one instant the order is by value, so that a hand-off and its assignment are
+    neighbours.
     """
-    named = happened.filter(happened[column].notnull())
-    order = ibis.window(group_by=_THREAD, order_by=["at", "team", "person"])
-    seen = named.mutate(before=named[column].lag().over(order))
-    steps = seen.filter(seen.before.isnull() | (seen.before != seen[column]))
-    earlier = steps.before.lag().over(ibis.window(group_by=_THREAD, order_by=["at", "team", "person"]))
-    return steps.select("customer_id", handed=steps.before.notnull(), back=(earlier == steps[column]).fill_null(False))
+    order = ibis.window(group_by=["thread", "what"], order_by=["at", "value"])
+    named = events.filter(events.value.notnull())
+    seen = named.mutate(before=named.value.lag().over(order))
+    steps = seen.filter(seen.before != seen.value)
+    back = (steps.before.lag().over(order) == steps.value).fill_null(False)
+    told = steps.select("thread", "what", back=back.cast("int64"))
+    return told.group_by("thread", "what").aggregate(n=told.count().cast("int64"), back=told.back.sum().cast("int64"))
+
+
+def _by_customer(moves: ir.Table, of: ir.Table) -> ir.Table:
+    """Moves added up per customer: the relay's thread is the customer, a conversation belongs to one."""
+    relayed = moves.filter(moves.what <= PERSON).select("what", "n", "back", customer_id="thread")
+    talked = moves.filter(moves.what > PERSON).inner_join(of, "thread").select("what", "n", "back", "customer_id")
+    both = ibis.union(relayed, talked)
+    is_team = both.what.isin(_TEAMS)
+    return both.group_by("customer_id").aggregate(
+        team_handoffs=both.n.sum(where=is_team), person_handoffs=both.n.sum(where=~is_team),
+        ping_pongs=both.back.sum(where=~is_team),
+    )  # fmt: skip
 
 
 def _finish(found: Sequence[Record], frame: Frame) -> list[Record]:
@@ -116,8 +125,8 @@ HANDOFF_FLOW = Measure(
             "group, up to the as-of day. The relay of a customer, which is its assignments and hand-offs, is one "
             "thread, and each of its conversations another: twenty tickets with twenty people are no hand-over. In "
             "a thread equal neighbours are one; every further team or person is a hand-off, and a person that was "
-            "there two places before a ping-pong. Threads are summed. Roles held at the same time alternate in the "
-            "relay and count as they begin. Days are spans of 24 hours."
+            "there two places before a ping-pong. Threads are summed. What happens at one instant is ordered by "
+            "name, and roles held at the same time alternate in the relay as they begin. Days are spans of 24 hours."
         ),
         source="Ping-pong on the collapsed sequence, as in process mining of incident records.",
         has_months=False,

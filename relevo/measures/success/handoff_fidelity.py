@@ -5,7 +5,7 @@ One hand-off: 5 of 6 items filled in, 4 of the 5 right, one re-ask about the emp
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import dataclass
 from fractions import Fraction
 
 import ibis
@@ -25,9 +25,8 @@ OWN = (
     Dimension("to_person", "who received, as a person_id.", is_person=True),
     Dimension("template", "the form that was used."),
 )
-# Shares are stored with so many decimals, and are whole numbers of that size in every sum.
-DIGITS = 18
-_UNIT = 10**DIGITS
+# Shares with so many decimals have exact products and sums on every engine.
+_SHARE = "decimal(10, 9)"
 
 
 def confirmed(tables: Tables, frame: Frame) -> ir.Table:
@@ -43,7 +42,8 @@ def confirmed(tables: Tables, frame: Frame) -> ir.Table:
         known = known.filter(known.confirmed_day >= day_number(begins))
     items = ibis.ifelse(known.items.fill_null(0) > 0, known.items, ibis.literal(USUAL_ITEMS, "int64"))
     rows = known.select(
-        "customer_id", "completeness", "accuracy", "template",
+        "customer_id", "template",
+        completeness=known.completeness.cast(_SHARE), accuracy=known.accuracy.cast(_SHARE),
         from_person="from_person_id", to_person="to_person_id", key_month=known.given_month.fill_null(0), items=items,
         unfilled=ibis.least(known.reasks_unfilled.fill_null(0), items),
     )  # fmt: skip
@@ -51,9 +51,16 @@ def confirmed(tables: Tables, frame: Frame) -> ir.Table:
 
 
 def parts(tables: Tables, frame: Frame) -> ir.Table:
-    """How many hand-offs are alike in all their parts (and slice)."""
+    """Exact sums over hand-offs with as many items and re-asks (by slice), and how much their products vary."""
     rows = confirmed(tables, frame)
-    return rows.group_by(group(frame, "completeness", "accuracy", "items", "unfilled")).aggregate(n=rows.count())
+    rows = rows.mutate(product=rows.completeness * rows.accuracy)
+    return rows.group_by(group(frame, "items", "unfilled")).aggregate(
+        n=rows.count(),
+        completeness=rows.completeness.sum(),
+        accuracy=rows.accuracy.sum(),
+        products=rows["product"].sum(),
+        variance=rows["product"].cast("float64").var(how="sample"),
+    )
 
 
 def behind(tables: Tables, frame: Frame) -> ir.Table:
@@ -66,44 +73,49 @@ def _finish(found: Found, frame: Frame) -> list[Record]:
     return labelled({of: _row(rows) for of, rows in by_slice(found[""], frame).items()}, frame)
 
 
+@dataclass(frozen=True)
+class _Alike:
+    """Hand-offs with one re-ask rate: how many, and the sum and sample variance of their fidelities."""
+
+    n: int
+    reask_rate: Fraction
+    total: Fraction
+    variance: float
+
+    @classmethod
+    def of(cls, row: Record) -> "_Alike":
+        """From a row of `parts`."""
+        n, rate_of = int(row["n"]), Fraction(int(row["unfilled"]), int(row["items"]))
+        spread = float(row["variance"]) if n > 1 else 0.0
+        return cls(n, rate_of, (1 - rate_of) * Fraction(row["products"]), float(1 - rate_of) ** 2 * spread)
+
+
 def _row(found: Sequence[Record]) -> Record:
     """The figures of one group: means of the parts, and the mean of the products with its interval."""
-    n = sum(int(r["n"]) for r in found)
-    total, squares = _products(found)
-    low, high = mean_of_shares(n, total, squares)
+    parts_of = [_Alike.of(row) for row in found]
+    n, total = sum(each.n for each in parts_of), sum((each.total for each in parts_of), Fraction(0))
+    low, high = mean_of_shares(n, total / max(n, 1), _variance(parts_of))
     return {
         "n": n,
-        "completeness": rate(sum(int(r["n"]) * _whole(r["completeness"]) for r in found), n * _UNIT),
-        "accuracy": rate(sum(int(r["n"]) * _whole(r["accuracy"]) for r in found), n * _UNIT),
-        "reask_rate": rate(sum((int(r["n"]) * _reasked(r) for r in found), Fraction(0)), n),
+        "completeness": rate(_sum(found, "completeness"), n),
+        "accuracy": rate(_sum(found, "accuracy"), n),
+        "reask_rate": rate(sum((each.n * each.reask_rate for each in parts_of), Fraction(0)), n),
         "fidelity": rate(total, n),
         "low": low,
         "high": high,
     }
 
 
-def _products(found: Sequence[Record]) -> tuple[Fraction, Fraction]:
-    """The exact sum of completeness x accuracy x (1 - re-ask rate), and of its square.
-
-    Hand-offs with as many items have one denominator, so that whole numbers are added.
-    """
-    sums: dict[int, tuple[int, int]] = {}
-    for r in found:
-        n, items = int(r["n"]), int(r["items"])
-        product = _whole(r["completeness"]) * _whole(r["accuracy"]) * (items - int(r["unfilled"]))
-        once, twice = sums.get(items, (0, 0))
-        sums[items] = once + n * product, twice + n * product * product
-    units = {items: items * _UNIT**2 for items in sums}
-    total = sum((Fraction(once, units[items]) for items, (once, _) in sums.items()), Fraction(0))
-    return total, sum((Fraction(twice, units[items] ** 2) for items, (_, twice) in sums.items()), Fraction(0))
+def _sum(found: Sequence[Record], column: str) -> Fraction:
+    return sum((Fraction(row[column]) for row in found), Fraction(0))
 
 
-def _whole(share: Decimal) -> int:
-    return int(share.scaleb(DIGITS))
-
-
-def _reasked(row: Record) -> Fraction:
-    return Fraction(int(row["unfilled"]), int(row["items"]))
+def _variance(parts_of: Sequence[_Alike]) -> float:
+    """The sample variance of all, from what lies within the parts and between them; 0 where it is undefined."""
+    n, total = sum(each.n for each in parts_of), sum((each.total for each in parts_of), Fraction(0))
+    within = sum((each.n - 1) * each.variance for each in parts_of)
+    between = sum((each.n * (each.total / each.n - total / n) ** 2 for each in parts_of), Fraction(0))
+    return (within + float(between)) / max(n - 1, 1)
 
 
 HANDOFF_FIDELITY = Model(

@@ -3,6 +3,7 @@
 Colours are custom properties of the stylesheet, so one picture serves the light and the dark theme.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 Spec = dict[str, Any]
@@ -20,6 +21,8 @@ COLOURS = {
     "other": "var(--neutral)",
 }
 FONT_SIZE = 11
+# Pixels of a letter of that size in the widest font that a reader may have; signs from here on are twice as wide.
+LETTER, _WIDE_FROM = 6.4, 0x2E80
 CONFIG: Spec = {
     "font": "system-ui, sans-serif",
     "view": {"stroke": None},
@@ -69,6 +72,15 @@ def ordinal(field: str, labels: list[str] | None = None, **axis: Any) -> Spec:
     if labels is not None:
         settings["values"] = labels
     return {"field": field, "type": "ordinal", "sort": None, "axis": settings}
+
+
+def room_for(names: Sequence[str]) -> float:
+    """Pixels that the longest of these labels takes at the left; the drawing program does not know the font.
+
+    A sign of Chinese is as wide as two letters.
+    """
+    wide = [sum(2 if ord(sign) > _WIDE_FROM else 1 for sign in name) for name in names]
+    return LETTER * max(wide, default=0)
 
 
 def months_since(field: str, title: str, last: int) -> Spec:

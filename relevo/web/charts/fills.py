@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relevo.web import format as written
-from relevo.web.charts.base import INK, LINE, Row, Spec, picture
+from relevo.web.charts.base import INK, LINE, Row, Spec, picture, room_for
 
 STEP = 24
 
@@ -31,7 +31,8 @@ def bars_picture(bars: Sequence[Bar], title: str, width: int = 430) -> Spec:
     }  # fmt: skip
     y: Spec = {
         "field": "name", "type": "nominal", "sort": [b.name for b in bars],
-        "axis": {"title": None, "labelLimit": 220, "grid": False, "labelColor": INK, "labelPadding": 8},
+        "axis": {"title": None, "labelLimit": 260, "minExtent": room_for([b.name for b in bars]), "grid": False,
+                 "labelColor": INK, "labelPadding": 8},
     }  # fmt: skip
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     layers: list[Spec] = [

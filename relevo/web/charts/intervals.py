@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relevo.web import format as written
-from relevo.web.charts.base import LINE, MUTE, Row, Spec, picture
+from relevo.web.charts.base import LINE, MUTE, Row, Spec, picture, room_for
 
 STEP = 26
 _LONGEST = 26
@@ -22,7 +22,7 @@ class Share:
     stands_out: bool = False
 
 
-def shares_picture(shares: Sequence[Share], title: str, width: int = 430) -> Spec:
+def shares_picture(shares: Sequence[Share], title: str, width: int = 300) -> Spec:
     """The shares from 0 to the largest end, in the order they come; those that stand out in a colour of their own."""
     rows = [_row(each, place) for place, each in enumerate(shares)]
     names = [row["name"] for row in rows]
@@ -33,7 +33,7 @@ def shares_picture(shares: Sequence[Share], title: str, width: int = 430) -> Spe
     }  # fmt: skip
     y: Spec = {
         "field": "name", "type": "nominal", "sort": names,
-        "axis": {"title": None, "labelLimit": 200, "grid": False, "labelPadding": 8},
+        "axis": {"title": None, "labelLimit": 260, "minExtent": room_for(names), "grid": False, "labelPadding": 8},
     }  # fmt: skip
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     layers: list[Spec] = [
@@ -44,7 +44,9 @@ def shares_picture(shares: Sequence[Share], title: str, width: int = 430) -> Spe
         {"mark": {"type": "text", "align": "left", "dx": 8, "dy": -1, "color": MUTE},
          "encoding": {"x": {**x, "field": "high"}, "y": y, "text": {"field": "note", "type": "nominal"}}},
     ]  # fmt: skip
-    return picture(width, STEP * len(rows) + 10, layers, rows, right=64)
+    spec = picture(width, STEP * len(rows) + 10, layers, rows, right=64)
+    # Names are wider on a page than the drawing program takes them to be.
+    return spec | {"padding": {**spec["padding"], "left": 24}}
 
 
 def _row(each: Share, place: int) -> Row:

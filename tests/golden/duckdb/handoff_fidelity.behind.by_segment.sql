@@ -8,9 +8,9 @@ FROM (
   FROM (
     SELECT
       "t12"."customer_id",
+      "t12"."template",
       "t12"."completeness",
       "t12"."accuracy",
-      "t12"."template",
       "t12"."from_person",
       "t12"."to_person",
       "t12"."key_month",
@@ -21,9 +21,9 @@ FROM (
     FROM (
       SELECT
         "t11"."customer_id",
+        "t11"."template",
         "t11"."completeness",
         "t11"."accuracy",
-        "t11"."template",
         "t11"."from_person",
         "t11"."to_person",
         "t11"."key_month",
@@ -37,9 +37,9 @@ FROM (
       FROM (
         SELECT
           "t9"."customer_id",
+          "t9"."template",
           "t9"."completeness",
           "t9"."accuracy",
-          "t9"."template",
           "t9"."from_person",
           "t9"."to_person",
           "t9"."key_month",
@@ -49,9 +49,9 @@ FROM (
         FROM (
           SELECT
             "t8"."customer_id",
+            "t8"."template",
             "t8"."completeness",
             "t8"."accuracy",
-            "t8"."template",
             "t8"."from_person",
             "t8"."to_person",
             "t8"."key_month",
@@ -62,9 +62,9 @@ FROM (
           FROM (
             SELECT
               "t1"."customer_id",
-              "t1"."completeness",
-              "t1"."accuracy",
               "t1"."template",
+              CAST("t1"."completeness" AS DECIMAL(10, 9)) AS "completeness",
+              CAST("t1"."accuracy" AS DECIMAL(10, 9)) AS "accuracy",
               "t1"."from_person_id" AS "from_person",
               "t1"."to_person_id" AS "to_person",
               COALESCE("t1"."given_month", 0) AS "key_month",

@@ -3,9 +3,9 @@ SELECT
 FROM (
   SELECT
     "t0"."customer_id",
-    "t0"."completeness",
-    "t0"."accuracy",
     "t0"."template",
+    CAST("t0"."completeness" AS DECIMAL(10, 9)) AS "completeness",
+    CAST("t0"."accuracy" AS DECIMAL(10, 9)) AS "accuracy",
     "t0"."from_person_id" AS "from_person",
     "t0"."to_person_id" AS "to_person",
     COALESCE("t0"."given_month", 0) AS "key_month",

@@ -1,15 +1,17 @@
 SELECT
-  "t1"."completeness",
-  "t1"."accuracy",
   "t1"."items",
   "t1"."unfilled",
-  COUNT(*) AS "n"
+  COUNT(*) AS "n",
+  SUM("t1"."completeness") AS "completeness",
+  SUM("t1"."accuracy") AS "accuracy",
+  SUM("t1"."product") AS "products",
+  VARIANCE(CAST("t1"."product" AS DOUBLE)) AS "variance"
 FROM (
   SELECT
     "t0"."customer_id",
-    "t0"."completeness",
-    "t0"."accuracy",
     "t0"."template",
+    CAST("t0"."completeness" AS DECIMAL(10, 9)) AS "completeness",
+    CAST("t0"."accuracy" AS DECIMAL(10, 9)) AS "accuracy",
     "t0"."from_person_id" AS "from_person",
     "t0"."to_person_id" AS "to_person",
     COALESCE("t0"."given_month", 0) AS "key_month",
@@ -17,7 +19,8 @@ FROM (
     LEAST(
       COALESCE("t0"."reasks_unfilled", 0),
       CASE WHEN COALESCE("t0"."items", 0) > 0 THEN "t0"."items" ELSE 6 END
-    ) AS "unfilled"
+    ) AS "unfilled",
+    CAST("t0"."completeness" AS DECIMAL(10, 9)) * CAST("t0"."accuracy" AS DECIMAL(10, 9)) AS "product"
   FROM "handoff_day" AS "t0"
   WHERE
     "t0"."confirmed_day" <= 20453
@@ -26,6 +29,4 @@ FROM (
 ) AS "t1"
 GROUP BY
   1,
-  2,
-  3,
-  4
+  2

@@ -1,256 +1,277 @@
-WITH "t14" AS (
+WITH "t9" AS (
+  SELECT
+    "t2"."customer_id",
+    "t2"."conversation_id" AS "thread"
+  FROM "conversation" AS "t2"
+  WHERE
+    "t2"."customer_id" IS NOT NULL
+), "t20" AS (
   SELECT
     *
   FROM (
     SELECT
-      "t2"."customer_id",
-      CAST(NULL AS TEXT) AS "conversation_id",
-      "t2"."from_at" AS "at",
-      "t2"."role" AS "team",
-      "t2"."person_id" AS "person"
-    FROM "assignment" AS "t2"
-    WHERE
-      "t2"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-  ) AS "t9"
+      *
+    FROM (
+      SELECT
+        "t3"."customer_id" AS "thread",
+        CAST(0 AS BIGINT) AS "what",
+        "t3"."from_at" AS "at",
+        "t3"."role" AS "value"
+      FROM "assignment" AS "t3"
+      WHERE
+        "t3"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    ) AS "t10"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t3"."customer_id" AS "thread",
+        CAST(1 AS BIGINT) AS "what",
+        "t3"."from_at" AS "at",
+        "t3"."person_id" AS "value"
+      FROM "assignment" AS "t3"
+      WHERE
+        "t3"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    ) AS "t11"
+  ) AS "t16"
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
-      "t3"."customer_id",
-      CAST(NULL AS TEXT) AS "conversation_id",
-      "t3"."accepted_at" AS "at",
-      "t3"."to_role" AS "team",
-      "t3"."to_person_id" AS "person"
-    FROM "handoff" AS "t3"
-    WHERE
-      "t3"."accepted_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-  ) AS "t10"
+      *
+    FROM (
+      SELECT
+        "t4"."customer_id" AS "thread",
+        CAST(0 AS BIGINT) AS "what",
+        "t4"."accepted_at" AS "at",
+        "t4"."to_role" AS "value"
+      FROM "handoff" AS "t4"
+      WHERE
+        "t4"."accepted_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    ) AS "t12"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t4"."customer_id" AS "thread",
+        CAST(1 AS BIGINT) AS "what",
+        "t4"."accepted_at" AS "at",
+        "t4"."to_person_id" AS "value"
+      FROM "handoff" AS "t4"
+      WHERE
+        "t4"."accepted_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    ) AS "t13"
+  ) AS "t17"
 ), "t21" AS (
   SELECT
-    *
-  FROM "t14" AS "t17"
-  UNION ALL
+    "t5"."conversation_id" AS "thread",
+    CAST(CASE WHEN "t5"."kind" = 'group' THEN 2 ELSE 3 END AS BIGINT) AS "what",
+    "t5"."at",
+    "t5"."to_value" AS "value"
+  FROM "conversation_event" AS "t5"
+  WHERE
+    "t5"."kind" IN ('assigned', 'group')
+    AND "t5"."to_value" IS NOT NULL
+    AND "t5"."at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+), "t36" AS (
   SELECT
-    *
+    "t35"."thread",
+    "t35"."what",
+    COUNT(*) AS "n",
+    SUM("t35"."back") AS "back"
   FROM (
     SELECT
-      "t16"."customer_id",
-      "t15"."conversation_id",
-      "t15"."at",
-      CASE WHEN "t15"."kind" = 'group' THEN "t15"."to_value" ELSE CAST(NULL AS TEXT) END AS "team",
-      CASE
-        WHEN "t15"."kind" = 'assigned'
-        THEN "t15"."to_value"
-        ELSE CAST(NULL AS TEXT)
-      END AS "person"
+      "t34"."thread",
+      "t34"."what",
+      CAST(COALESCE(
+        LAG("t34"."before") OVER (
+          PARTITION BY "t34"."thread", "t34"."what"
+          ORDER BY "t34"."at" ASC, "t34"."value" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) = "t34"."value",
+        FALSE
+      ) AS BIGINT) AS "back"
     FROM (
       SELECT
         *
-      FROM "conversation_event" AS "t4"
+      FROM (
+        SELECT
+          "t29"."thread",
+          "t29"."what",
+          "t29"."at",
+          "t29"."value",
+          LAG("t29"."value") OVER (
+            PARTITION BY "t29"."thread", "t29"."what"
+            ORDER BY "t29"."at" ASC, "t29"."value" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "before"
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM "t20" AS "t22"
+            UNION ALL
+            SELECT
+              *
+            FROM "t21" AS "t23"
+          ) AS "t25"
+          WHERE
+            "t25"."value" IS NOT NULL
+        ) AS "t29"
+      ) AS "t33"
       WHERE
-        "t4"."kind" IN ('assigned', 'group')
-        AND "t4"."to_value" IS NOT NULL
-        AND "t4"."at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-    ) AS "t15"
-    INNER JOIN (
-      SELECT
-        "t5"."conversation_id",
-        "t5"."customer_id"
-      FROM "conversation" AS "t5"
-      WHERE
-        "t5"."customer_id" IS NOT NULL
-    ) AS "t16"
-      ON "t15"."conversation_id" = "t16"."conversation_id"
-  ) AS "t19"
+        "t33"."before" <> "t33"."value"
+    ) AS "t34"
+  ) AS "t35"
+  GROUP BY
+    1,
+    2
 )
 SELECT
   *
 FROM (
   SELECT
-    "t40".*
+    "t49".*
     EXCLUDE ("moment")
   FROM (
     SELECT
-      "t39"."customer_id",
-      "t39"."team_handoffs",
-      "t39"."person_handoffs",
-      "t39"."ping_pongs",
-      "t39"."first_at",
-      "t39"."last_at",
-      "t39"."key_month",
-      "t39"."moment",
-      COALESCE("t39"."trait_value", '(none)') AS "slice"
+      "t48"."first_at",
+      "t48"."last_at",
+      "t48"."team_handoffs",
+      "t48"."person_handoffs",
+      "t48"."ping_pongs",
+      "t48"."customer_id",
+      "t48"."key_month",
+      "t48"."moment",
+      COALESCE("t48"."trait_value", '(none)') AS "slice"
     FROM (
       SELECT
-        "t38"."customer_id",
-        "t38"."team_handoffs",
-        "t38"."person_handoffs",
-        "t38"."ping_pongs",
-        "t38"."first_at",
-        "t38"."last_at",
-        "t38"."key_month",
-        "t38"."moment",
-        "t13"."trait_customer",
-        "t13"."trait_value",
-        "t13"."trait_from",
-        "t13"."trait_to"
+        "t47"."first_at",
+        "t47"."last_at",
+        "t47"."team_handoffs",
+        "t47"."person_handoffs",
+        "t47"."ping_pongs",
+        "t47"."customer_id",
+        "t47"."key_month",
+        "t47"."moment",
+        "t14"."trait_customer",
+        "t14"."trait_value",
+        "t14"."trait_from",
+        "t14"."trait_to"
       FROM (
         SELECT
-          "t36"."customer_id",
-          "t36"."team_handoffs",
-          "t36"."person_handoffs",
-          "t36"."ping_pongs",
-          "t36"."first_at",
-          "t36"."last_at",
-          "t36"."key_month",
-          GREATEST("t36"."key_month", COALESCE("t36"."began", "t36"."key_month")) AS "moment"
+          "t45"."first_at",
+          "t45"."last_at",
+          "t45"."team_handoffs",
+          "t45"."person_handoffs",
+          "t45"."ping_pongs",
+          "t45"."customer_id",
+          "t45"."key_month",
+          GREATEST("t45"."key_month", COALESCE("t45"."began", "t45"."key_month")) AS "moment"
         FROM (
           SELECT
-            "t35"."customer_id",
-            "t35"."team_handoffs",
-            "t35"."person_handoffs",
-            "t35"."ping_pongs",
-            "t20"."first_at",
-            "t20"."last_at",
+            "t28"."first_at",
+            "t28"."last_at",
+            COALESCE("t44"."team_handoffs", 0) AS "team_handoffs",
+            COALESCE("t44"."person_handoffs", 0) AS "person_handoffs",
+            COALESCE("t44"."ping_pongs", 0) AS "ping_pongs",
+            "t32"."whose" AS "customer_id",
             24311 AS "key_month",
             "t8"."starter",
             "t8"."began"
           FROM (
             SELECT
-              "t33"."customer_id",
-              SUM("t33"."team") AS "team_handoffs",
-              SUM("t33"."person") AS "person_handoffs",
-              SUM("t33"."back") AS "ping_pongs"
+              *
+            FROM (
+              SELECT
+                "t22"."thread" AS "whose"
+              FROM "t20" AS "t22"
+            ) AS "t26"
+            UNION
+            SELECT
+              *
+            FROM (
+              SELECT
+                "t18"."customer_id" AS "whose"
+              FROM "t9" AS "t18"
+              SEMI JOIN "t21" AS "t24"
+                ON "t18"."thread" = "t24"."thread"
+            ) AS "t30"
+          ) AS "t32"
+          LEFT OUTER JOIN (
+            SELECT
+              "t42"."customer_id",
+              SUM("t42"."n") FILTER(WHERE
+                "t42"."what" IN (0, 2)) AS "team_handoffs",
+              SUM("t42"."n") FILTER(WHERE
+                NOT (
+                  "t42"."what" IN (0, 2)
+                )) AS "person_handoffs",
+              SUM("t42"."back") FILTER(WHERE
+                NOT (
+                  "t42"."what" IN (0, 2)
+                )) AS "ping_pongs"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t29"."customer_id",
-                  CAST("t29"."handed" AS BIGINT) AS "team",
-                  0 AS "person",
-                  0 AS "back"
-                FROM (
-                  SELECT
-                    "t27"."customer_id",
-                    "t27"."before" IS NOT NULL AS "handed",
-                    COALESCE(
-                      LAG("t27"."before") OVER (
-                        PARTITION BY "t27"."customer_id", "t27"."conversation_id"
-                        ORDER BY "t27"."at" ASC, "t27"."team" ASC, "t27"."person" ASC
-                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                      ) = "t27"."team",
-                      FALSE
-                    ) AS "back"
-                  FROM (
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t23"."customer_id",
-                        "t23"."conversation_id",
-                        "t23"."at",
-                        "t23"."team",
-                        "t23"."person",
-                        LAG("t23"."team") OVER (
-                          PARTITION BY "t23"."customer_id", "t23"."conversation_id"
-                          ORDER BY "t23"."at" ASC, "t23"."team" ASC, "t23"."person" ASC
-                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                        ) AS "before"
-                      FROM (
-                        SELECT
-                          *
-                        FROM "t21" AS "t22"
-                        WHERE
-                          "t22"."team" IS NOT NULL
-                      ) AS "t23"
-                    ) AS "t25"
-                    WHERE
-                      (
-                        "t25"."before" IS NULL
-                      ) OR (
-                        "t25"."before" <> "t25"."team"
-                      )
-                  ) AS "t27"
-                ) AS "t29"
-              ) AS "t31"
+                  "t37"."what",
+                  "t37"."n",
+                  "t37"."back",
+                  "t37"."thread" AS "customer_id"
+                FROM "t36" AS "t37"
+                WHERE
+                  "t37"."what" <= 1
+              ) AS "t38"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
-                  "t30"."customer_id",
-                  0 AS "team",
-                  CAST("t30"."handed" AS BIGINT) AS "person",
-                  CAST("t30"."back" AS BIGINT) AS "back"
+                  "t40"."what",
+                  "t40"."n",
+                  "t40"."back",
+                  "t19"."customer_id"
                 FROM (
                   SELECT
-                    "t28"."customer_id",
-                    "t28"."before" IS NOT NULL AS "handed",
-                    COALESCE(
-                      LAG("t28"."before") OVER (
-                        PARTITION BY "t28"."customer_id", "t28"."conversation_id"
-                        ORDER BY "t28"."at" ASC, "t28"."team" ASC, "t28"."person" ASC
-                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                      ) = "t28"."person",
-                      FALSE
-                    ) AS "back"
-                  FROM (
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t24"."customer_id",
-                        "t24"."conversation_id",
-                        "t24"."at",
-                        "t24"."team",
-                        "t24"."person",
-                        LAG("t24"."person") OVER (
-                          PARTITION BY "t24"."customer_id", "t24"."conversation_id"
-                          ORDER BY "t24"."at" ASC, "t24"."team" ASC, "t24"."person" ASC
-                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                        ) AS "before"
-                      FROM (
-                        SELECT
-                          *
-                        FROM "t21" AS "t22"
-                        WHERE
-                          "t22"."person" IS NOT NULL
-                      ) AS "t24"
-                    ) AS "t26"
-                    WHERE
-                      (
-                        "t26"."before" IS NULL
-                      ) OR (
-                        "t26"."before" <> "t26"."person"
-                      )
-                  ) AS "t28"
-                ) AS "t30"
-              ) AS "t32"
-            ) AS "t33"
+                    *
+                  FROM "t36" AS "t37"
+                  WHERE
+                    "t37"."what" > 1
+                ) AS "t40"
+                INNER JOIN "t9" AS "t19"
+                  ON "t40"."thread" = "t19"."thread"
+              ) AS "t41"
+            ) AS "t42"
             GROUP BY
               1
-          ) AS "t35"
+          ) AS "t44"
+            ON "t32"."whose" = "t44"."customer_id"
           LEFT OUTER JOIN (
             SELECT
-              "t17"."customer_id" AS "held",
-              MIN("t17"."at") AS "first_at",
-              MAX("t17"."at") AS "last_at"
-            FROM "t14" AS "t17"
+              "t22"."thread" AS "held",
+              MIN("t22"."at") AS "first_at",
+              MAX("t22"."at") AS "last_at"
+            FROM "t20" AS "t22"
             GROUP BY
               1
-          ) AS "t20"
-            ON "t35"."customer_id" = "t20"."held"
+          ) AS "t28"
+            ON "t32"."whose" = "t28"."held"
           LEFT OUTER JOIN (
             SELECT
               "t1"."customer_id" AS "starter",
               "t1"."first_month" AS "began"
             FROM "customer_start" AS "t1"
           ) AS "t8"
-            ON "t35"."customer_id" = "t8"."starter"
-        ) AS "t36"
-      ) AS "t38"
+            ON "t32"."whose" = "t8"."starter"
+        ) AS "t45"
+      ) AS "t47"
       LEFT OUTER JOIN (
         SELECT
           "t0"."customer_id" AS "trait_customer",
@@ -260,12 +281,12 @@ FROM (
         FROM "customer_trait" AS "t0"
         WHERE
           "t0"."name" = 'segment'
-      ) AS "t13"
-        ON "t38"."customer_id" = "t13"."trait_customer"
-        AND "t38"."moment" >= "t13"."trait_from"
-        AND "t38"."moment" < "t13"."trait_to"
-    ) AS "t39"
-  ) AS "t40"
-) AS "t41"
+      ) AS "t14"
+        ON "t47"."customer_id" = "t14"."trait_customer"
+        AND "t47"."moment" >= "t14"."trait_from"
+        AND "t47"."moment" < "t14"."trait_to"
+    ) AS "t48"
+  ) AS "t49"
+) AS "t50"
 ORDER BY
-  "t41"."customer_id" ASC
+  "t50"."customer_id" ASC

@@ -1,202 +1,227 @@
-WITH "t8" AS (
+WITH "t4" AS (
+  SELECT
+    "t0"."customer_id",
+    "t0"."conversation_id" AS "thread"
+  FROM "conversation" AS "t0"
+  WHERE
+    "t0"."customer_id" IS NOT NULL
+), "t14" AS (
   SELECT
     *
   FROM (
     SELECT
-      "t0"."customer_id",
-      CAST(NULL AS TEXT) AS "conversation_id",
-      "t0"."from_at" AS "at",
-      "t0"."role" AS "team",
-      "t0"."person_id" AS "person"
-    FROM "assignment" AS "t0"
-    WHERE
-      "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-  ) AS "t4"
+      *
+    FROM (
+      SELECT
+        "t1"."customer_id" AS "thread",
+        CAST(0 AS BIGINT) AS "what",
+        "t1"."from_at" AS "at",
+        "t1"."role" AS "value"
+      FROM "assignment" AS "t1"
+      WHERE
+        "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    ) AS "t5"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t1"."customer_id" AS "thread",
+        CAST(1 AS BIGINT) AS "what",
+        "t1"."from_at" AS "at",
+        "t1"."person_id" AS "value"
+      FROM "assignment" AS "t1"
+      WHERE
+        "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    ) AS "t6"
+  ) AS "t10"
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
-      "t1"."customer_id",
-      CAST(NULL AS TEXT) AS "conversation_id",
-      "t1"."accepted_at" AS "at",
-      "t1"."to_role" AS "team",
-      "t1"."to_person_id" AS "person"
-    FROM "handoff" AS "t1"
-    WHERE
-      "t1"."accepted_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-  ) AS "t5"
+      *
+    FROM (
+      SELECT
+        "t2"."customer_id" AS "thread",
+        CAST(0 AS BIGINT) AS "what",
+        "t2"."accepted_at" AS "at",
+        "t2"."to_role" AS "value"
+      FROM "handoff" AS "t2"
+      WHERE
+        "t2"."accepted_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    ) AS "t7"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t2"."customer_id" AS "thread",
+        CAST(1 AS BIGINT) AS "what",
+        "t2"."accepted_at" AS "at",
+        "t2"."to_person_id" AS "value"
+      FROM "handoff" AS "t2"
+      WHERE
+        "t2"."accepted_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    ) AS "t8"
+  ) AS "t11"
 ), "t15" AS (
   SELECT
-    *
-  FROM "t8" AS "t11"
-  UNION ALL
+    "t3"."conversation_id" AS "thread",
+    CAST(CASE WHEN "t3"."kind" = 'group' THEN 2 ELSE 3 END AS BIGINT) AS "what",
+    "t3"."at",
+    "t3"."to_value" AS "value"
+  FROM "conversation_event" AS "t3"
+  WHERE
+    "t3"."kind" IN ('assigned', 'group')
+    AND "t3"."to_value" IS NOT NULL
+    AND "t3"."at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+), "t30" AS (
   SELECT
-    *
+    "t29"."thread",
+    "t29"."what",
+    COUNT(*) AS "n",
+    SUM("t29"."back") AS "back"
   FROM (
     SELECT
-      "t10"."customer_id",
-      "t9"."conversation_id",
-      "t9"."at",
-      CASE WHEN "t9"."kind" = 'group' THEN "t9"."to_value" ELSE CAST(NULL AS TEXT) END AS "team",
-      CASE WHEN "t9"."kind" = 'assigned' THEN "t9"."to_value" ELSE CAST(NULL AS TEXT) END AS "person"
+      "t28"."thread",
+      "t28"."what",
+      CAST(COALESCE(
+        LAG("t28"."before") OVER (
+          PARTITION BY "t28"."thread", "t28"."what"
+          ORDER BY "t28"."at" ASC, "t28"."value" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) = "t28"."value",
+        FALSE
+      ) AS BIGINT) AS "back"
     FROM (
       SELECT
         *
-      FROM "conversation_event" AS "t2"
+      FROM (
+        SELECT
+          "t23"."thread",
+          "t23"."what",
+          "t23"."at",
+          "t23"."value",
+          LAG("t23"."value") OVER (
+            PARTITION BY "t23"."thread", "t23"."what"
+            ORDER BY "t23"."at" ASC, "t23"."value" ASC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+          ) AS "before"
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM "t14" AS "t16"
+            UNION ALL
+            SELECT
+              *
+            FROM "t15" AS "t17"
+          ) AS "t19"
+          WHERE
+            "t19"."value" IS NOT NULL
+        ) AS "t23"
+      ) AS "t27"
       WHERE
-        "t2"."kind" IN ('assigned', 'group')
-        AND "t2"."to_value" IS NOT NULL
-        AND "t2"."at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-    ) AS "t9"
-    INNER JOIN (
-      SELECT
-        "t3"."conversation_id",
-        "t3"."customer_id"
-      FROM "conversation" AS "t3"
-      WHERE
-        "t3"."customer_id" IS NOT NULL
-    ) AS "t10"
-      ON "t9"."conversation_id" = "t10"."conversation_id"
-  ) AS "t13"
+        "t27"."before" <> "t27"."value"
+    ) AS "t28"
+  ) AS "t29"
+  GROUP BY
+    1,
+    2
 )
 SELECT
   *
 FROM (
   SELECT
-    "t29"."customer_id",
-    "t29"."team_handoffs",
-    "t29"."person_handoffs",
-    "t29"."ping_pongs",
-    "t14"."first_at",
-    "t14"."last_at",
+    "t22"."first_at",
+    "t22"."last_at",
+    COALESCE("t38"."team_handoffs", 0) AS "team_handoffs",
+    COALESCE("t38"."person_handoffs", 0) AS "person_handoffs",
+    COALESCE("t38"."ping_pongs", 0) AS "ping_pongs",
+    "t26"."whose" AS "customer_id",
     24311 AS "key_month"
   FROM (
     SELECT
-      "t27"."customer_id",
-      SUM("t27"."team") AS "team_handoffs",
-      SUM("t27"."person") AS "person_handoffs",
-      SUM("t27"."back") AS "ping_pongs"
+      *
+    FROM (
+      SELECT
+        "t16"."thread" AS "whose"
+      FROM "t14" AS "t16"
+    ) AS "t20"
+    UNION
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t12"."customer_id" AS "whose"
+      FROM "t4" AS "t12"
+      SEMI JOIN "t15" AS "t18"
+        ON "t12"."thread" = "t18"."thread"
+    ) AS "t24"
+  ) AS "t26"
+  LEFT OUTER JOIN (
+    SELECT
+      "t36"."customer_id",
+      SUM("t36"."n") FILTER(WHERE
+        "t36"."what" IN (0, 2)) AS "team_handoffs",
+      SUM("t36"."n") FILTER(WHERE
+        NOT (
+          "t36"."what" IN (0, 2)
+        )) AS "person_handoffs",
+      SUM("t36"."back") FILTER(WHERE
+        NOT (
+          "t36"."what" IN (0, 2)
+        )) AS "ping_pongs"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t23"."customer_id",
-          CAST("t23"."handed" AS BIGINT) AS "team",
-          0 AS "person",
-          0 AS "back"
-        FROM (
-          SELECT
-            "t21"."customer_id",
-            "t21"."before" IS NOT NULL AS "handed",
-            COALESCE(
-              LAG("t21"."before") OVER (
-                PARTITION BY "t21"."customer_id", "t21"."conversation_id"
-                ORDER BY "t21"."at" ASC, "t21"."team" ASC, "t21"."person" ASC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-              ) = "t21"."team",
-              FALSE
-            ) AS "back"
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                "t17"."customer_id",
-                "t17"."conversation_id",
-                "t17"."at",
-                "t17"."team",
-                "t17"."person",
-                LAG("t17"."team") OVER (
-                  PARTITION BY "t17"."customer_id", "t17"."conversation_id"
-                  ORDER BY "t17"."at" ASC, "t17"."team" ASC, "t17"."person" ASC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) AS "before"
-              FROM (
-                SELECT
-                  *
-                FROM "t15" AS "t16"
-                WHERE
-                  "t16"."team" IS NOT NULL
-              ) AS "t17"
-            ) AS "t19"
-            WHERE
-              (
-                "t19"."before" IS NULL
-              ) OR (
-                "t19"."before" <> "t19"."team"
-              )
-          ) AS "t21"
-        ) AS "t23"
-      ) AS "t25"
+          "t31"."what",
+          "t31"."n",
+          "t31"."back",
+          "t31"."thread" AS "customer_id"
+        FROM "t30" AS "t31"
+        WHERE
+          "t31"."what" <= 1
+      ) AS "t32"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t24"."customer_id",
-          0 AS "team",
-          CAST("t24"."handed" AS BIGINT) AS "person",
-          CAST("t24"."back" AS BIGINT) AS "back"
+          "t34"."what",
+          "t34"."n",
+          "t34"."back",
+          "t13"."customer_id"
         FROM (
           SELECT
-            "t22"."customer_id",
-            "t22"."before" IS NOT NULL AS "handed",
-            COALESCE(
-              LAG("t22"."before") OVER (
-                PARTITION BY "t22"."customer_id", "t22"."conversation_id"
-                ORDER BY "t22"."at" ASC, "t22"."team" ASC, "t22"."person" ASC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-              ) = "t22"."person",
-              FALSE
-            ) AS "back"
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                "t18"."customer_id",
-                "t18"."conversation_id",
-                "t18"."at",
-                "t18"."team",
-                "t18"."person",
-                LAG("t18"."person") OVER (
-                  PARTITION BY "t18"."customer_id", "t18"."conversation_id"
-                  ORDER BY "t18"."at" ASC, "t18"."team" ASC, "t18"."person" ASC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) AS "before"
-              FROM (
-                SELECT
-                  *
-                FROM "t15" AS "t16"
-                WHERE
-                  "t16"."person" IS NOT NULL
-              ) AS "t18"
-            ) AS "t20"
-            WHERE
-              (
-                "t20"."before" IS NULL
-              ) OR (
-                "t20"."before" <> "t20"."person"
-              )
-          ) AS "t22"
-        ) AS "t24"
-      ) AS "t26"
-    ) AS "t27"
+            *
+          FROM "t30" AS "t31"
+          WHERE
+            "t31"."what" > 1
+        ) AS "t34"
+        INNER JOIN "t4" AS "t13"
+          ON "t34"."thread" = "t13"."thread"
+      ) AS "t35"
+    ) AS "t36"
     GROUP BY
       1
-  ) AS "t29"
+  ) AS "t38"
+    ON "t26"."whose" = "t38"."customer_id"
   LEFT OUTER JOIN (
     SELECT
-      "t11"."customer_id" AS "held",
-      MIN("t11"."at") AS "first_at",
-      MAX("t11"."at") AS "last_at"
-    FROM "t8" AS "t11"
+      "t16"."thread" AS "held",
+      MIN("t16"."at") AS "first_at",
+      MAX("t16"."at") AS "last_at"
+    FROM "t14" AS "t16"
     GROUP BY
       1
-  ) AS "t14"
-    ON "t29"."customer_id" = "t14"."held"
-) AS "t30"
+  ) AS "t22"
+    ON "t26"."whose" = "t22"."held"
+) AS "t39"
 ORDER BY
-  "t30"."customer_id" ASC
+  "t39"."customer_id" ASC

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relevo.answers.relay.promise_gaps import promise_counts, promise_gaps
+from relevo.answers.relay.promise_gaps import kept_after_promises, promise_counts, promise_gaps
 from relevo.answers.relay.promise_lines import PromiseLine
 from relevo.answers.relay.promises import PromisesAsk, PromisesPage, breaches, promises_page
 from relevo.answers.values import Unit
@@ -20,7 +20,7 @@ from relevo.web.labels import Names, label
 from relevo.web.numbers import offset_of
 from relevo.web.reader import reading_of
 from relevo.web.relay import promise_words as words
-from relevo.web.relay.promise_gap import gap_chart, gap_switch
+from relevo.web.relay.promise_gap import cost_chart, gap_chart, gap_switch
 from relevo.web.spreadsheets import SheetColumn, xlsx_file
 from relevo.web.trail import note_export, note_person_level
 from relevo.web.views.settings.tabs import company_today
@@ -77,6 +77,7 @@ def _around(request: HttpRequest, page: PromisesPage) -> dict[str, Any]:
         "broken_more": words.broken_more(found),
         "broken_href": f"{reverse('promises')}?standing={Standing.BROKEN}#all",
         "gap": gap_chart(gaps),
+        "cost": cost_chart(kept_after_promises(reading)),
         "gap_switch": gap_switch(gaps, page.ask.parameters()),
         "standings": _choices(words.STANDINGS, page.ask.standing or "", tuple(Standing)),
         "states": _choices(words.STATES, page.ask.product_state, tuple(ProductState)),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("relay", "0002_promises"),
+        ("relay", "0003_plans"),
     ]
 
     operations = [
