@@ -5,7 +5,7 @@ once for each hook; a message may be sent twice, with the same id.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from relevo.base.config import Home
@@ -66,18 +66,18 @@ def _queue(home: Home, hooks: Sequence[Hook], kept: Mapping[str, Any]) -> dict[s
 
 def _dropped(home: Home, since: date) -> Iterable[Message]:
     """Deals that the book calls dropped and that were won since the first run."""
-    from relevo.answers.relay.waiting import dropped_deals
+    from relevo.answers.relay.dropped import dropped_batons
     from relevo.jobs.opening import operator_reading
 
     reading = operator_reading(home)
     try:
-        rows = dropped_deals(reading)
+        found = dropped_batons(reading)
     finally:
         reading.company_book.close()
     return [
-        dropped_message(row["deal_id"], row["customer_id"] or "", row["owner"] or "", row["closed_at"])
-        for row in rows
-        if row["closed_at"].date() >= since
+        dropped_message(each.deal_id, each.customer_id, each.owner_id or "", each.closed_at.replace(tzinfo=UTC))
+        for each in found
+        if each.closed_at.date() >= since
     ]
 
 
