@@ -142,11 +142,13 @@ def _stage(home: Home, people: Mapping[str, str]) -> _Stage:
         named: dict[str, str] = dict(book.run(customers.select("customer_id", "name")).rows)
         mine = deals.filter(deals.person_id == people["seller"])
         rows = book.run(mine.select("deal_id", "customer_id", "opened_at", "closed_at", "outcome", "kind")).rows
+        asked = {key for (key,) in book.run(book.tables.fit_answer.select("deal_id").distinct()).rows}
         end = datetime.combine(book.as_of, time(9, tzinfo=UTC))
     finally:
         book.close()
     won = list(_deals(rows, named, "won"))
-    return _Stage(people, won, [*_deals(rows, named, "open"), *won], end)
+    unasked = [deal for deal in (*_deals(rows, named, "open"), *won) if deal.deal_id not in asked]
+    return _Stage(people, won, unasked, end)
 
 
 def _deals(rows: Sequence[tuple[Any, ...]], named: Mapping[str, str], outcome: str) -> Iterator[_Deal]:

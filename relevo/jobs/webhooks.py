@@ -5,7 +5,7 @@ once for each hook; a message may be sent twice, with the same id.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from relevo.base.config import Home
@@ -52,33 +52,32 @@ def send_webhooks(home: Home, kept: Mapping[str, Any]) -> Outcome:
 
 
 def _queue(home: Home, hooks: Sequence[Hook], kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Queue what is new; what is to be kept: the position in the history, and the day from which deals count."""
+    """Queue what is new; what is to be kept: the position in the history, the day from which deals count, the book."""
+    book = Store(home.books).current()
     if "position" not in kept:
-        return {"position": last_event(), "since": today(home.config().company.timezone).isoformat()}
+        return {"position": last_event(), "since": today(home.config().company.timezone).isoformat(), "book": None}
     messages, position = events_after(int(kept["position"]), now())
-    if any(DROPPED in hook.events for hook in hooks):
+    if book and book != kept.get("book") and any(DROPPED in hook.events for hook in hooks):
         messages = (*messages, *_dropped(home, date.fromisoformat(str(kept["since"]))))
     for hook in hooks:
         queue(hook.name, (each for each in messages if each.event in hook.events), now())
-    return {"position": position, "since": kept["since"]}
+    return {"position": position, "since": kept["since"], "book": book}
 
 
 def _dropped(home: Home, since: date) -> Iterable[Message]:
     """Deals that the book calls dropped and that were won since the first run."""
-    if Store(home.books).current() is None:
-        return []
-    from relevo.answers.relay.waiting import dropped_deals
+    from relevo.answers.relay.dropped import dropped_batons
     from relevo.jobs.opening import operator_reading
 
     reading = operator_reading(home)
     try:
-        rows = dropped_deals(reading)
+        found = dropped_batons(reading)
     finally:
         reading.company_book.close()
     return [
-        dropped_message(row["deal_id"], row["customer_id"] or "", row["owner"] or "", row["closed_at"])
-        for row in rows
-        if row["closed_at"].date() >= since
+        dropped_message(each.deal_id, each.customer_id, each.owner_id or "", each.closed_at.replace(tzinfo=UTC))
+        for each in found
+        if each.closed_at.date() >= since
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
 from relevo.answers.relay.waiting import SHOWN, Kind, Waiting, waiting
 from relevo.answers.viewers import Person, reading_for
@@ -15,7 +16,7 @@ from relevo.desk.people.actions_members import NewMember, ensure_member, keep_pr
 from relevo.desk.relay.actions import NewHandOff, accept, draft, give, give_back
 from relevo.desk.relay.actions_promises import NewPromise, break_promise, decide_promise, make_promise
 from relevo.desk.relay.handoffs import handoff_with
-from relevo.desk.relay.paths import promise_path
+from relevo.desk.relay.paths import BOARD, handoff_path, promise_path
 from relevo.desk.relay.templates import DEFAULTS
 from relevo.desk.running.outcome import Result
 from relevo.jobs import notices as job
@@ -227,7 +228,7 @@ def test_today_lists_what_waits_and_the_profile_switches_the_mail_off(shop: Home
     assert "What waits for you" not in browser.get("/").content.decode()
 
 
-def test_the_address_of_a_promise_is_that_of_its_page() -> None:
-    from django.urls import reverse
-
+def test_addresses_in_mails_are_those_of_the_pages() -> None:
     assert promise_path(7) == reverse("promise", args=[7])
+    assert handoff_path(7) == reverse("hand-off", args=[7])
+    assert reverse("hand-offs") == BOARD

@@ -3,23 +3,21 @@
 For Today and for the mail of the morning. The Desk is as of now, dropped batons as of the book.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from relevo.answers.customers import names_of_customers
 from relevo.answers.identity import current_id
-from relevo.answers.measures import show
 from relevo.answers.reading import Reading
 from relevo.answers.relay.acting import person_names, sees, takes_part
+from relevo.answers.relay.dropped import dropped_batons
 from relevo.desk.relay.handoffs import KeptHandOff
 from relevo.desk.relay.promises import KeptPromise
 from relevo.desk.relay.templates import CONFIRM_AFTER_DAYS
 from relevo.desk.relay.waiting import broken_between, due_between, to_accept, to_confirm, to_mend
-from relevo.measures.card import Ask
 
 AHEAD = timedelta(days=7)
 # Of each kind so many are named; how many there are is told.
@@ -94,11 +92,6 @@ def waiting(reading: Reading, now: datetime) -> Waiting:
     return Waiting(lines, {kind: len(found) for kind, found in kinds.items() if found})
 
 
-def dropped_deals(reading: Reading) -> Sequence[Mapping[str, Any]]:
-    """Deals of the book that were won and never handed on, as the measure `dropped_batons` tells them."""
-    return show(reading, "dropped_batons", Ask()).rows
-
-
 class _Asked:
     """One look at what waits, with the names that its lines need."""
 
@@ -121,14 +114,11 @@ class _Asked:
         return [self._handoff(Kind.TO_CONFIRM, h, h.accepted_at, h.from_person_id) for h in found]
 
     def dropped(self) -> list[WaitingLine]:
-        rows = dropped_deals(self._reading)
         return [
-            WaitingLine(
-                Kind.DROPPED, 0, row["customer_id"] or "", self._name(row["customer_id"] or ""),
-                self._day(row["closed_at"]), is_late=True, deal_id=row["deal_id"],
-            )
-            for row in rows
-            if row["owner"] in self._me
+            WaitingLine(Kind.DROPPED, 0, each.customer_id, each.customer, self._day(each.closed_at), is_late=True,
+                        deal_id=each.deal_id)
+            for each in dropped_batons(self._reading)
+            if each.owner_id in self._me
         ]  # fmt: skip
 
     def broken(self) -> list[WaitingLine]:
