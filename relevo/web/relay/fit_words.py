@@ -216,7 +216,8 @@ def state(line: FitLine) -> str:
         left = judged.fit.questions - judged.fit.answered
         told = ngettext("%(n)s is not answered", "%(n)s are not answered", left)
         text = told % {"n": written.count(left)}
-        return f"{text}; {_('let pass')}: {judged.override.reason}" if judged.override else text
+        passed = _("let pass")
+        return f"{text}; {passed}: {judged.override.reason}" if judged.override else text
     if judged.fit.passes(judged.gate):
         return _("passes")
     if judged.override:
