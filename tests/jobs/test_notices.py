@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from relevo.answers.relay.waiting import SHOWN, Kind, Waiting, waiting
+from relevo.answers.relay.waiting import SHOWN, Waiting, Waits, waiting
 from relevo.answers.viewers import Person, reading_for
 from relevo.base.config import Home
 from relevo.desk.people.actions_members import NewMember, ensure_member, keep_preferences
@@ -64,7 +64,7 @@ def ask(home: Home, name: str) -> Waiting:
         reading.company_book.close()
 
 
-def told(home: Home, name: str) -> list[tuple[Kind, str, bool]]:
+def told(home: Home, name: str) -> list[tuple[Waits, str, bool]]:
     return [(line.kind, line.customer, line.is_late) for line in ask(home, name).lines]
 
 
@@ -83,16 +83,16 @@ def revision(key: int) -> int:
 
 def test_what_waits_for_whom(shop: Home) -> None:
     # Won on 1 November and never handed on: A, B and C are Sam's to hand on, as of the book.
-    dropped = [(Kind.DROPPED, f"Shop {c}", True) for c in "ABC"]
+    dropped = [(Waits.DROPPED, f"Shop {c}", True) for c in "ABC"]
     assert sorted(told(shop, "sam")) == sorted(dropped)
     assert told(shop, "cleo") == []
     given("A", 5)
     given("B", 2)
     back = given("C", 3)
     give_back(back, ["needs"], "Which?", revision(back), "cleo", NOW - DAY)
-    assert told(shop, "cleo") == [(Kind.TO_ACCEPT, "Shop A", True), (Kind.TO_ACCEPT, "Shop B", False)]
+    assert told(shop, "cleo") == [(Waits.TO_ACCEPT, "Shop A", True), (Waits.TO_ACCEPT, "Shop B", False)]
     # The book learns of it with the next build.
-    assert sorted(told(shop, "sam")) == sorted([(Kind.RETURNED, "Shop C", False), *dropped])
+    assert sorted(told(shop, "sam")) == sorted([(Waits.RETURNED, "Shop C", False), *dropped])
     assert told(shop, "lea") == told(shop, "fin") == []
     line = ask(shop, "cleo").lines[0]
     assert (line.who, line.since, line.due_on) == ("Sam", TODAY - 5 * DAY, TODAY - 2 * DAY)
@@ -101,17 +101,17 @@ def test_what_waits_for_whom(shop: Home) -> None:
 def test_who_is_not_named_is_found_by_role_and_sight(shop: Home) -> None:
     given("A", 1, to="")
     given("B", 1, to="", role="sales_to_implementation")
-    assert told(shop, "cleo") == [(Kind.TO_ACCEPT, "Shop A", False)]
-    assert [k for k, _, _ in told(shop, "sam")] == [Kind.DROPPED] * 3, "nobody hands on to oneself"
+    assert told(shop, "cleo") == [(Waits.TO_ACCEPT, "Shop A", False)]
+    assert [k for k, _, _ in told(shop, "sam")] == [Waits.DROPPED] * 3, "nobody hands on to oneself"
     given("B", 1, to="")
-    assert told(shop, "cleo") == [(Kind.TO_ACCEPT, "Shop A", False)], "B is not hers to see"
+    assert told(shop, "cleo") == [(Waits.TO_ACCEPT, "Shop A", False)], "B is not hers to see"
 
 
 def test_what_was_accepted_is_confirmed_after_thirty_days(shop: Home) -> None:
     for customer, days in (("A", 30), ("B", 29)):
         key = given(customer, days + 1)
         accept(key, "", {}, revision(key), "cleo", NOW - days * DAY)
-    assert told(shop, "cleo") == [(Kind.TO_CONFIRM, "Shop A", False)]
+    assert told(shop, "cleo") == [(Waits.TO_CONFIRM, "Shop A", False)]
 
 
 def test_promises_that_are_due_within_a_week_or_broke_yesterday(shop: Home) -> None:
@@ -124,12 +124,12 @@ def test_promises_that_are_due_within_a_week_or_broke_yesterday(shop: Home) -> N
     decide_promise(promise("refused", TODAY), False, "No.", "cleo", NOW)
     break_promise(promise("said so", TODAY + 5 * DAY), "", "sam", NOW, at=datetime(2026, 11, 15, 9, tzinfo=UTC))
     break_promise(promise("said before", TODAY + 5 * DAY), "", "sam", NOW, at=datetime(2026, 11, 14, 9, tzinfo=UTC))
-    lines = [line for line in ask(shop, "sam").lines if line.kind is not Kind.DROPPED]
+    lines = [line for line in ask(shop, "sam").lines if line.kind is not Waits.DROPPED]
     assert [(line.kind, line.text) for line in lines] == [
-        (Kind.PROMISE_BROKEN, "yesterday"),
-        (Kind.PROMISE_BROKEN, "said so"),
-        (Kind.PROMISE_DUE, "today"),
-        (Kind.PROMISE_DUE, "week"),
+        (Waits.PROMISE_BROKEN, "yesterday"),
+        (Waits.PROMISE_BROKEN, "said so"),
+        (Waits.PROMISE_DUE, "today"),
+        (Waits.PROMISE_DUE, "week"),
     ]
 
 
@@ -137,7 +137,7 @@ def test_of_many_the_first_are_named_and_all_are_counted(shop: Home) -> None:
     for n in range(SHOWN + 2):
         make_promise(NewPromise("A", f"Nr {n}", "exists", NOW - DAY, "p-sam", due_on=TODAY), "sam", NOW)
     found = ask(shop, "sam")
-    assert (found.found[Kind.PROMISE_DUE], found.left) == (SHOWN + 2, 2)
+    assert (found.found[Waits.PROMISE_DUE], found.left) == (SHOWN + 2, 2)
 
 
 def use(home: Home, port: int, more: str = "") -> None:
