@@ -22,7 +22,7 @@ from relevo.jobs.clock import now
 CHUNK = 5_000
 # Out of a hundred hand-offs so many stand in each state; those that are open are of one customer and role once.
 STATES = (("draft", 3), ("given", 4), ("returned", 1), ("accepted", 12), ("confirmed", 80))
-ROUTES = (("sales", "implementation"), ("implementation", "success"), ("sales", "success"), ("success", "support"))
+ROUTES = (("sales", "implementation"), ("implementation", "success"), ("sales", "presales"), ("success", "support"))
 ITEMS = ("objectives", "needs", "wanted_solution", "expected_value", "calendar", "value_events")
 WORDS = "They plan {0} warehouses with {1} people and want to save {2} hours a week from spring on."
 

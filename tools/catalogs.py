@@ -22,10 +22,11 @@ from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).parents[1] / "relevo" / "web"
 # What mails say is written where they are sent.
-MAILS = WEB.parent / "jobs" / "mail_words.py"
+MAILS = tuple(WEB.parent / "jobs" / name for name in ("mail_words.py", "notice_words.py"))
 LOCALES = ("es", "pt_BR", "zh_Hans")
 KEYWORDS: dict[str, Any] = {
     "_": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -111,7 +112,7 @@ def missing(locale: str) -> list[str]:
 def strings() -> list[Found]:
     """Every string in use, once: context, words (a pair where there is a plural) and the file it stands in."""
     found: dict[tuple[str | None, str | tuple[str, str]], str] = {}
-    for context, words, place in (*_of_python(), *_of_templates(), *_of_cards(), *_of_rules()):
+    for context, words, place in (*_of_python(), *_of_templates(), *_of_cards(), *_of_rules(), *_of_insights()):
         found.setdefault((context, words), place)
     return [(context, words, place) for (context, words), place in found.items()]
 
@@ -119,7 +120,8 @@ def strings() -> list[Found]:
 def _of_python() -> Iterator[Found]:
     for path in sorted(WEB.rglob("*.py")):
         yield from _extracted(path.read_bytes(), path.relative_to(WEB).as_posix())
-    yield from _extracted(MAILS.read_bytes(), MAILS.relative_to(WEB.parent).as_posix())
+    for path in MAILS:
+        yield from _extracted(path.read_bytes(), path.relative_to(WEB.parent).as_posix())
 
 
 def _of_templates() -> Iterator[Found]:
@@ -151,6 +153,14 @@ def _of_rules() -> Iterator[Found]:
         for words in (rule.meaning, rule.source, rule.unit, rule.allowed):
             if words:
                 yield None, words, f"house/{key}"
+
+
+def _of_insights() -> Iterator[Found]:
+    """How insights were found and what they do not prove: plain English in code, translated where it is shown."""
+    from relevo.insight.relay import first_year, lost_items
+
+    for words in (first_year.METHOD, *lost_items.TEXTS):
+        yield None, words, "insight/relay"
 
 
 def _extracted(source: bytes, place: str) -> Iterator[Found]:

@@ -35,7 +35,7 @@ class Page(Asked):
 
     limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.", examples=[USUAL])
     cursor: str | None = Field(
-        None, max_length=LONGEST, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the page before; leave it out first."
+        None, max_length=LONGEST, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the page before."
     )
 
 

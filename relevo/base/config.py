@@ -80,7 +80,10 @@ class Mail:
 
 @dataclass(frozen=True)
 class Config:
-    """All settings of one company; mappings, readings and warehouses as written (`relevo.sources` reads them)."""
+    """All settings of one company; mappings, readings and warehouses as written (`relevo.sources` reads them).
+
+    So are webhooks, which `relevo.jobs.hooks` reads.
+    """
 
     company: Company = field(default_factory=Company)
     house: House = field(default_factory=House)
@@ -89,6 +92,7 @@ class Config:
     watch: Watch = field(default_factory=Watch)
     mail: Mail = field(default_factory=Mail)
     warehouses: tuple[Mapping[str, Any], ...] = ()
+    webhooks: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,11 @@ class Home:
         return self.path / "mail.password"
 
     @property
+    def webhook_secrets(self) -> Path:
+        """The file with the secrets of webhooks, one `name = secret` a line, where they are not in the environment."""
+        return self.path / "webhook.secrets"
+
+    @property
     def served_port(self) -> Path:
         """The port on which this home was last served, so that links lead there."""
         return self.path / "served-port"
@@ -177,7 +186,7 @@ def parse_config(text: str, where: str) -> Config:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise WrongUse(f"{where} is not valid TOML: {problem}.", "Mend the line it names.") from None
-    _refuse_unknown(raw, {"company", "house", "source", "reading", "warehouse", "watch", "mail"}, where)
+    _refuse_unknown(raw, {"company", "house", "source", "reading", "warehouse", "watch", "mail", "webhook"}, where)
     company = Company(**_section(raw, "company", Company, where))
     house = House(**_section(raw, "house", House, where))
     watch = Watch(**_section(raw, "watch", Watch, where))
@@ -185,7 +194,8 @@ def parse_config(text: str, where: str) -> Config:
     _check_company(company, where)
     _check_running(house, watch, mail, where)
     sources, readings, warehouses = (_sections(raw, name, where) for name in ("source", "reading", "warehouse"))
-    return Config(company, house, sources, readings, watch, mail, warehouses)
+    hooks = _sections(raw, "webhook", where)
+    return Config(company, house, sources, readings, watch, mail, warehouses, hooks)
 
 
 def _sections(raw: Mapping[str, Any], name: str, where: str) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ import duckdb
 from relevo.base.findings import Finding, Severity, worst_first
 from relevo.book.engine import quoted
 from relevo.book.landing_rows import contested_loads, file_list, losers_sql
-from relevo.book.landing_store import QUARANTINE_COLUMNS, Landing, Load, retired_loads
+from relevo.book.landing_store import OWN_SOURCE, QUARANTINE_COLUMNS, Landing, Load, retired_loads
 from relevo.book.tables import TABLES
 
 DUPLICATE_HINT = "The first line was kept. Remove the other, or give each row a recorded_at so that the latest counts."
@@ -223,10 +223,14 @@ def _unreadable_rows(landing: Landing, loads: Sequence[Load]) -> list[str]:
 
 
 def _lost_rows_of_all(landing: Landing, loads: Sequence[Load], retired: frozenset[str]) -> list[str]:
-    """SELECTs of the readable rows that do not count: they lost to another of their key, or their load was replaced."""
+    """SELECTs of the readable rows that do not count: they lost to another of their key, or their load was replaced.
+
+    What the Desk landed anew of its own rows is its history, and nobody's loss.
+    """
     counting = [load for load in loads if load.id not in retired]
     lost = [_lost_rows(landing, name, contested) for name, contested in _contested(counting).items()]
-    return lost + [_replaced_rows(landing, load) for load in loads if load.kept and load.id in retired]
+    replaced = [load for load in loads if load.kept and load.id in retired and load.source != OWN_SOURCE]
+    return lost + [_replaced_rows(landing, load) for load in replaced]
 
 
 def _replaced_rows(landing: Landing, load: Load) -> str:
@@ -249,7 +253,9 @@ def _lost_rows(landing: Landing, table_name: str, contested: Sequence[Load]) -> 
             load, _seq AS seq,
             CASE WHEN in_same_file THEN 'duplicate key' ELSE 'superseded by a row recorded later' END AS kind
         FROM ({losers_sql(landing, TABLES[table_name], contested)})
-        JOIN ({_seqs(contested)}) AS named ON named.seq = _seq"""
+        JOIN ({_seqs(contested)}) AS named ON named.seq = _seq
+        JOIN (SELECT seq AS winner, source AS winners_source FROM ({_seqs(contested)})) ON winner = won_seq
+        WHERE NOT (source = {quoted(OWN_SOURCE)} AND winners_source = source)"""
 
 
 def _seqs(loads: Sequence[Load]) -> str:

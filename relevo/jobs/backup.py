@@ -133,13 +133,14 @@ def _write(home: Home, draft: Path, format_: int) -> Backup:
     current = Store(home.books).current()
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w") as packed:
+        if home.desk_database.exists():
+            # First: what it lands meanwhile is landed again, which changes nothing; the other way round it is lost.
+            files["desk.sqlite3"] = _pack_desk(packed, home.desk_database)
         for file in _files(home, current):
             name = file.relative_to(home.path).as_posix()
             files[name] = _pack(packed, file, name)
         if current:
             files["book/CURRENT"] = _pack_bytes(packed, "book/CURRENT", f"{current}\n".encode())
-        if home.desk_database.exists():
-            files["desk.sqlite3"] = _pack_desk(packed, home.desk_database)
         _check_landing(Landing(home.landing), files)
         done = Backup(now(), __version__, format_, current, files)
         text = json.dumps({**vars(done), "at": done.at.isoformat()}, indent=1, sort_keys=True)

@@ -12,6 +12,7 @@ from relevo.book.landing import Landing
 from relevo.book.store import Store
 from relevo.desk.ready import prepare
 from relevo.jobs.clock import now, today
+from relevo.jobs.demo_fit import ask_about_fit
 from relevo.jobs.demo_people import OWNER, add_people
 from relevo.jobs.demo_relay import add_relay
 from relevo.jobs.loading import start_home
@@ -29,6 +30,7 @@ def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -
     """
     _refuse_other_data(home)
     if (home.path / MARK).exists() and Store(home.books).current():
+        ask_about_fit(home)
         add_relay(home, add_people(home))
         return False
     from relevo.jobs.publish import build_book  # the compiler and numpy are not needed for a second start
@@ -40,6 +42,7 @@ def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -
     _write_and_load(home, customers, ends_on, on_step)
     prepare(home)  # first: a Desk that is there keeps the forecasts of the book
     build_book(home, lambda step: on_step(step.name, step.rows), as_of=ends_on)
+    ask_about_fit(home)
     if add_relay(home, add_people(home)):
         build_book(home, lambda _step: None, as_of=ends_on)  # what people told here is in the book from the start
     return True

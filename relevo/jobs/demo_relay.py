@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from relevo.base.config import Home
 from relevo.book.book import Book
 from relevo.desk.ready import prepare
-from relevo.desk.relay.fit_questions import DEFAULTS as QUESTIONS
+from relevo.desk.relay.fit_questions import questions_with
 from relevo.desk.relay.templates import DEFAULTS as TEMPLATES
 from relevo.jobs.clock import today
+from relevo.jobs.demo_fit import ASKED
 
 if TYPE_CHECKING:
     from relevo.desk.relay.actions_items import ItemText
@@ -78,9 +79,9 @@ _DECLINED = (
 )
 # Answers to the questions in their order; None was not answered. The second deal stays below the gate.
 _ANSWERS = (
-    ("yes", "yes", "yes", "partly", "yes"),
-    ("yes", "no", "partly", "no", "yes"),
-    ("yes", "partly", None, None, None),
+    ("yes", "yes", "yes", "no", "yes", "yes"),
+    ("yes", "no", "no", "no", "yes", "no"),
+    ("yes", "yes", None, None, None, None),
 )
 
 
@@ -141,11 +142,13 @@ def _stage(home: Home, people: Mapping[str, str]) -> _Stage:
         named: dict[str, str] = dict(book.run(customers.select("customer_id", "name")).rows)
         mine = deals.filter(deals.person_id == people["seller"])
         rows = book.run(mine.select("deal_id", "customer_id", "opened_at", "closed_at", "outcome", "kind")).rows
+        asked = {key for (key,) in book.run(book.tables.fit_answer.select("deal_id").distinct()).rows}
         end = datetime.combine(book.as_of, time(9, tzinfo=UTC))
     finally:
         book.close()
     won = list(_deals(rows, named, "won"))
-    return _Stage(people, won, [*_deals(rows, named, "open"), *won], end)
+    unasked = [deal for deal in (*_deals(rows, named, "open"), *won) if deal.deal_id not in asked]
+    return _Stage(people, won, unasked, end)
 
 
 def _deals(rows: Sequence[tuple[Any, ...]], named: Mapping[str, str], outcome: str) -> Iterator[_Deal]:
@@ -242,12 +245,12 @@ def _ask_about_fit(stage: _Stage) -> None:
     from relevo.desk.relay.actions_fit import answer_all, override_gate
     from relevo.desk.relay.fit_questions import fit_of
 
-    seller = stage.people["seller"]
+    seller, questions = stage.people["seller"], questions_with(ASKED)
     for number, (deal, answers) in enumerate(zip(stage.asked, _ANSWERS, strict=False)):
-        given = [(q, answer) for q, answer in zip(QUESTIONS, answers, strict=True) if answer]
+        given = [(q, answer) for q, answer in zip(questions, answers, strict=True) if answer]
         answer_all(deal.deal_id, deal.customer_id, given, seller, "seller", stage.before(5 - number))
         if number == 1:
-            score = fit_of(QUESTIONS, {q.key: answer for q, answer in given}).score
+            score = fit_of(questions, {q.key: answer for q, answer in given}).score
             why = "They pay for the connector, and know that it comes in spring."
             override_gate(deal.deal_id, deal.customer_id, score, why, "sales_lead", stage.before(2))
 

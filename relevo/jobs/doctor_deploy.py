@@ -14,7 +14,7 @@ from relevo.desk.ready import prepare
 from relevo.jobs.doctor import Check, State
 
 # Files of a home that hold a secret; others of the machine may not read them.
-SECRETS = ("secret.key", "oidc.secret", "mail.password", ADDRESS_FILE)
+SECRETS = ("secret.key", "oidc.secret", "mail.password", "webhook.secrets", ADDRESS_FILE)
 _SECRET_WORDS = ("password", "secret", "token", "api_key")
 _ANYBODY = stat.S_IRWXG | stat.S_IRWXO
 

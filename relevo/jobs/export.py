@@ -23,6 +23,7 @@ from relevo.answers.reading import Reading
 from relevo.base.config import Home
 from relevo.base.errors import RelevoError, WrongUse
 from relevo.book.engine import quoted
+from relevo.book.landing_store import OWN_IDS
 from relevo.book.tables import TABLES
 from relevo.desk.ready import prepare
 from relevo.jobs.clock import now
@@ -168,6 +169,11 @@ def _readme() -> str:
     """What the files are and what every column of the book means."""
     lines = ["# Export of Relevo", "", (__doc__ or "").split("\n\n", 1)[1].strip("\n"), ""]
     lines += ["Money is in minor units, instants are UTC, an empty cell is unknown and not 0.", ""]
+    lines += [
+        f"Rows whose id begins with {OWN_IDS} were written in Relevo itself and stand in desk/ too. A home that",
+        "reads book/ back puts them aside, for it has a Desk of its own; relevo backup moves a Desk.",
+        "",
+    ]
     for name, table in TABLES.items():
         lines += [f"## {name}", "", f"{table.doc} {table.grain[0].upper()}{table.grain[1:]}.", ""]
         lines += [f"- `{column.name}` ({column.kind}): {column.doc}" for column in table.stored_columns]

@@ -18,6 +18,7 @@ def job_title(name: str) -> str:
         "mail_failures": _("Telling failures by mail"),
         "promises": _("Settling promises by their day and their issue"),
         "notices": _("Mails of the morning"),
+        "webhooks": _("Telling other systems by webhook"),
     }
     return titles.get(name, name.replace("_", " "))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from relevo.base.config import Home
 from relevo.book.landing import Landing
+from relevo.book.landing_store import OWN_SOURCE
 from relevo.book.tables import TABLES
 from relevo.jobs.clock import now
 from relevo.jobs.desk import config_with_readings, has_ready_desk
@@ -20,7 +21,7 @@ def has_news(home: Home) -> bool:
         return False
     from relevo.desk.relay import mirrored
 
-    return mirrored.has_news()
+    return mirrored.has_news() or _is_lost(home)
 
 
 def mirror(home: Home) -> int:
@@ -30,9 +31,11 @@ def mirror(home: Home) -> int:
     """
     if not has_ready_desk(home):
         return 0
-    from relevo.desk.relay.actions_mirror import note_mirrored
+    from relevo.desk.relay.actions_mirror import note_lost, note_mirrored
     from relevo.desk.relay.mirrored import news
 
+    if _is_lost(home):
+        note_lost()
     total, currency = 0, home.config().company.currency
     while found := news(currency):
         tables = [_own(home, table, rows, found.gone.get(table, frozenset()), currency)
@@ -43,6 +46,13 @@ def mirror(home: Home) -> int:
         if not noted:  # all of it was changed meanwhile: the next build takes it
             break
     return total
+
+
+def _is_lost(home: Home) -> bool:
+    """Whether the landing was emptied: what the Desk had landed is not there any more."""
+    from relevo.desk.relay.mirrored import has_mirrored
+
+    return has_mirrored() and all(load.source != OWN_SOURCE for load in Landing(home.landing).loads())
 
 
 def _own(home: Home, table: str, rows: Sequence[Row], gone: frozenset[str], currency: str) -> OwnRows:

@@ -43,7 +43,7 @@ def send_notices(home: Home, kept: Mapping[str, Any]) -> Outcome:
         address, problem = next(iter(refused.items()))
         told = f"{sent} mails were sent; {len(refused)} people were not reached, such as {address}: {problem.message}"
         return Outcome(Result.FAILED, "mail_failed", told, problem.hint, {"day": day} if sent else dict(kept))
-    return Outcome(Result.OK, "sent", f"{sent} mails were sent.", kept={"day": day})
+    return Outcome(Result.OK, "notices_sent", f"{sent} mails were sent.", kept={"day": day})
 
 
 def _send_all(home: Home, since: datetime) -> tuple[int, dict[str, MailFailed]]:

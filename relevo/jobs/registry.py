@@ -14,6 +14,7 @@ from relevo.jobs.promises import PROMISES, settle_promises
 from relevo.jobs.refresh import REFRESH, refresh
 from relevo.jobs.telling import MAIL_FAILURES, mail_failures
 from relevo.jobs.uploads import UPLOADS, load_uploads
+from relevo.jobs.webhooks import WEBHOOKS, send_webhooks
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ JOBS: tuple[Job, ...] = (
     Job(MAIL_FAILURES, mail_failures, 15),
     Job(PROMISES, settle_promises, 24 * 60),
     Job(NOTICES, send_notices, 15),
+    Job(WEBHOOKS, send_webhooks, 5),
 )
 
 

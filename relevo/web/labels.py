@@ -137,6 +137,7 @@ NOTE_KINDS: Names = {
 TABS: Names = {
     "timeline": _("Timeline"),
     "notes": _("Notes and tasks"),
+    "hand-offs": _("Hand-offs"),
     "contacts": _("People there"),
     "deals": _("Deals"),
     "conversations": _("Conversations"),

@@ -35,6 +35,13 @@ CODES: dict[str, str | Promise] = {
     "no_owner": gettext_lazy("no owner has an address"),
     "mail_failed": gettext_lazy("the mail server did not take the mail"),
     "sent": gettext_lazy("the owners were written to"),
+    "nothing_due": gettext_lazy("no promise was due"),
+    "settled": gettext_lazy("promises were settled by their issue or their day"),
+    "not_yet": gettext_lazy("mails of the morning went out already, or it is before seven"),
+    "notices_sent": gettext_lazy("people for whom something waits were written to"),
+    "no_webhook": gettext_lazy("no webhook is set up"),
+    "told": gettext_lazy("other systems were told"),
+    "given_up": gettext_lazy("another system took no message for a day"),
 }
 # What a job does again by itself nobody has to run.
 _NEXT: dict[str, str | Promise] = {
@@ -46,6 +53,7 @@ _NEXT: dict[str, str | Promise] = {
     "folder_missing": gettext_lazy("Mount the folder, or take it out of [watch] in relevo.toml."),
     "mail_failed": gettext_lazy("Mend [mail] in relevo.toml, then run relevo mail test."),
     "no_owner": gettext_lazy("Give the owner an address."),
+    "given_up": gettext_lazy("Mend the receiver of the webhook, then look whether it takes messages again."),
 }
 
 

@@ -23,20 +23,20 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
-<<<<<<< HEAD
 from relevo.web.views.relay.acts import act
 from relevo.web.views.relay.begin import new_handoff
 from relevo.web.views.relay.board import board, board_column
 from relevo.web.views.relay.customer_link import customer_link
 from relevo.web.views.relay.fidelity import fidelity
-from relevo.web.views.relay.one import handoff, loaded
-from relevo.web.views.relay.plans import end as end_plan
-from relevo.web.views.relay.plans import give_all, plan, plans
-=======
 from relevo.web.views.relay.fit import add_decline, fit, fit_file, take_back_decline
 from relevo.web.views.relay.fit_deal import deal as fit_deal
 from relevo.web.views.relay.fit_questions import questions as fit_questions
->>>>>>> wt-promises
+from relevo.web.views.relay.items import handoff_items
+from relevo.web.views.relay.one import handoff, loaded
+from relevo.web.views.relay.person import person as relay_person
+from relevo.web.views.relay.plans import end as end_plan
+from relevo.web.views.relay.plans import give_all, plan, plans
+from relevo.web.views.relay.process import process
 from relevo.web.views.relay.promise import promise, promise_new
 from relevo.web.views.relay.promises import promises, promises_file
 from relevo.web.views.relay.records import records
@@ -147,6 +147,9 @@ urlpatterns = [
     path("settings/mail/test", mail_test, name="mail-test"),
     path("h/<str:token>", customer_link, name="customer-link"),
     path("hand-offs/fidelity", fidelity, name="fidelity"),
+    path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
+    path("hand-offs/process", process, name="process"),
+    path("hand-offs/items", handoff_items, name="handoff-items"),
     path("hand-offs/plans", plans, name="plans"),
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),

@@ -18,6 +18,12 @@ from relevo.answers.money import money_page
 from relevo.answers.north_star import star_figure
 from relevo.answers.reading import OPERATOR, Reading
 from relevo.answers.reconcile import reconcile_page
+from relevo.answers.relay.dropped import dropped_batons
+from relevo.answers.relay.fidelity import fidelity
+from relevo.answers.relay.fit import fit_page
+from relevo.answers.relay.process import process
+from relevo.answers.relay.promise_gaps import kept_after_promises, promise_counts, promise_gaps
+from relevo.answers.relay.promises import PromisesAsk, promises_page
 from relevo.answers.review import review_page
 from relevo.answers.rows import rows_page
 from relevo.answers.search import search
@@ -26,7 +32,10 @@ from relevo.answers.today import today_page
 from relevo.answers.unit_economics import economics_page
 from relevo.answers.values import RowsAsk
 from relevo.base.errors import RelevoError
+from relevo.jobs.clock import today
 from relevo.jobs.served import prepare_books_with, shelf
+from relevo.web.relay.fit_words import kept_chart
+from relevo.web.relay.promise_gap import cost_chart, gap_chart
 from relevo.web.views.ahead import ahead_chart
 from relevo.web.views.economics import economics_charts
 from relevo.web.views.money import charts
@@ -48,6 +57,9 @@ _QUESTIONS: tuple[Callable[[Reading], object], ...] = (
     scored_forecasts,
     definitions_page,
     reconcile_page,
+    dropped_batons,
+    fidelity,
+    process,
     lambda reading: rows_page(reading, RowsAsk("mrr")),
 )
 
@@ -55,7 +67,7 @@ _QUESTIONS: tuple[Callable[[Reading], object], ...] = (
 def warm(reading: Reading) -> None:
     """Make the answers with which the pages of a book open, and keep them; other cuts are made when they are asked."""
     asked = with_house_rules(reading)
-    for question in (*_QUESTIONS, _one_customer, _pictures, review_page):
+    for question in (*_QUESTIONS, _one_customer, _pictures, _promises_and_fit, review_page):
         try:
             question(asked)
         except RelevoError as problem:
@@ -83,6 +95,16 @@ def _one_customer(reading: Reading) -> None:
     for row in customer_rows(reading)[:1]:
         customer_page(reading, row.customer_id)
         customer_timeline(reading, row.customer_id)
+
+
+def _promises_and_fit(reading: Reading) -> None:
+    """The columns of loaded promises, the deals that fit looks at, and their pictures."""
+    day = today(reading.company_book.company.timezone)
+    promises_page(reading, PromisesAsk(), day)
+    promise_counts(reading)
+    gap_chart(promise_gaps(reading))
+    cost_chart(kept_after_promises(reading))
+    kept_chart(fit_page(reading, day).kept)
 
 
 def _pictures(reading: Reading) -> None:

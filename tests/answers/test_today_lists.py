@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from relevo.answers.benefit import benefit
-from relevo.answers.freshness import stale_sources
+from relevo.answers.freshness import SourceAge, stale_sources
 from relevo.answers.measures import Ask, show
 from relevo.answers.reading import OPERATOR, Reading, Scope, Viewer
 from relevo.answers.today import today_page
@@ -121,6 +121,12 @@ def test_a_source_is_late_after_two_days_or_its_own_habit(tmp_path: Path) -> Non
     assert stale_sources(reading, home, NOW + timedelta(days=28)) == ()
     (late,) = stale_sources(reading, home, NOW + timedelta(days=28, minutes=1))
     assert late.allowed == timedelta(days=7)
+
+
+def test_the_desk_is_never_late_for_it_is_silent_while_nobody_decides() -> None:
+    month = timedelta(days=30)
+    of_files, of_desk = (SourceAge(name, NOW, month, None, timedelta(days=2)) for name in ("files", "relevo"))
+    assert (of_files.is_stale, of_desk.is_stale) == (True, False)
 
 
 @pytest.mark.django_db

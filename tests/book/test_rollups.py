@@ -12,7 +12,8 @@ from relevo.book.engine import connect
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting
 from relevo.book.rollups.all import make as make_rollups
-from relevo.book.schema import OPEN
+from relevo.book.rollups.prepared import SHOWN as SHOWN_SQL
+from relevo.book.schema import OPEN, ROLLUPS, SHOWN
 from relevo.measures.asking import ask
 from relevo.measures.card import Ask
 from tests.making import span
@@ -222,6 +223,14 @@ def test_a_day_is_the_companys_day(memory: Memory, zone: str, day: str) -> None:
     rows = [span("A", "2025-03-01T05:00:00", None, 1000), span("B", "2025-03-01T09:00:00", "2025-03-01T14:59:00", 1000)]
     book = memory.book({"subscription_span": rows}, AS_OF, timezone=zone)
     assert [m for m in moves(book) if m[1] == "new"] == [(day, "new", None)]
+
+
+def test_what_is_shown_and_not_kept_has_the_declared_columns(memory: Memory) -> None:
+    assert tuple(SHOWN_SQL) == SHOWN
+    book = memory.book({}, AS_OF, timezone="Europe/Madrid")
+    for name in SHOWN:
+        columns = [each[0] for each in memory.connection.execute(f"DESCRIBE {book.schema}.{name}").fetchall()]
+        assert columns == list(ROLLUPS[name])
 
 
 def test_an_empty_company_has_empty_roll_ups_and_answers(memory: Memory) -> None:

@@ -9,7 +9,7 @@ PAGES = {
     "customer": "/customers/C00",
     **{
         f"customer-{tab}": f"/customers/C00?tab={tab}"
-        for tab in ("notes", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
+        for tab in ("notes", "hand-offs", "contacts", "deals", "conversations", "usage", "money", "traits", "joins")
     },
     "never-paid": "/customers/C39",
     "search": "/search?q=customer",
@@ -19,9 +19,21 @@ PAGES = {
     "ahead": "/money/ahead",
     "reconcile": "/money/reconcile",
     "rows": "/rows/mrr",
+    "fidelity": "/hand-offs/fidelity",
+    "fidelity-persons": "/hand-offs/fidelity?by=from_person",
+    "process": "/hand-offs/process",
+    "items": "/hand-offs/items",
+    "plans": "/hand-offs/plans",
+    "plan-asked": "/hand-offs/plans?person=ana&kind=absence&from=2027-01-11&until=2027-01-22&overlap=3&to=ben&to=eva",
+    "relay-person": "/hand-offs/people/leo",
     "definitions": "/definitions",
     "definition": "/definitions/ltv",
     "kit": "/kit",
+    "hand-offs": "/hand-offs",
+    "hand-offs-list": "/hand-offs/list?state=given",
+    "hand-offs-dropped": "/hand-offs/list?state=dropped",
+    "hand-off-new": "/hand-offs/new?customer=C02&deal=D2",
+    "hand-off-loaded": "/hand-offs/loaded/H1",
     "data": "/data",
     "loads": "/data/loads",
     "aside": "/data/aside",
@@ -51,4 +63,4 @@ PAGES = {
     "not-found": "/customers/nobody",
 }
 # What somebody who has not signed in sees.
-OUTSIDE = {"sign-in": "/sign-in", "link-refused": "/enter/never-made"}
+OUTSIDE = {"sign-in": "/sign-in", "link-refused": "/enter/never-made", "customer-void": "/h/never-made"}

@@ -206,10 +206,10 @@ def test_the_link_of_what_was_returned_is_void() -> None:
         make_link(key, "sam", NOON)
 
 
-@pytest.mark.parametrize("token", ["", "x", "1:2:3", signing.dumps([1, 1], salt="other"), signing.dumps("x")])
-def test_a_link_that_was_not_made_here_is_void(token: str) -> None:
-    with pytest.raises(LinkVoid, match="does not hold"):
-        link_of(token)
+def test_a_link_that_was_not_made_here_is_void() -> None:
+    for token in ("", "x", "1:2:3", signing.dumps([1, 1], salt="other"), signing.dumps("x")):
+        with pytest.raises(LinkVoid, match="does not hold"):
+            link_of(token)
 
 
 def test_a_link_says_which_hand_off_it_opens() -> None:

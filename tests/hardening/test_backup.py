@@ -87,6 +87,14 @@ def test_a_home_comes_back_with_the_same_answers(home: Home, tmp_path: Path) -> 
     assert (tmp_path / "out" / "kept.zip").stat().st_mode & 0o077 == 0
 
 
+def test_the_desk_is_taken_before_the_landing(home: Home, tmp_path: Path) -> None:
+    """What it notes as landed has to be in the landing of the archive; landed again it changes nothing."""
+    with closing(desk(home)):
+        job.backup(home, tmp_path / "kept.zip")
+    with zipfile.ZipFile(tmp_path / "kept.zip") as packed:
+        assert packed.namelist()[0] == "desk.sqlite3"
+
+
 def test_a_backup_replaces_nothing(home: Home, tmp_path: Path) -> None:
     (tmp_path / "there.zip").write_text("mine")
     with pytest.raises(WrongUse, match="exists already"):

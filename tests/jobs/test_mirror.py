@@ -1,5 +1,6 @@
 """The mirror: what people write down on the Desk is in the book after the next build, once, with its own times."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from relevo.base.config import Home
 from relevo.book.book import Book
 from relevo.book.engine import connect
-from relevo.book.landing import Landing, quarantined_rows
+from relevo.book.landing import Landing, quarantined_rows, status
+from relevo.book.store import Store
 from relevo.desk.identity.actions import NewDecision, decide
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.relay import actions_mirror, mirrored
@@ -353,3 +355,33 @@ def test_a_meeting_is_no_news_for_the_book(kept: Home) -> None:
     mirror(kept)
     set_meeting(key, GIVEN + DAY, "sam", GIVEN)
     assert not has_news(kept)
+
+
+def test_an_emptied_landing_gets_the_rows_of_the_desk_again(kept: Home) -> None:
+    """doctor advises to empty a damaged landing and to load the files again; the Desk's rows are in no file."""
+    given(objectives="Plan a week")
+    make_promise(NewPromise("B", "A report", "planned", GIVEN, "sam"), "sam", GIVEN)
+    build(kept)
+    before = rows(kept, "handoff_item", "handoff_id, item, value, recorded_at")
+    shutil.rmtree(kept.landing)
+    load(kept, kept.path.parent / "exports")
+    assert has_news(kept)
+    build(kept)
+    assert rows(kept, "handoff_item", "handoff_id, item, value, recorded_at") == before
+    assert len(rows(kept, "promise", "*")) == 1
+    assert not is_behind(kept)
+
+
+def test_what_the_desk_says_anew_of_its_own_rows_is_no_loss(kept: Home) -> None:
+    """A hand-off goes through many states: each is landed, and the data page warns of none of them."""
+    key = given(objectives="Plan a week")
+    promise = make_promise(NewPromise("A", "A report", "planned", GIVEN, "sam"), "sam", GIVEN)
+    mirror(kept)
+    accept(key, "", {}, seen(key), "cleo", GIVEN + DAY)
+    withdraw_promise(promise, "Nobody said so.", "sam", GIVEN + DAY)
+    build(kept)
+    with connect() as connection:
+        assert quarantined_rows(Landing(kept.landing), connection) == ()
+        told = {(each.table, each.kept, each.quarantined) for each in status(Landing(kept.landing), connection).tables}
+    assert {("handoff", 1, 0), ("handoff_item", 6, 0)} <= told
+    assert [f.code for f in Store(kept.books).manifest().findings if "handoff" in f.where] == []

@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
-from relevo.answers.relay.waiting import SHOWN, Kind, Waiting, waiting
+from relevo.answers.relay.waiting import SHOWN, Waiting, Waits, waiting
 from relevo.answers.viewers import Person, reading_for
 from relevo.base.config import Home
 from relevo.desk.people.actions_members import NewMember, ensure_member, keep_preferences
 from relevo.desk.relay.actions import NewHandOff, accept, draft, give, give_back
 from relevo.desk.relay.actions_promises import NewPromise, break_promise, decide_promise, make_promise
 from relevo.desk.relay.handoffs import handoff_with
-from relevo.desk.relay.paths import promise_path
+from relevo.desk.relay.paths import BOARD, handoff_path, promise_path
 from relevo.desk.relay.templates import DEFAULTS
 from relevo.desk.running.outcome import Result
 from relevo.jobs import notices as job
@@ -63,7 +64,7 @@ def ask(home: Home, name: str) -> Waiting:
         reading.company_book.close()
 
 
-def told(home: Home, name: str) -> list[tuple[Kind, str, bool]]:
+def told(home: Home, name: str) -> list[tuple[Waits, str, bool]]:
     return [(line.kind, line.customer, line.is_late) for line in ask(home, name).lines]
 
 
@@ -82,16 +83,16 @@ def revision(key: int) -> int:
 
 def test_what_waits_for_whom(shop: Home) -> None:
     # Won on 1 November and never handed on: A, B and C are Sam's to hand on, as of the book.
-    dropped = [(Kind.DROPPED, f"Shop {c}", True) for c in "ABC"]
+    dropped = [(Waits.DROPPED, f"Shop {c}", True) for c in "ABC"]
     assert sorted(told(shop, "sam")) == sorted(dropped)
     assert told(shop, "cleo") == []
     given("A", 5)
     given("B", 2)
     back = given("C", 3)
     give_back(back, ["needs"], "Which?", revision(back), "cleo", NOW - DAY)
-    assert told(shop, "cleo") == [(Kind.TO_ACCEPT, "Shop A", True), (Kind.TO_ACCEPT, "Shop B", False)]
+    assert told(shop, "cleo") == [(Waits.TO_ACCEPT, "Shop A", True), (Waits.TO_ACCEPT, "Shop B", False)]
     # The book learns of it with the next build.
-    assert sorted(told(shop, "sam")) == sorted([(Kind.RETURNED, "Shop C", False), *dropped])
+    assert sorted(told(shop, "sam")) == sorted([(Waits.RETURNED, "Shop C", False), *dropped])
     assert told(shop, "lea") == told(shop, "fin") == []
     line = ask(shop, "cleo").lines[0]
     assert (line.who, line.since, line.due_on) == ("Sam", TODAY - 5 * DAY, TODAY - 2 * DAY)
@@ -100,17 +101,17 @@ def test_what_waits_for_whom(shop: Home) -> None:
 def test_who_is_not_named_is_found_by_role_and_sight(shop: Home) -> None:
     given("A", 1, to="")
     given("B", 1, to="", role="sales_to_implementation")
-    assert told(shop, "cleo") == [(Kind.TO_ACCEPT, "Shop A", False)]
-    assert [k for k, _, _ in told(shop, "sam")] == [Kind.DROPPED] * 3, "nobody hands on to oneself"
+    assert told(shop, "cleo") == [(Waits.TO_ACCEPT, "Shop A", False)]
+    assert [k for k, _, _ in told(shop, "sam")] == [Waits.DROPPED] * 3, "nobody hands on to oneself"
     given("B", 1, to="")
-    assert told(shop, "cleo") == [(Kind.TO_ACCEPT, "Shop A", False)], "B is not hers to see"
+    assert told(shop, "cleo") == [(Waits.TO_ACCEPT, "Shop A", False)], "B is not hers to see"
 
 
 def test_what_was_accepted_is_confirmed_after_thirty_days(shop: Home) -> None:
     for customer, days in (("A", 30), ("B", 29)):
         key = given(customer, days + 1)
         accept(key, "", {}, revision(key), "cleo", NOW - days * DAY)
-    assert told(shop, "cleo") == [(Kind.TO_CONFIRM, "Shop A", False)]
+    assert told(shop, "cleo") == [(Waits.TO_CONFIRM, "Shop A", False)]
 
 
 def test_promises_that_are_due_within_a_week_or_broke_yesterday(shop: Home) -> None:
@@ -123,12 +124,12 @@ def test_promises_that_are_due_within_a_week_or_broke_yesterday(shop: Home) -> N
     decide_promise(promise("refused", TODAY), False, "No.", "cleo", NOW)
     break_promise(promise("said so", TODAY + 5 * DAY), "", "sam", NOW, at=datetime(2026, 11, 15, 9, tzinfo=UTC))
     break_promise(promise("said before", TODAY + 5 * DAY), "", "sam", NOW, at=datetime(2026, 11, 14, 9, tzinfo=UTC))
-    lines = [line for line in ask(shop, "sam").lines if line.kind is not Kind.DROPPED]
+    lines = [line for line in ask(shop, "sam").lines if line.kind is not Waits.DROPPED]
     assert [(line.kind, line.text) for line in lines] == [
-        (Kind.PROMISE_BROKEN, "yesterday"),
-        (Kind.PROMISE_BROKEN, "said so"),
-        (Kind.PROMISE_DUE, "today"),
-        (Kind.PROMISE_DUE, "week"),
+        (Waits.PROMISE_BROKEN, "yesterday"),
+        (Waits.PROMISE_BROKEN, "said so"),
+        (Waits.PROMISE_DUE, "today"),
+        (Waits.PROMISE_DUE, "week"),
     ]
 
 
@@ -136,7 +137,7 @@ def test_of_many_the_first_are_named_and_all_are_counted(shop: Home) -> None:
     for n in range(SHOWN + 2):
         make_promise(NewPromise("A", f"Nr {n}", "exists", NOW - DAY, "p-sam", due_on=TODAY), "sam", NOW)
     found = ask(shop, "sam")
-    assert (found.found[Kind.PROMISE_DUE], found.left) == (SHOWN + 2, 2)
+    assert (found.found[Waits.PROMISE_DUE], found.left) == (SHOWN + 2, 2)
 
 
 def use(home: Home, port: int, more: str = "") -> None:
@@ -156,7 +157,7 @@ def test_one_mail_in_the_morning_in_the_language_of_the_reader(shop: Home, mails
     key = given("A", 5)
     keep_preferences(User.objects.get(username="cleo"), language="es")
     done = send_notices(shop, {})
-    assert (done.result, done.code, done.kept) == (Result.OK, "sent", {"day": "2026-11-16"})
+    assert (done.result, done.code, done.kept) == (Result.OK, "notices_sent", {"day": "2026-11-16"})
     assert sorted(mail["To"] for mail in mails.mails) == ["cleo@shop.example", "sam@shop.example"]
     (hers,) = (mail for mail in mails.mails if mail["To"] == "cleo@shop.example")
     body = hers.get_body(("plain",)).get_content()
@@ -174,7 +175,7 @@ def test_who_wants_none_and_whom_nothing_waits_for_hear_nothing(shop: Home, mail
     given("A", 5)
     keep_preferences(User.objects.get(username="cleo"), morning_mail=False)
     User.objects.filter(username="sam").update(is_active=False)
-    assert send_notices(shop, {}).code == "sent"
+    assert send_notices(shop, {}).code == "notices_sent"
     assert mails.mails == []
 
 
@@ -227,7 +228,7 @@ def test_today_lists_what_waits_and_the_profile_switches_the_mail_off(shop: Home
     assert "What waits for you" not in browser.get("/").content.decode()
 
 
-def test_the_address_of_a_promise_is_that_of_its_page() -> None:
-    from django.urls import reverse
-
+def test_addresses_in_mails_are_those_of_the_pages() -> None:
     assert promise_path(7) == reverse("promise", args=[7])
+    assert handoff_path(7) == reverse("hand-off", args=[7])
+    assert reverse("hand-offs") == BOARD

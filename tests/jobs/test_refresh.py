@@ -222,7 +222,14 @@ def test_a_chosen_day_stays_until_something_is_loaded(home: Home) -> None:
 
 
 def test_how_often_is_a_rule_of_the_house(home: Home) -> None:
-    assert intervals(home) == {"refresh": 15, "uploads": 15, "mail_failures": 15, "promises": 1440, "notices": 15}
+    assert intervals(home) == {
+        "refresh": 15,
+        "uploads": 15,
+        "mail_failures": 15,
+        "promises": 1440,
+        "notices": 15,
+        "webhooks": 5,
+    }
     write_settings(home, "[house]\npublish_every_minutes = 60\n")
     assert intervals(home)["refresh"] == 60
     home.desk_database.touch()  # the rules of a Desk that is there win

@@ -7,6 +7,7 @@ import pytest
 from relevo.base.errors import WrongUse
 from relevo.measures.asking import ask, customers_behind
 from relevo.measures.card import Ask, Record
+from relevo.measures.catalog import find
 from tests.making import span
 from tests.measures.forward_books import Row, book_of, customer
 
@@ -48,6 +49,7 @@ def test_complete_at_first_sight_and_wrong_scores_low() -> None:
         "n": 1, "completeness": 0.833333, "accuracy": 0.8, "reask_rate": 0.166667, "fidelity": 0.555556,
         "low": None, "high": None,
     }  # fmt: skip
+    assert "5/6 x 4/5 x 5/6 = 0.555556" in find(NAME).card.definition, "the page of the definition says the same"
 
 
 def test_a_group_has_the_mean_of_the_products_and_not_the_product_of_the_means() -> None:
@@ -159,6 +161,9 @@ def test_a_customers_slice_is_that_of_the_month_in_which_it_was_given() -> None:
         "silver": (2, 0.2), "gold": (1, 0.2), "(none)": (1, 0.4),
     }  # fmt: skip
     assert [r["segment"] for r in rows([handed("h1")], Ask(by="segment"))] == ["smb"]
+    at_night = [handed("h1", customer_id="b", given_at="2025-01-31T23:30:00")]
+    tiers = [rows(at_night, Ask(by="tier"), timezone=f"Europe/{town}")[0]["tier"] for town in ("London", "Madrid")]
+    assert tiers == ["silver", "gold"], "the month is the company's"
 
 
 def test_the_customers_behind_are_not_the_hand_offs() -> None:

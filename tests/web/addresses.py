@@ -15,6 +15,7 @@ OPEN = {
 # The customer is Ana's (even), so that Ben may not see it; what a number stands for is not there.
 EXAMPLES = {
     "customer_id": "C02",
+    "person_id": "ana",
     "name": "mrr",
     "form": "csv",
     "token": "never-made",
@@ -23,13 +24,10 @@ EXAMPLES = {
     "view_id": 987654,
     "key": 987654,
     "file": "never-loaded.csv",
-<<<<<<< HEAD
     "item": "needs",
     "act": "return",
     "handoff_id": "H1",
-=======
     "deal_id": "never-made",
->>>>>>> wt-promises
 }
 # What the same argument stands for elsewhere.
 _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
@@ -38,11 +36,8 @@ WRITES = {
     "sign-out", "preferences", "mail-test", "close-month", "reopen-month", "file-note", "withdraw-note", "add-task",
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
-<<<<<<< HEAD
-    "upload", "take-back", "read-again", "plan-give", "plan-end", "write-hand-off", "do-hand-off",
-=======
-    "upload", "take-back", "read-again", "decline-deal", "take-back-decline",
->>>>>>> wt-promises
+    "upload", "take-back", "read-again", "plan-give", "plan-end", "write-hand-off", "do-hand-off", "decline-deal",
+    "take-back-decline",
 }  # fmt: skip
 
 

@@ -54,15 +54,20 @@ class Beginning:
     stage: int | None
 
 
-def beginning(reading: Reading, customer_id: str, deal_id: str, today: date) -> Beginning:
-    """What can be chosen. NotFound for a customer or a deal that the viewer may not see; Refused for who looks on."""
+def beginning(reading: Reading, customer_id: str, deal_id: str | None, today: date) -> Beginning:
+    """What can be chosen, after the deal won last where `deal_id` is None.
+
+    NotFound for a customer or a deal that the viewer may not see; Refused for who looks on.
+    """
     customer_id = customer_to_hand_on(reading, customer_id)
     deals = _deals(reading, customer_id)
+    if deal_id is None:
+        deal_id = next((d.deal_id for d in deals if d.outcome == "won"), "")
     if deal_id and deal_id not in {d.deal_id for d in deals}:
         raise NotFound(f"There is no deal {deal_id[:80]!r} of this customer.", "Look for it on the customer's page.")
     deal = next((d for d in deals if d.deal_id == deal_id), None)
     templates, since = house_templates(reading, today)
-    givers, giver = _givers(reading, deal)
+    givers, giver = _givers(reading, deals, deal)
     return Beginning(
         customer_id=customer_id,
         customer=customer_card(reading, customer_id).name,
@@ -123,12 +128,16 @@ def _name(person: Colleague) -> str:
     return shown_name({person.person_id: person.name}, person.person_id)
 
 
-def _givers(reading: Reading, deal: DealChoice | None) -> tuple[tuple[tuple[str, str], ...], str]:
-    """Whoever sold it, where the viewer acts for this person, and the viewer; and which of them is meant."""
+def _givers(
+    reading: Reading, deals: tuple[DealChoice, ...], deal: DealChoice | None
+) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Whoever sold, as far as the viewer acts for them, and the viewer; and which of them is meant."""
     me, names = my_person(reading), person_names(reading)
-    ids = [deal.owner] if deal and deal.owner and acts_for(reading, deal.owner) else []
-    every = list(dict.fromkeys([*ids, me]))
-    return tuple((each, names.get(each, each)) for each in every), every[0]
+    first = (deal,) if deal else ()
+    sold = [d.owner for d in (*first, *deals) if d.owner and acts_for(reading, d.owner)]
+    every = list(dict.fromkeys([*sold, me]))
+    is_sold = deal is not None and deal.owner == every[0]
+    return tuple((each, names.get(each, each)) for each in every), every[0] if is_sold else me
 
 
 def _fitting(

@@ -1,6 +1,6 @@
 """The board: dropped batons, then hand-offs by state. What was loaded is as of the book, what stands here is now."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -141,8 +141,7 @@ def _column(reading: Reading, state: State, sight: Whose, now: datetime, limit: 
     desk_after, book_after = _places(after)
     kept = in_state(state, sight, limit + 1, desk_after, since)
     column = loaded_columns(reading, sight)[state]
-    begin = _behind(column, book_after)
-    merged = _merged(kept, column[begin : begin + limit + 1])
+    merged = _merged(kept, _before(column, book_after, limit + 1))
     shown, rest = merged[:limit], merged[limit:]
     cards = _cards(reading, [each for _, each in shown], now)
     return Column(state, cards, number_in(state, sight, since), len(column), _text(shown[-1][1]) if rest else "")
@@ -157,9 +156,10 @@ def _number(reading: Reading, state: State, sight: Whose, now: datetime) -> int:
     return number_in(state, sight, _since(state, now)) + len(loaded_columns(reading, sight)[state])
 
 
-def _behind(column: tuple[LoadedLine, ...], place: tuple[datetime, str] | None) -> int:
-    """Where in a column the lines behind a place begin."""
-    return 0 if place is None else bisect_right(column, place, key=lambda line: line.place)
+def _before(column: tuple[LoadedLine, ...], place: tuple[datetime, str] | None, limit: int) -> tuple[LoadedLine, ...]:
+    """The last lines of a column before a place, the latest first."""
+    end = len(column) if place is None else bisect_left(column, place, key=lambda line: line.place)
+    return column[max(end - limit, 0) : end][::-1]
 
 
 _Either = KeptHandOff | LoadedLine
@@ -172,7 +172,7 @@ def _merged(
     there: list[tuple[tuple[datetime, int, int, str], _Either]] = [
         ((line.place[0], 1, 0, line.handoff_id), line) for line in lines
     ]
-    return sorted(here + there, key=lambda pair: pair[0])
+    return sorted(here + there, key=lambda pair: pair[0], reverse=True)
 
 
 def _text(last: _Either) -> str:
@@ -192,9 +192,10 @@ def _places(after: str) -> tuple[After | None, tuple[datetime, str] | None]:
         is_dated = at.tzinfo is not None
     except ValueError:
         is_dated = False
-    if not is_dated or kind not in ("h", "l") or (kind == "h" and not (key.isascii() and key.isdigit() and len(key) < 19)):
+    is_number = key.isascii() and key.isdigit() and len(key) < 19
+    if not is_dated or kind not in ("h", "l") or (kind == "h" and not is_number):
         raise WrongUse(f"{after[:80]!r} is no place in the list.", "Open the list again from the board.")
-    return (After(at, int(key)), (at, "")) if kind == "h" else (After(at, is_past=True), (at, key))
+    return (After(at, int(key)), (at, "")) if kind == "h" else (After(at), (at, key))
 
 
 def _cards(reading: Reading, shown: Sequence[_Either], now: datetime) -> tuple[Card, ...]:

@@ -15,7 +15,8 @@ from relevo.answers.relay.sight import all_names
 class DroppedBaton:
     """A won deal that has no receiver. `closed_at` is UTC, without saying so; `days` are those since, as of the book.
 
-    `owner` is the name of who has to hand it on, None where nobody knows; `is_mine` says that the viewer may.
+    `owner` is the name of who has to hand it on, `owner_id` the person, None where nobody knows; `is_mine` says that
+    the viewer may.
     """
 
     deal_id: str
@@ -24,6 +25,7 @@ class DroppedBaton:
     closed_at: datetime
     days: int
     owner: str | None
+    owner_id: str | None
     is_mine: bool
 
 
@@ -51,5 +53,6 @@ def _baton(
         closed_at=row["closed_at"],
         days=row["days"],
         owner=people.get(owner, owner) if owner else None,
+        owner_id=owner,
         is_mine=bool(owner) and acts_for(reading, owner),
     )

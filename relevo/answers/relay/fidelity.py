@@ -25,6 +25,7 @@ FEWEST_ANSWERS = 5
 _LOST: Remembered[LostItems] = Remembered(2)
 _QUARTERS: Remembered[tuple[Quarter, ...]] = Remembered(2)
 _FOUND: Remembered[int] = Remembered(64)
+_LINES: Remembered[tuple[Scored, ...]] = Remembered(64)
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,22 @@ def fidelity(reading: Reading, by: str = "", offset: int = 0) -> FidelityPage:
         quarters=_QUARTERS.get(book, "quarters", lambda: by_quarter(book)),
         lost=(lost.later_value, lost.slower_value, lost.reasks, lost.early_churn),
         leak=leak(),
-        lines=scored_lines(reading, scored(mine, PAGE, offset)),
+        lines=scored_lines(reading, _LINES.get(mine, offset, lambda: scored(mine, PAGE, offset))),
         found=_FOUND.get(mine, "found", lambda: scored_count(mine)),
         scope=reading.scope,
     )
 
 
 def scored_lines(reading: Reading, found: tuple[Scored, ...]) -> tuple[ScoredLine, ...]:
-    """Confirmed hand-offs with the names of customers and colleagues."""
+    """Confirmed hand-offs with the names of customers, and of colleagues whose figures the viewer may see.
+
+    A list of hand-offs with their scores adds up to a figure of whoever gave them.
+    """
     customers, people = names_of_customers(reading), names_of_people(reading)
     return tuple(
         ScoredLine(
-            each, customers.get(each.customer_id, each.customer_id), _name(people, each.from_person_id),
-            _name(people, each.to_person_id), desk_key(reading, each.handoff_id),
+            each, customers.get(each.customer_id, each.customer_id), _name(reading, people, each.from_person_id),
+            _name(reading, people, each.to_person_id), desk_key(reading, each.handoff_id),
         )
         for each in found
     )  # fmt: skip
@@ -107,5 +111,7 @@ def desk_key(reading: Reading, handoff_id: str) -> int | None:
     return int(key) if source == "relevo" and key.isascii() and key.isdigit() else None
 
 
-def _name(people: Mapping[str, str], person_id: str | None) -> str:
-    return people.get(person_id or "", person_id or "")
+def _name(reading: Reading, people: Mapping[str, str], person_id: str | None) -> str:
+    viewer, known = reading.viewer, person_id or ""
+    is_shown = viewer.persons is None or known in viewer.persons or known in viewer.me
+    return people.get(known, known) if is_shown else ""

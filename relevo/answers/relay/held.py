@@ -1,20 +1,20 @@
 """What a person holds on the book's day, and what stands against handing it on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from relevo.answers.customers import names_of_customers
 from relevo.answers.identity import former_ids
 from relevo.answers.measures import Ask, show
-from relevo.answers.reading import OPERATOR, Reading
+from relevo.answers.reading import Reading
+from relevo.answers.relay.sight import all_names
 from relevo.base.periods import day_in
 from relevo.desk.relay.actions import TWO_CHANGES
 from relevo.desk.relay.actions_items import ItemText
-from relevo.desk.relay.handoffs import items_about, taken_since
-from relevo.desk.relay.plans import under_way
+from relevo.desk.relay.handoffs import items_about
+from relevo.desk.relay.plans import changed_since, under_way
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def held_by(reading: Reading, person_id: str, today: date) -> list[HeldLine]:
     if not rows:
         return []
     held = {r["customer_id"]: r for r in rows}
-    last, changes, names = _last_given(reading, held), _changes(reading, held, today), all_customers(reading)
+    last, changes, names = _last_given(reading, held), _changes(reading, held, today), all_names(reading)
     moving = _moving(reading, held)
     return [
         HeldLine(
@@ -109,9 +109,9 @@ def _changes_here(reading: Reading, roles: Mapping[str, str], today: date) -> li
     since = datetime.combine(today - TWO_CHANGES, datetime.min.time(), tzinfo=UTC) - timedelta(days=1)
     zone = reading.company_book.company.timezone
     return [
-        (now[h.customer_id], day_in(h.accepted_at, zone))
-        for h in taken_since(sorted(now), since)
-        if h.accepted_at and h.from_role == h.to_role == roles[now[h.customer_id]]
+        (now[customer_id], day_in(at, zone))
+        for customer_id, role, at in changed_since(sorted(now), since)
+        if role == roles[now[customer_id]]
     ]
 
 
@@ -135,8 +135,3 @@ def _loaded_items(reading: Reading, customer_id: str) -> dict[str, ItemText]:
 
 def _day(reading: Reading, at: datetime | None) -> date | None:
     return None if at is None else day_in(at, reading.company_book.company.timezone)
-
-
-def all_customers(reading: Reading) -> Mapping[str, str]:
-    """Names of every customer: whoever gives or takes one over knows which it is."""
-    return names_of_customers(replace(reading, viewer=OPERATOR))

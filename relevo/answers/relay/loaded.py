@@ -18,7 +18,7 @@ from relevo.desk.relay.states import State
 
 # What is confirmed stays on the board for so long.
 CONFIRMED_DAYS = 30
-_END = datetime.max.replace(tzinfo=UTC)
+_BEGIN = datetime.min.replace(tzinfo=UTC)
 _DATES = ("given_at", "returned_at", "accepted_at", "confirmed_at")
 _SAME = ("handoff_id", "customer_id", "from_role", "to_role", "from_person_id", "to_person_id", "completeness")
 
@@ -40,17 +40,17 @@ class LoadedLine:
 
     @property
     def place(self) -> tuple[datetime, str]:
-        """Where it stands in its column: by its date, then by its id; without a date last."""
-        return self.since or _END, self.handoff_id
+        """Where it stands in its column: by its date, then by its id; without a date first."""
+        return self.since or _BEGIN, self.handoff_id
 
 
-# By state, in the order of the board.
+# By state, the latest last.
 Columns = Mapping[State, tuple[LoadedLine, ...]]
 _COLUMNS: Remembered[Columns] = Remembered(16)
 
 
 def loaded_columns(reading: Reading, whose: Whose) -> Columns:
-    """Loaded hand-offs by state, those that stand so for the longest first; made once per book and sight."""
+    """Loaded hand-offs by state, the latest last; made once per book and sight."""
     book = reading.company_book
     every = _COLUMNS.get(book, "every", lambda: _columns(book))
     if whose.customers is None:

@@ -10,9 +10,10 @@ from datetime import date
 from relevo.answers.identity import current_id
 from relevo.answers.reading import NotFound, Reading, Refused
 from relevo.answers.relay.acting import acts_for, person_names, sees, takes_part
-from relevo.answers.relay.held import HeldLine, all_customers, held_by, known_items
+from relevo.answers.relay.held import HeldLine, held_by, known_items
 from relevo.answers.relay.pickable import people_to_choose
 from relevo.answers.relay.shapes import within_role
+from relevo.answers.relay.sight import all_names
 from relevo.desk.relay.actions import NewHandOff
 from relevo.desk.relay.handoffs import KeptHandOff
 from relevo.desk.relay.plans import (
@@ -180,7 +181,7 @@ def _line(reading: Reading, plan: KeptPlan) -> PlanLine:
 
 
 def _named(reading: Reading, found: Sequence[KeptHandOff]) -> tuple[PlannedHandOff, ...]:
-    people, customers = person_names(reading), all_customers(reading)
+    people, customers = person_names(reading), all_names(reading)
     return tuple(
         PlannedHandOff(
             each, customers.get(current_id(reading, each.customer_id), each.customer_id),

@@ -202,7 +202,7 @@ def _split(line: str) -> tuple[str, str]:
     if not places:
         return "", ""
     at, length = min(places)
-    return bare[:at].strip(), bare[at + length :].strip()
+    return bare[:at].strip(" *_"), bare[at + length :].strip(" *_")
 
 
 def _of_item(known: Known, item: str) -> Iterable[_Ranked]:

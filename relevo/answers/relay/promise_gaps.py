@@ -9,14 +9,20 @@ from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading, Refused
 from relevo.base.errors import WrongUse
 from relevo.book.remembering import Remembered
+from relevo.insight.relay.kept_later import BrokenBeside, KeptShare, broken_beside
 from relevo.insight.relay.promise_gap import FEWEST_DUE, METHOD, By, Gap, gaps, promise_rows
 from relevo.measures.slices import NONE
 
-__all__ = ["FEWEST_DUE", "METHOD", "Gap", "GapPage", "PromiseCounts", "promise_counts", "promise_gaps"]
+__all__ = [
+    "FEWEST_DUE", "METHOD", "BrokenBeside", "Gap", "GapPage", "KeptShare", "PromiseCounts", "kept_after_promises",
+    "promise_counts", "promise_gaps",
+]  # fmt: skip
 # Causes in the system come before persons; who made a promise is the last to look at.
 CUTS: tuple[By, ...] = ("product_state", "segment", "customer", "deal", "person")
 # How many groups are told, the largest gap first.
 MOST = 50
+_BESIDE: Remembered[tuple[BrokenBeside, ...]] = Remembered(2)
+_HIDDEN: Remembered[frozenset[str]] = Remembered(64)
 _GAPS: Remembered[tuple[Gap, ...]] = Remembered(12)
 
 
@@ -76,6 +82,12 @@ def promise_gaps(reading: Reading, by: str = "", most: int | None = MOST) -> Gap
     return GapPage(cut, CUTS if sees_persons else CUTS[:-1], groups, len(told))
 
 
+def kept_after_promises(reading: Reading) -> tuple[BrokenBeside, ...]:
+    """Who still pays a year after a promise was unmet, beside the others of the segment; the same for every viewer."""
+    book = reading.company_book
+    return _BESIDE.get(book, "beside", lambda: broken_beside(book))
+
+
 def _told(reading: Reading, by: By, every: tuple[Gap, ...]) -> list[Gap]:
     """The groups that may be told."""
     due = [gap for gap in every if gap.due]
@@ -86,9 +98,15 @@ def _told(reading: Reading, by: By, every: tuple[Gap, ...]) -> list[Gap]:
         return _of_customers(reading, by, due)
     if viewer.sees_all:
         return due
-    rows = show(reading, "promises", Ask(by=by)).rows
-    hidden = {str(row[by]) for row in rows if row["due"] is None}
+    about = (by, viewer.scope, viewer.money)
+    hidden = _HIDDEN.get(reading.company_book, about, lambda: _hidden(reading, by))
     return [gap for gap in due if gap.group not in hidden]
+
+
+def _hidden(reading: Reading, by: By) -> frozenset[str]:
+    """Slices with so few customers that this viewer is not told of them."""
+    rows = show(reading, "promises", Ask(by=by)).rows
+    return frozenset(str(row[by]) for row in rows if row["due"] is None)
 
 
 def _of_customers(reading: Reading, by: By, every: list[Gap]) -> list[Gap]:

@@ -60,6 +60,7 @@ class PromiseOne:
     today: date
     issue: Issue | None
     decided_by: str
+    written_by: str
     events: tuple[PromiseEvent, ...]
     acts: tuple[Act, ...]
 
@@ -88,7 +89,9 @@ def promise_one(reading: Reading, key: int, today: date) -> PromiseOne:
     kept = kept if reads else unread_promise(kept)
     issue = issue_named(reading, kept.issue_id) if kept.issue_id else None
     acts = _acts(kept) if takes_part(reading) and reads else ()
-    return PromiseOne(line, kept, today, issue, _who(kept.decided_by, names), events, acts)
+    return PromiseOne(
+        line, kept, today, issue, _who(kept.decided_by, names), _who(kept.created_by, names), events, acts
+    )
 
 
 def promise_start(reading: Reading, customer_id: str, deal_id: str = "", handoff: int | None = None) -> PromiseStart:

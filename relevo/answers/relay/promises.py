@@ -5,7 +5,7 @@ which it is, and no figure counts both but how many rows a question finds.
 """
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -14,20 +14,22 @@ import numpy as np
 
 from relevo.answers.identity import current_id, former_ids
 from relevo.answers.reading import NONE, Reading, Refused
-from relevo.answers.relay.acting import person_names, takes_part
+from relevo.answers.relay.acting import takes_part
 from relevo.answers.relay.promise_lines import Lines, PromiseLine
-from relevo.answers.relay.promises_loaded import Loaded, Mask, loaded_promises
+from relevo.answers.relay.promises_loaded import Loaded, Mask
 from relevo.answers.stamp import Stamp, stamp
 from relevo.base.errors import WrongUse
 from relevo.base.periods import parse_day
 from relevo.desk.relay import ledger
 from relevo.desk.relay.ledger import Wanted
-from relevo.desk.relay.promises import KeptPromise, ProductState, Standing
+from relevo.desk.relay.promises import ProductState, Standing
 
 PAGE = 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # How many of what is broken, and of what is red and due soon, stand above the ledger.
 FIRST = 10
+# So many customers are named in a question to the Desk one by one.
+_FEW = 1_000
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,10 @@ class Breaches:
 
 @dataclass(frozen=True)
 class PromisesPage:
-    """One page of the ledger, newest first: `found_here` of the Desk, as of `today`, and `found_loaded` of the book."""
+    """One page of the ledger, newest first: `found_here` of the Desk, as of `today`, and `found_loaded` of the book.
+
+    `breaches` come before the first page of all promises; None where something was asked for.
+    """
 
     stamp: Stamp
     today: date
@@ -90,6 +95,7 @@ class PromisesPage:
     rows: tuple[PromiseLine, ...]
     found_here: int
     found_loaded: int
+    breaches: Breaches | None
     persons: tuple[tuple[str, str], ...]
     may_promise: bool
 
@@ -108,25 +114,26 @@ class PromisesPage:
 def promises_page(reading: Reading, ask: PromisesAsk, today: date) -> PromisesPage:
     """One page of the promises that the viewer may see. Refused for a colleague whose figures are not the viewer's."""
     _check_person(reading, ask.person_id)
-    loaded, wanted = loaded_promises(reading), _wanted(reading, ask, today)
-    mask = _mask(reading, ask, loaded)
+    making, wanted = Lines.of(reading, today), _wanted(reading, ask, today)
+    loaded = making.loaded
+    seen = loaded.seen(reading.viewer.scope, reading.viewer.acts_for or NONE)
+    mask = seen & _mask(reading, ask, loaded)
     return PromisesPage(
         stamp=stamp(reading),
         today=today,
         ask=ask,
-        rows=_rows(Lines.of(reading, today), ask, wanted, mask),
+        rows=_rows(making, ask, wanted, mask),
         found_here=ledger.count(wanted),
         found_loaded=int(mask.sum()),
-        persons=_persons_offered(reading, loaded),
+        breaches=None if ask.parameters() or ask.offset or ask.limit is None else _breaches(making, wanted, seen),
+        persons=_persons_offered(reading, making),
         may_promise=takes_part(reading),
     )
 
 
-def breaches(reading: Reading, today: date) -> Breaches:
+def _breaches(making: Lines, wanted: Wanted, seen: Mask) -> Breaches:
     """What was promised and is broken, past its day, or about to be, as far as the viewer may see it."""
-    making, loaded = Lines.of(reading, today), loaded_promises(reading)
-    seen = _seen(reading, loaded)
-    wanted = _wanted(reading, PromisesAsk(), today)
+    loaded = making.loaded
     broken = replace(wanted, standing=Standing.BROKEN)
     is_broken = loaded.is_standing(Standing.BROKEN) & seen
     red = [making.ours(each) for each in ledger.red_soon(wanted, FIRST)]
@@ -138,11 +145,6 @@ def breaches(reading: Reading, today: date) -> Breaches:
         broken=tuple(sorted(last, key=_last_day, reverse=True)[:FIRST]),
         found=ledger.count(broken) + int(is_broken.sum()),
     )
-
-
-def promise_line(reading: Reading, kept: KeptPromise, today: date) -> PromiseLine:
-    """A promise of the Desk as the viewer may read it; whoever calls this has checked that it may be seen."""
-    return Lines.of(reading, today).ours(kept)
 
 
 def _last_day(line: PromiseLine) -> date:
@@ -160,22 +162,27 @@ def _check_person(reading: Reading, person_id: str) -> None:
 def _wanted(reading: Reading, ask: PromisesAsk, today: date) -> Wanted:
     viewer = reading.viewer
     about = former_ids(reading, ask.customer_id) if ask.customer_id else None
-    seen = None
-    if viewer.scope is not None:
-        scope = viewer.scope
-        seen = [each for each in ledger.customers_promised() if current_id(reading, each) in scope]
     return Wanted(
-        today, ask.standing, ask.product_state, ask.person_id, about, ask.due_from, ask.due_to, seen,
-        viewer.acts_for or NONE,
+        today, ask.standing, ask.product_state, ask.person_id, about, ask.due_from, ask.due_to,
+        _customers_seen(reading), viewer.acts_for or NONE,
     )  # fmt: skip
 
 
-def _seen(reading: Reading, loaded: Loaded) -> Mask:
-    return loaded.seen(reading.viewer.scope, reading.viewer.acts_for or NONE)
+def _customers_seen(reading: Reading) -> Collection[str] | None:
+    """The ids, of now and before, of the customers in sight; of a large sight those alone that were promised anything.
+
+    None is everybody.
+    """
+    scope = reading.viewer.scope
+    if scope is None:
+        return None
+    if len(scope) <= _FEW:
+        return {each for customer_id in scope for each in former_ids(reading, customer_id)}
+    return [each for each in ledger.customers_promised() if current_id(reading, each) in scope]
 
 
 def _mask(reading: Reading, ask: PromisesAsk, loaded: Loaded) -> Mask:
-    found = _seen(reading, loaded) & loaded.due_between(ask.due_from, ask.due_to)
+    found = loaded.due_between(ask.due_from, ask.due_to)
     if ask.standing is not None:
         found &= loaded.is_standing(ask.standing)
     if ask.product_state:
@@ -198,11 +205,12 @@ def _rows(making: Lines, ask: PromisesAsk, wanted: Wanted, mask: Mask) -> tuple[
     return tuple(loaded[each] if source else making.ours(kept[each]) for _, source, each in shown)
 
 
-def _persons_offered(reading: Reading, loaded: Loaded) -> tuple[tuple[str, str], ...]:
+def _persons_offered(reading: Reading, making: Lines) -> tuple[tuple[str, str], ...]:
     """Who promised anything, of those whose figures the viewer may see, by name."""
-    viewer, names = reading.viewer, person_names(reading)
-    made = ledger.promisers() | loaded.persons
-    seen = made if viewer.persons is None else made & (viewer.persons | viewer.me)
+    viewer, names = reading.viewer, making.persons
+    may = None if viewer.persons is None else viewer.persons | viewer.me
+    made = making.loaded.persons | ledger.promisers(may)
+    seen = made if may is None else made & may
     return tuple(sorted(((each, names.get(each, each)) for each in seen), key=lambda pair: pair[1]))
 
 

@@ -26,6 +26,8 @@ Places = NDArray[np.int64]
 STANDINGS, STATES = tuple(Standing), tuple(ProductState)
 _NEVER = np.iinfo(np.int64).max
 _LOADED: Remembered["Loaded"] = Remembered(2)
+# The rows of pages that were looked at before.
+_ROWS_KEPT: Remembered[Mapping[str, Mapping[str, Any]]] = Remembered(64)
 _COLUMNS = """
     SELECT promise_id, customer_id, coalesce(person_id, ''), product_state, issue_id IS NOT NULL, due_on,
         epoch_us(made_at), epoch_us(kept_at), epoch_us(broken_at)
@@ -42,6 +44,25 @@ _MOST_NAMED = 1_000
 
 
 @dataclass(frozen=True)
+class Names:
+    """A column of ids: the ones there are, and for each row the place of its own."""
+
+    known: tuple[str, ...]
+    place: Places
+
+    @classmethod
+    def of(cls, ids: Sequence[str]) -> "Names":
+        """The column of some ids."""
+        known = {each: i for i, each in enumerate(dict.fromkeys(ids))}
+        return cls(tuple(known), np.array([known[each] for each in ids], dtype=np.int64))
+
+    def among(self, wanted: Collection[str]) -> Mask:
+        """Which rows have one of some ids."""
+        found = np.fromiter((each in wanted for each in self.known), dtype=bool, count=len(self.known))
+        return np.asarray(found[self.place])
+
+
+@dataclass(frozen=True)
 class Loaded:
     """Columns of the loaded promises, newest first: days are ordinals (0 for none), moments microseconds in UTC.
 
@@ -50,8 +71,8 @@ class Loaded:
 
     as_of: date
     ids: tuple[str, ...]
-    customer: tuple[str, ...]
-    person: tuple[str, ...]
+    customer: Names
+    person: Names
     state: NDArray[np.int64]
     has_issue: Mask
     due: NDArray[np.int64]
@@ -63,16 +84,15 @@ class Loaded:
         """Those made to some customers, None for all of them, or by some persons."""
         if customers is None:
             return np.ones(len(self.ids), dtype=bool)
-        pairs = zip(self.customer, self.person, strict=True)
-        return np.fromiter((c in customers or p in persons for c, p in pairs), dtype=bool, count=len(self.ids))
+        return self.customer.among(customers) | self.person.among(persons)
 
     def about(self, customer_id: str) -> Mask:
         """Those made to one customer."""
-        return np.fromiter((c == customer_id for c in self.customer), dtype=bool, count=len(self.ids))
+        return self.customer.among((customer_id,))
 
     def by(self, person_id: str) -> Mask:
         """Those made by one person."""
-        return np.fromiter((p == person_id for p in self.person), dtype=bool, count=len(self.ids))
+        return self.person.among((person_id,))
 
     def is_standing(self, standing: Standing) -> Mask:
         """Those that stood so."""
@@ -99,7 +119,7 @@ class Loaded:
     @property
     def persons(self) -> frozenset[str]:
         """Everybody who made one."""
-        return frozenset(self.person) - {""}
+        return frozenset(self.person.known) - {""}
 
     def standing_at(self, place: int) -> Standing:
         """How one stood."""
@@ -127,6 +147,12 @@ def loaded_rows(reading: Reading, ids: Sequence[str]) -> Mapping[str, Mapping[st
     if not ids:
         return {}
     book = reading.company_book
+    if len(ids) > _MOST_NAMED:
+        return _rows(book, ids)
+    return _ROWS_KEPT.get(book, tuple(ids), lambda: _rows(book, ids))
+
+
+def _rows(book: Book, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
     named = f" WHERE p.promise_id IN ({', '.join(map(quoted, ids))})" if len(ids) <= _MOST_NAMED else ""
     found = book.in_files.run_sql(_ROWS + named).dicts()
     return {row["promise_id"]: _known(row, book.until) for row in found}
@@ -145,7 +171,7 @@ def _read(book: Book) -> Loaded:
     due = np.array([day.toordinal() if day else 0 for day in dues], dtype=np.int64)
     made, kept, broken = (np.array([_NEVER if at is None else at for at in each], np.int64) for each in moments)
     return Loaded(
-        book.as_of, ids, customers, persons,
+        book.as_of, ids, Names.of(customers), Names.of(persons),
         state=np.array([STATES.index(each) for each in states], dtype=np.int64),
         has_issue=np.array(issues, dtype=bool),
         due=due,

@@ -23,7 +23,7 @@ def unread_handoff(kept: KeptHandOff) -> KeptHandOff:
 
 
 def unread_item(kept: KeptItem) -> KeptItem:
-    """Without what was written, who said it when and how sure, and the receiver's remark; whether it was right stays."""
+    """Without what was written, who said it when and how sure, and the remark; whether it was right stays."""
     return replace(kept, text="", said_by="", said_on=None, sure="", link="", source="", remark="")
 
 

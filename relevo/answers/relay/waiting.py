@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from relevo.answers.customers import names_of_customers
 from relevo.answers.identity import current_id
-from relevo.answers.measures import show
 from relevo.answers.reading import Reading
 from relevo.answers.relay.acting import person_names, sees, takes_part
+from relevo.answers.relay.dropped import dropped_batons
 from relevo.desk.relay.handoffs import KeptHandOff
 from relevo.desk.relay.promises import KeptPromise
 from relevo.desk.relay.templates import CONFIRM_AFTER_DAYS
 from relevo.desk.relay.waiting import broken_between, due_between, to_accept, to_confirm, to_mend
-from relevo.measures.card import Ask
 
 AHEAD = timedelta(days=7)
 # Of each kind so many are named; how many there are is told.
@@ -31,7 +30,7 @@ _RECEIVES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class Kind(StrEnum):
+class Waits(StrEnum):
     """What waits, in the order in which it is told."""
 
     TO_ACCEPT = "to_accept"
@@ -50,7 +49,7 @@ class WaitingLine:
     when it began to wait, `due_on` the day by which it is due, where the company is.
     """
 
-    kind: Kind
+    kind: Waits
     key: int
     customer_id: str
     customer: str
@@ -67,7 +66,7 @@ class Waiting:
     """What waits for the viewer: the first of each kind, and how many there are of it."""
 
     lines: tuple[WaitingLine, ...]
-    found: Mapping[Kind, int]
+    found: Mapping[Waits, int]
 
     @property
     def left(self) -> int:
@@ -82,12 +81,12 @@ def waiting(reading: Reading, now: datetime) -> Waiting:
         return Waiting((), {})
     asked = _Asked(reading, now.astimezone(zone).date(), zone)
     kinds = {
-        Kind.TO_ACCEPT: asked.to_accept(),
-        Kind.RETURNED: asked.returned(),
-        Kind.TO_CONFIRM: asked.to_confirm(now),
-        Kind.DROPPED: asked.dropped(),
-        Kind.PROMISE_BROKEN: asked.broken(),
-        Kind.PROMISE_DUE: asked.due(),
+        Waits.TO_ACCEPT: asked.to_accept(),
+        Waits.RETURNED: asked.returned(),
+        Waits.TO_CONFIRM: asked.to_confirm(now),
+        Waits.DROPPED: asked.dropped(),
+        Waits.PROMISE_BROKEN: asked.broken(),
+        Waits.PROMISE_DUE: asked.due(),
     }
     lines = tuple(line for found in kinds.values() for line in found[:SHOWN])
     return Waiting(lines, {kind: len(found) for kind, found in kinds.items() if found})
@@ -104,38 +103,35 @@ class _Asked:
     def to_accept(self) -> list[WaitingLine]:
         roles = _RECEIVES.get(self._reading.viewer.role, ())
         seen = (h for h in to_accept(self._me, roles) if h.to_person_id or sees(self._reading, h))
-        return [self._handoff(Kind.TO_ACCEPT, h, h.given_at, h.from_person_id, h.due_at) for h in seen]
+        return [self._handoff(Waits.TO_ACCEPT, h, h.given_at, h.from_person_id, h.due_at) for h in seen]
 
     def returned(self) -> list[WaitingLine]:
-        return [self._handoff(Kind.RETURNED, h, h.returned_at, h.to_person_id) for h in to_mend(self._me)]
+        return [self._handoff(Waits.RETURNED, h, h.returned_at, h.to_person_id) for h in to_mend(self._me)]
 
     def to_confirm(self, now: datetime) -> list[WaitingLine]:
         after = timedelta(days=CONFIRM_AFTER_DAYS)
         found = to_confirm(self._me, now - after)
-        return [self._handoff(Kind.TO_CONFIRM, h, h.accepted_at, h.from_person_id) for h in found]
+        return [self._handoff(Waits.TO_CONFIRM, h, h.accepted_at, h.from_person_id) for h in found]
 
     def dropped(self) -> list[WaitingLine]:
-        rows = show(self._reading, "dropped_batons", Ask()).rows
         return [
-            WaitingLine(
-                Kind.DROPPED, 0, row["customer_id"] or "", self._name(row["customer_id"] or ""),
-                self._day(row["closed_at"]), is_late=True, deal_id=row["deal_id"],
-            )
-            for row in rows
-            if row["owner"] in self._me
+            WaitingLine(Waits.DROPPED, 0, each.customer_id, each.customer, self._day(each.closed_at), is_late=True,
+                        deal_id=each.deal_id)
+            for each in dropped_batons(self._reading)
+            if each.owner_id in self._me
         ]  # fmt: skip
 
     def broken(self) -> list[WaitingLine]:
         yesterday = self._today - _DAY
         since, until = (datetime.combine(day, time(), self._zone) for day in (yesterday, self._today))
         found = broken_between(self._me, yesterday, since, until)
-        return self._promises(Kind.PROMISE_BROKEN, found, is_late=True)
+        return self._promises(Waits.PROMISE_BROKEN, found, is_late=True)
 
     def due(self) -> list[WaitingLine]:
-        return self._promises(Kind.PROMISE_DUE, due_between(self._me, self._today, self._today + AHEAD), is_late=False)
+        return self._promises(Waits.PROMISE_DUE, due_between(self._me, self._today, self._today + AHEAD), is_late=False)
 
     def _handoff(
-        self, kind: Kind, kept: KeptHandOff, since: datetime | None, other: str, due_at: datetime | None = None
+        self, kind: Waits, kept: KeptHandOff, since: datetime | None, other: str, due_at: datetime | None = None
     ) -> WaitingLine:
         known = current_id(self._reading, kept.customer_id)
         due_on = self._day(due_at) if due_at else None
@@ -145,7 +141,7 @@ class _Asked:
             deal_id=kept.deal_id,
         )  # fmt: skip
 
-    def _promises(self, kind: Kind, found: Iterable[KeptPromise], *, is_late: bool) -> list[WaitingLine]:
+    def _promises(self, kind: Waits, found: Iterable[KeptPromise], *, is_late: bool) -> list[WaitingLine]:
         return [
             WaitingLine(kind, p.id, known, self._name(known), self._day(p.made_at), p.due_on, is_late, text=p.text,
                         deal_id=p.deal_id)

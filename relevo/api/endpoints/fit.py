@@ -26,7 +26,7 @@ from relevo.desk.people.keys import KeyScope
 from relevo.desk.relay.actions_fit import NewDecline, answer_all, decline, override_gate
 from relevo.desk.relay.fit import KeptOverride
 from relevo.desk.relay.fit import Why as Cause
-from relevo.desk.relay.models import LONGEST_REASON
+from relevo.desk.relay.lengths import LONGEST_REASON
 from relevo.jobs.clock import now, today
 
 router = Router(tags=["relay"])
@@ -38,7 +38,7 @@ Declined = listed(DeclinedTold, "DeclinedDeals")
 
 @dataclass(frozen=True)
 class FitAnswerTold:
-    """A question with its answers and their points, and the answer that holds; null where there is none or may not be read.
+    """A question with its answers and their points, and the answer that holds: null for none, or where it is not read.
 
     `is_known` says whether the answer is one that the question has: another one counts as none.
     """
@@ -148,7 +148,7 @@ def get_fit(request: HttpRequest, deal_id: DealId) -> HttpResponse:
 
 @router.get("/fit/declined", response=responses(Declined), summary="List declined deals")
 def list_declined(request: HttpRequest, page: Query[Page]) -> HttpResponse:
-    """What was not sold on purpose, the latest first: here as of now, in the CRM as of the book; what came of it later."""
+    """What was not sold on purpose, the latest first: here as of now, in the CRM as of the book."""
     place = Place(request, page, reading := reading_of(request))
     told = place.cut(declined_deals(reading))
     note_read_through(request, "fit.declined", told)

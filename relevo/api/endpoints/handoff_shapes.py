@@ -18,7 +18,7 @@ _DIGITS = 6
 
 @dataclass(frozen=True)
 class HandOffRow:
-    """A hand-off in a list. `id` is null for one of another system, which `loaded_id` names and whose age is as of the book.
+    """A hand-off in a list. `id` is null for one of another system, which `loaded_id` names, as of the book.
 
     `customer_id` is null where the caller may not open the customer; `age` is how long it has been in its state.
     """
@@ -233,7 +233,7 @@ def item_told(view: ItemView, *, reads: bool) -> ItemTold:
 def _promise(line: PromiseLine, *, reads: bool) -> GivenPromise:
     kept, words = line.promise, ("text", "to_whom", "decided_why")
     same = ("id", "product_state", "person_id", "issue_id", "due_on", "is_red", "accepted_at", "refused_at", "revision")
-    told = {name: getattr(kept, name) if reads else None for name in words}
+    told: dict[str, Any] = {name: getattr(kept, name) if reads else None for name in words}
     return GivenPromise(standing=line.standing, **told, **{name: getattr(kept, name) for name in same})
 
 

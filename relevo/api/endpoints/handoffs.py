@@ -30,6 +30,7 @@ from relevo.api.paging import Page, Place
 from relevo.api.said import said
 from relevo.api.shapes import Problem, done, listed, responses, shape
 from relevo.base.errors import WrongUse
+from relevo.desk.people.keys import KeyScope
 from relevo.desk.relay.actions import (
     Decided,
     NewHandOff,
@@ -42,10 +43,9 @@ from relevo.desk.relay.actions import (
     withdraw,
 )
 from relevo.desk.relay.actions_customer import make_link
-from relevo.desk.relay.actions_items import ItemText, Sure, ToldBy, note_reask, save_item
-from relevo.desk.relay.models import LONGEST_REASON, LONGEST_TEXT
+from relevo.desk.relay.actions_items import ItemText, ToldBy, note_reask, save_item
+from relevo.desk.relay.lengths import LONGEST_REASON, LONGEST_TEXT
 from relevo.desk.relay.states import Act, State
-from relevo.desk.people.keys import KeyScope
 from relevo.jobs.clock import now, today
 
 router = Router(tags=["relay"])
@@ -235,9 +235,7 @@ def begin_handoff(request: HttpRequest, body: HandOffWanted) -> HttpResponse:
     return _told(request, draft(new, reading.viewer.name, now()))
 
 
-@router.put(
-    f"{ONE}/items/{{item}}", response={**done(HandOffTold, 404), TAKEN: ItemOvertaken}, summary="Write an item"
-)
+@router.put(f"{ONE}/items/{{item}}", response={**done(HandOffTold, 404), TAKEN: ItemOvertaken}, summary="Write an item")
 def write_item(request: HttpRequest, handoff_id: Number, item: ItemName, body: ItemWanted) -> HttpResponse:
     """Save an item of a draft or of a returned hand-off.
 
@@ -306,7 +304,7 @@ def withdraw_handoff(request: HttpRequest, handoff_id: Number, body: Withdrawing
     return _told(request, handoff_id)
 
 
-@router.post(f"{ONE}/reasks", response=done(HandOffTold, 404, status=MADE), summary="Note that something was asked again")
+@router.post(f"{ONE}/reasks", response=done(HandOffTold, 404, status=MADE), summary="Note what was asked again")
 def note_asked_again(request: HttpRequest, handoff_id: Number, body: ReAsked) -> HttpResponse:
     """Note that the customer was asked something again; 409 `not_now` before the hand-off was accepted."""
     reading = reading_of(request, KeyScope.WRITE_RELAY)

@@ -32,7 +32,7 @@ from relevo.api.trail import note_persons_of, note_read_through
 from relevo.base.errors import WrongUse
 from relevo.desk.people.keys import KeyScope
 from relevo.desk.relay import actions_promises as actions
-from relevo.desk.relay.models import LONGEST_REASON, LONGEST_TEXT
+from relevo.desk.relay.lengths import LONGEST_REASON, LONGEST_TEXT
 from relevo.desk.relay.promises import KeptPromise, ProductState, Standing
 from relevo.jobs.clock import now, today
 
@@ -115,7 +115,7 @@ class BecauseOf(Body):
 
 @router.get("/promises", response=responses(Promises), summary="List promises")
 def list_promises(request: HttpRequest, ask: Query[PromisesQuestion]) -> HttpResponse:
-    """The ledger, newest first: those of the Desk as of today, those of other systems as of the book; `key` is null there.
+    """The ledger, newest first: those of the Desk as of today, loaded ones, without `key`, as of the book.
 
     403 for a colleague whose figures are not the caller's.
     """
@@ -143,10 +143,10 @@ def make_promise(request: HttpRequest, body: PromiseWanted) -> HttpResponse:
     if person_id not in {start.person_id, *dict(start.persons)}:
         raise WrongUse(f"Nobody is known as {person_id[:80]!r}.", "GET /people lists them; leave it out for yourself.")
     at = now()
+    made_at = moment_made(reading, body.made_on, at) if body.made_on else at
     new = actions.NewPromise(
-        start.customer_id, body.text, body.product_state, moment_made(reading, body.made_on, at) if body.made_on else at,
-        person_id, body.to_whom, body.due_on, start.deal_id, start.handoff_id, known_issue(reading, body.issue_id),
-        body.link,
+        start.customer_id, body.text, body.product_state, made_at, person_id, body.to_whom, body.due_on, start.deal_id,
+        start.handoff_id, known_issue(reading, body.issue_id), body.link,
     )  # fmt: skip
     return _told(request, actions.make_promise(new, reading.viewer.name, at))
 

@@ -24,25 +24,21 @@ class Whose:
 
 @dataclass(frozen=True)
 class After:
-    """Where a page goes on: behind a moment, and behind an id of that moment; id 0 is behind none of it.
-
-    `is_past` says that everything of that moment was shown.
-    """
+    """Where a page goes on: at a moment, behind the hand-off with an id; None where none of that moment was shown."""
 
     at: datetime
-    id: int = 0
-    is_past: bool = False
+    id: int | None = None
 
 
 def in_state(
     state: State, whose: Whose, limit: int, after: After | None = None, since: datetime | None = None
 ) -> tuple[KeptHandOff, ...]:
-    """A page of the hand-offs in a state, the one untouched for the longest first; those changed since a moment."""
+    """A page of the hand-offs in a state, the one changed last first; those changed since a moment."""
     rows = _of(state, whose, since)
     if after is not None:
-        later = Q(changed_at__gt=after.at)
-        rows = rows.filter(later if after.is_past else later | Q(changed_at=after.at, id__gt=after.id))
-    return tuple(kept(row) for row in rows.order_by("changed_at", "id")[:limit])
+        of_then = Q(changed_at=after.at) if after.id is None else Q(changed_at=after.at, id__lt=after.id)
+        rows = rows.filter(Q(changed_at__lt=after.at) | of_then)
+    return tuple(kept(row) for row in rows.order_by("-changed_at", "-id")[:limit])
 
 
 def number_in(state: State, whose: Whose, since: datetime | None = None) -> int:

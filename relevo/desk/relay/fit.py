@@ -85,7 +85,7 @@ def overrides_of(deal_id: str) -> tuple[KeptOverride, ...]:
 def fingerprint() -> tuple[object, ...]:
     """Changes with every answer and override: what was worked out from them holds as long as it is the same."""
     answers = FitAnswer.objects.aggregate(n=Count("id"), last=Max("answered_at"), newest=Max("id"))
-    passed = FitOverride.objects.aggregate(n=Count("id"), newest=Max("id"))
+    passed = FitOverride.objects.aggregate(n=Count("id"), last=Max("at"), newest=Max("id"))
     return (*answers.values(), *passed.values())
 
 

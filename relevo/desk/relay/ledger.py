@@ -49,37 +49,48 @@ def with_keys(keys: frozenset[int]) -> dict[int, KeptPromise]:
     """Promises by their keys."""
     if len(keys) > _MOST_NAMED:
         return {row.pk: kept_promise(row) for row in not_withdrawn().order_by() if row.pk in keys}
-    return {row.pk: kept_promise(row) for row in not_withdrawn().filter(pk__in=list(keys))}
+    # In no order, and without an index of all promises: they would be walked through for the few that are named.
+    found = Promise.objects.filter(pk__in=list(keys)).exclude(withdrawn_at__isnull=False)
+    return {row.pk: kept_promise(row) for row in found.order_by()}
 
 
 def last_due(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
     """Those whose day was last, first; those without a day by when they were said to be broken."""
     rows = _found(wanted).order_by(F("due_on").desc(nulls_last=True), F("broken_at").desc(nulls_last=True), "-id")
-    return tuple(kept_promise(row) for row in rows[:limit])
+    keys = list(rows.values_list("id", flat=True)[:limit])  # an index has all that is sorted by, but not the texts
+    found = with_keys(frozenset(keys))
+    return tuple(found[key] for key in keys)
 
 
 def red_soon(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
     """Open promises with nothing behind them whose day comes within 30 days, the nearest first."""
     rows = _found(wanted).filter(
-        product_state=ProductState.ABSENT, issue_id="", link="", due_on__gte=wanted.today,
-        due_on__lte=wanted.today + SOON, kept_at__isnull=True, broken_at__isnull=True,
+        product_state=ProductState.ABSENT, link="", due_on__gte=wanted.today, due_on__lte=wanted.today + SOON,
+        kept_at__isnull=True, broken_at__isnull=True,
     )  # fmt: skip
-    return tuple(kept_promise(row) for row in rows.order_by("due_on", "id")[:limit])
+    # Most promises have no issue: that is no key by which to look for them.
+    bare = rows.exclude(issue_id__gt="")
+    return tuple(kept_promise(row) for row in bare.order_by("due_on", "id")[:limit])
 
 
 def customers_promised() -> frozenset[str]:
-    """The customers to whom anything was promised, under the ids of then."""
-    return frozenset(not_withdrawn().order_by().values_list("customer_id", flat=True).distinct())
+    """The customers to whom anything was promised, what was taken back too, under the ids of then."""
+    return frozenset(Promise.objects.order_by().values_list("customer_id", flat=True).distinct())
 
 
-def promisers() -> frozenset[str]:
-    """Everybody who promised anything."""
-    return frozenset(not_withdrawn().order_by().values_list("person_id", flat=True).distinct()) - {""}
+def promisers(of: Collection[str] | None = None) -> frozenset[str]:
+    """Everybody who promised anything, what was taken back too; of some persons, where some are named."""
+    rows = Promise.objects.all() if of is None else Promise.objects.filter(person_id__in=list(of))
+    return frozenset(rows.order_by().values_list("person_id", flat=True).distinct()) - {""}
 
 
 def _found(wanted: Wanted) -> QuerySet[Promise]:
     rows = not_withdrawn()
     if wanted.customers is not None:
+        if len(wanted.customers) <= _MOST_NAMED:
+            # The same as not_withdrawn, said so that SQLite does not take it for a key of the index of all promises:
+            # those of some customers and persons are found faster by theirs.
+            rows = Promise.objects.exclude(withdrawn_at__isnull=False)
         rows = rows.filter(Q(customer_id__in=list(wanted.customers)) | Q(person_id__in=list(wanted.also_by)))
     if wanted.about is not None:
         rows = rows.filter(customer_id__in=list(wanted.about))

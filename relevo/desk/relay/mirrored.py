@@ -60,6 +60,16 @@ def has_news() -> bool:
     return any(rows.exists() for rows in waiting)
 
 
+def has_mirrored() -> bool:
+    """Whether anything was taken into a book that stands still: without a load of it the landing was lost."""
+    return (
+        HandOff.objects.filter(is_new=False, given_at__isnull=False).exists()
+        or Promise.objects.filter(is_new=False, withdrawn_at__isnull=True).exists()
+        or FitAnswer.objects.filter(is_new=False).exists()
+        or DeclinedDeal.objects.filter(is_new=False, withdrawn_at__isnull=True, deal_id="").exists()
+    )
+
+
 def news(currency: str, limit: int = BATCH) -> News:
     """The next rows that the book does not have, of each kind at most `limit`; `currency` where a row names none."""
     with transaction.atomic():

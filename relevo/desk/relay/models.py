@@ -6,7 +6,9 @@ the user name. Nothing is deleted. `is_new` says that the mirror has yet to take
 
 from django.db import models
 
-LONGEST_TEXT, LONGEST_REASON = 8_000, 500
+from relevo.desk.relay import lengths
+
+LONGEST_TEXT, LONGEST_REASON = lengths.LONGEST_TEXT, lengths.LONGEST_REASON
 
 
 class HandOff(models.Model):
@@ -54,7 +56,12 @@ class HandOff(models.Model):
         """Newest first; of one customer and one receiving role one is open at a time."""
 
         ordering = ("-id",)
-        indexes = (models.Index(fields=("state", "-changed_at"), name="relay_handoff_by_state"),)
+        indexes = (
+            models.Index(fields=("state", "-changed_at"), name="relay_handoff_by_state"),
+            models.Index(fields=("customer_id", "accepted_at"), name="relay_handoff_taken"),
+            models.Index(fields=("given_at",), name="relay_handoff_given"),
+            models.Index(fields=("unwritten",), condition=models.Q(unwritten__isnull=False), name="relay_handoff_leak"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("customer_id", "to_role"),
@@ -177,11 +184,11 @@ class Promise(models.Model):
 
         ordering = ("-made_at", "-id")
         indexes = (
-            models.Index(fields=("-made_at", "-id"), name="relay_promise_newest"),
+            models.Index(fields=("withdrawn_at", "-made_at", "-id"), name="relay_promise_newest"),
             models.Index(
                 fields=(
                     "withdrawn_at", "kept_at", "broken_at", "due_on", "is_late", "product_state", "person_id",
-                    "customer_id",
+                    "customer_id", "made_at",
                 ),
                 name="relay_promise_ledger",
             ),
@@ -309,3 +316,32 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.person_id} from {self.from_on}"
+
+
+class Delivery(models.Model):
+    """A message to a webhook: what happened, told by ids alone, until it was taken or given up.
+
+    `key` names the event, the same for every hook and every try, by which a receiver knows a repetition. `next_at` is
+    when it is tried next; `answered` is what the receiver said last.
+    """
+
+    hook = models.CharField(max_length=40)
+    key = models.CharField(max_length=300)
+    event = models.CharField(max_length=40)
+    payload = models.JSONField(default=dict)
+    queued_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True, db_index=True)
+    given_up_at = models.DateTimeField(null=True, db_index=True)
+    answered = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """In the order in which it happened; each event once for each hook."""
+
+        ordering = ("id",)
+        indexes = (models.Index(fields=("delivered_at", "given_up_at", "next_at"), name="relay_delivery_waiting"),)
+        constraints = (models.UniqueConstraint(fields=("hook", "key"), name="relay_delivery_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.event} to {self.hook}"

@@ -3,8 +3,6 @@
 The same hand-offs and the same product as the measure `handoff_fidelity`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,11 +12,13 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.base.periods import day_from_number, day_number
-from relevo.book.book import Book
+from relevo.book.book import Book, Tables
+from relevo.insight.one_customer import ask_about, of_customer
 from relevo.measures.intervals import mean_of_shares
 from relevo.measures.success.handoff_fidelity import USUAL_ITEMS
 
-_PARTS = ("completeness", "accuracy", "items", "unfilled")
+_PARTS = ("completeness", "accuracy")
+_EPOCH = ibis.literal(date(1970, 1, 1))
 QUARTERS = 8
 
 
@@ -52,8 +52,7 @@ class Quarter:
 def scored(book: Book, limit: int, offset: int = 0) -> tuple[Scored, ...]:
     """A page of the hand-offs, the lowest fidelity first, then the one confirmed last."""
     rows = _rows(book)
-    product = rows.completeness * rows.accuracy * (1 - rows.unfilled / rows["items"])
-    ordered = rows.mutate(product=product).order_by("product", ibis.desc("confirmed_day"), "handoff_id")
+    ordered = rows.mutate(product=_product_of(rows)).order_by("product", ibis.desc("confirmed_day"), "handoff_id")
     return tuple(_scored(row) for row in book.run(ordered.limit(limit, offset=offset)).dicts())
 
 
@@ -70,29 +69,39 @@ def scored_of(book: Book, person_id: str, limit: int) -> tuple[Scored, ...]:
 
 
 def scored_customer(book: Book, customer_id: str) -> tuple[Scored, ...]:
-    """The confirmed hand-offs of one customer."""
-    rows = _rows(book).filter(lambda t: t.customer_id == customer_id)
-    return tuple(_scored(row) for row in book.run(rows).dicts())
+    """The confirmed hand-offs of one customer. Whoever asks has checked that the viewer may see it."""
+    found = (_scored(row) for row in ask_about(book, customer_id, _of_one).dicts())
+    return tuple(each for each in found if each.confirmed_on <= book.as_of)
 
 
 def by_quarter(book: Book) -> tuple[Quarter, ...]:
     """The last quarters in which something was confirmed, the oldest first."""
     rows = _rows(book)
-    counted = rows.group_by(["confirmed_day", *_PARTS]).aggregate(n=rows.count())
-    found: dict[date, list[tuple[int, Fraction]]] = defaultdict(list)
-    for row in book.run(counted).dicts():
-        found[_quarter(day_from_number(row["confirmed_day"]))].append((int(row["n"]), _product(row)))
-    return tuple(_of_quarter(begins, found[begins]) for begins in sorted(found)[-QUARTERS:])
+    began = (_EPOCH + rows.confirmed_day.as_interval("D")).truncate("Q").cast("timestamp").date()
+    each = rows.select(began=began, product=_product_of(rows).cast("float64"))
+    found = each.group_by("began").aggregate(
+        n=each.count(), mean=each["product"].mean(), variance=each["product"].var(how="sample")
+    )  # fmt: skip
+    last = book.run(found.order_by(ibis.desc("began")).limit(QUARTERS)).rows
+    return tuple(_quarter(*row) for row in reversed(last))
+
+
+def _quarter(begins: date, n: int, mean: float, variance: float | None) -> Quarter:
+    return Quarter(begins, n, mean, *mean_of_shares(n, Fraction(mean), variance or 0.0))
 
 
 def _rows(book: Book) -> ir.Table:
     """Hand-offs confirmed by the end of the as-of day that can be judged."""
-    given = book.tables.handoff_day
-    known = given.filter(
-        (given.confirmed_day <= day_number(book.as_of))
-        & given.completeness.between(0, 1)
-        & given.accuracy.between(0, 1)
-    )
+    return _judged(book.tables.handoff_day.filter(lambda t: t.confirmed_day <= day_number(book.as_of)))
+
+
+def _of_one(tables: Tables) -> ir.Table:
+    return _judged(of_customer(tables.handoff_day).filter(lambda t: t.confirmed_day.notnull()))
+
+
+def _judged(given: ir.Table) -> ir.Table:
+    """Hand-offs whose parts are shares, with the items and re-asks that count."""
+    known = given.filter(given.completeness.between(0, 1) & given.accuracy.between(0, 1))
     items = ibis.ifelse(known["items"].fill_null(0) > 0, known["items"], ibis.literal(USUAL_ITEMS, "int64"))
     kept = known.select(
         "handoff_id", "customer_id", "template", "from_person_id", "to_person_id", "confirmed_day", "completeness",
@@ -101,8 +110,12 @@ def _rows(book: Book) -> ir.Table:
     return kept.mutate(unfilled=ibis.least(kept.reasks_unfilled.fill_null(0), kept["items"])).drop("reasks_unfilled")
 
 
+def _product_of(rows: ir.Table) -> ir.NumericValue:
+    return rows.completeness * rows.accuracy * (1 - rows.unfilled / rows["items"].nullif(0))
+
+
 def _product(row: dict[str, object]) -> Fraction:
-    filled, right = (Fraction(Decimal(str(row[name]))) for name in _PARTS[:2])
+    filled, right = (Fraction(Decimal(str(row[name]))) for name in _PARTS)
     return filled * right * (1 - _reasked(row))
 
 
@@ -121,16 +134,3 @@ def _scored(row: dict[str, object]) -> Scored:
         reask_rate=float(_reasked(row)),
         fidelity=float(_product(row)),
     )
-
-
-def _quarter(day: date) -> date:
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-
-
-def _of_quarter(begins: date, counted: Iterable[tuple[int, Fraction]]) -> Quarter:
-    listed = list(counted)
-    n = sum(many for many, _ in listed)
-    total = sum((many * product for many, product in listed), Fraction(0))
-    squares = sum((many * product * product for many, product in listed), Fraction(0))
-    low, high = mean_of_shares(n, total, squares)
-    return Quarter(begins, n, float(total / n), low, high)

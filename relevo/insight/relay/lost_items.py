@@ -138,6 +138,10 @@ _EARLY_CHURN = LostItem(
 )  # fmt: skip
 
 
+# Every text that is shown with an answer, for the catalogs of the pages.
+TEXTS = tuple(t for each in (_LATER_VALUE, _SLOWER_VALUE, _REASKS, _EARLY_CHURN) for t in (each.method, each.caveat))
+
+
 def lost_items(waits: Cells, reasks: Cells, stays: Cells) -> LostItems:
     """The four answers from customers counted by days waited, by re-asks, and by months stayed."""
     return LostItems(later_value(waits), slower_value(waits), more_reasks(reasks), early_churn(stays))

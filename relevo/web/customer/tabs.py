@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from relevo.answers.reading import Reading
 from relevo.base.errors import WrongUse
-from relevo.web.customer import joins, money, notes, people, talks, timeline
+from relevo.web.customer import joins, money, notes, people, relay, talks, timeline
 
 Told = Callable[[HttpRequest, Reading, str], Mapping[str, Any]]
 Records = Callable[[HttpRequest, Reading, str], tuple[list[str], list[Any]]]
@@ -26,6 +26,7 @@ class Tab:
 TABS: Mapping[str, Tab] = {
     "timeline": Tab("timeline", timeline.told, timeline.records),
     "notes": Tab("notes", notes.notes, notes.note_records),
+    "hand-offs": Tab("relay", relay.relay, relay.relay_records),
     "contacts": Tab("tables", people.contacts, people.contact_records),
     "deals": Tab("tables", people.deals, people.deal_records),
     "conversations": Tab("tables", talks.conversations, talks.conversation_records),

@@ -94,12 +94,12 @@ def column_view(column: Column, mine: bool, shown: int = 0) -> ColumnView:
 
 def card_view(card: Card) -> CardView:
     """A card in the language in force."""
-    is_here = card.key is not None
+    is_here, nobody = card.key is not None, _("nobody named yet")
     return CardView(
         name=card.customer,
         href=reverse("hand-off", args=[card.key]) if is_here else reverse("loaded-hand-off", args=[card.handoff_id]),
         roles=roles(card.from_role, card.to_role),
-        persons=f"{card.giver or written.MISSING} → {card.receiver or _('nobody named yet')}",
+        persons=f"{card.giver or written.MISSING} → {card.receiver or nobody}",
         age=_age(card),
         beneath=" · ".join(each for each in (_complete(card), _awaits(card)) if each),
         warnings=_warnings(card),

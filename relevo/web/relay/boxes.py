@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -11,14 +11,17 @@ from relevo.answers.relay.one import ItemView
 from relevo.desk.relay.handoffs import KeptItem
 from relevo.desk.relay.scoring import HALF, WHOLE
 from relevo.desk.relay.templates import WITH_NUMBER
+from relevo.jobs.clock import now
 from relevo.web import format as written
 from relevo.web.labels import label
+from relevo.web.reader import clock
 from relevo.web.relay.item_words import item_name
 from relevo.web.relay.suggested import Choice, Suggested, choices
 from relevo.web.relay.typed import Fields, Typed, fields_of
 from relevo.web.relay.words import HELP, SURE, source_words
 
 SURENESS = tuple(SURE)
+_RECENT = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,12 @@ def conflict_of(typed: Typed, stands: KeptItem, names: Mapping[str, str]) -> Con
 
 
 def saved_words(kept: KeptItem | None) -> str:
-    """When an item was saved last."""
-    return _("saved %(moment)s") % {"moment": written.moment(kept.changed_at)} if kept else ""
+    """When an item was saved last: the time alone where it was within a day."""
+    if kept is None:
+        return ""
+    at = kept.changed_at.astimezone(clock())
+    is_recent = now() - kept.changed_at < _RECENT
+    return _("saved %(moment)s") % {"moment": f"{at:%H:%M}" if is_recent else written.minute(at)}
 
 
 def score_words(score: Fraction) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,7 +16,7 @@ from relevo.web.charts.intervals import Share, shares_picture
 from relevo.web.charts.svg import draw
 from relevo.web.labels import label, slice_value
 from relevo.web.parts import Cell, ChartView, Grid, Head, More
-from relevo.web.relay.plan_words import handoff_address
+from relevo.web.relay.addresses import either_address
 
 CUTS: Mapping[str, str | Promise] = {
     "template": gettext_lazy("by transition"),
@@ -170,13 +169,6 @@ def lines_more(page: FidelityPage, offset: int) -> More | None:
     return More(f"{reverse('fidelity')}?offset={end}", end, page.found) if end < page.found else None
 
 
-def scored_address(line: ScoredLine) -> str:
-    """The page of a hand-off, of the Desk or loaded."""
-    if line.key is not None:
-        return handoff_address(line.key)
-    return f"/hand-offs/loaded/{quote(line.scored.handoff_id, safe='/')}"
-
-
 def _line(each: ScoredLine) -> tuple[Cell, ...]:
     found = each.scored
     return (
@@ -187,7 +179,7 @@ def _line(each: ScoredLine) -> tuple[Cell, ...]:
         Cell(written.day(found.confirmed_on)),
         *(Cell(written.rate(share, 0), is_number=True) for share in
           (found.completeness, found.accuracy, found.reask_rate)),
-        Cell(written.rate(found.fidelity), scored_address(each), is_number=True),
+        Cell(written.rate(found.fidelity), either_address(each.key, found.handoff_id), is_number=True),
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ _BANDS: Names = {
     "60-79": gettext_lazy("score of 60 to 79 %"),
     "40-59": gettext_lazy("score of 40 to 59 %"),
     "0-39": gettext_lazy("score below 40 %"),
-    NOT_ALL: gettext_lazy("not every question answered"),
+    NOT_ALL: gettext_lazy("some questions answered"),
     NOT_ASKED: gettext_lazy("no question answered"),
 }
 # The tables of the page, which are files too.
@@ -64,8 +64,8 @@ def figures(page: FitPage, declined: int) -> list[tuple[str, str, str]]:
         (_("Amount of them"), not_for_you() if found.cents is None else written.short_money(found.cents, currency),
          unknown if found.unknown else ""),
         (_("Wins that passed the gate"), written.rate(found.share), between),
-        (_("Let pass, as you may see"), written.count(len(page.overridden)), _("with a reason")),
-        (_("Declined, as you may see"), written.count(declined), _("not sold on purpose")),
+        (_("Let pass below the gate"), written.count(len(page.overridden)), _("of the deals you see")),
+        (_("Not sold on purpose"), written.count(declined), _("of the deals you see")),
     ]  # fmt: skip
 
 
@@ -148,8 +148,8 @@ def later(line: DeclineLine) -> str:
 
 
 def kept_chart(kept: tuple[KeptShare, ...]) -> ChartView | None:
-    """Who pays a year after the start, by how the first deal had fitted; None where no answers are known."""
-    if not kept:
+    """Who pays a year after the start, by how the first deal had fitted; None where there is nothing to compare."""
+    if len(kept) < 2:
         return None
     shown = [
         Share(label(_BANDS, each.group), each.share, each.low or 0.0, each.high or 0.0, each.n)
@@ -214,9 +214,10 @@ def state(line: FitLine) -> str:
     judged = line.judged
     if not judged.is_complete:
         left = judged.fit.questions - judged.fit.answered
-        told = ngettext("%(n)s question without an answer", "%(n)s questions without an answer", left)
+        told = ngettext("%(n)s is not answered", "%(n)s are not answered", left)
         text = told % {"n": written.count(left)}
-        return f"{text}; {_('let pass')}: {judged.override.reason}" if judged.override else text
+        passed = _("let pass")
+        return f"{text}; {passed}: {judged.override.reason}" if judged.override else text
     if judged.fit.passes(judged.gate):
         return _("passes")
     if judged.override:

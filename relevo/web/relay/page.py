@@ -65,7 +65,7 @@ def _told(found: OneHandOff, shown: Shown) -> dict[str, Any]:
         "gaps": [item_name(gap) for gap in named],
         "asked": asked if found.reads_words else "",
         "history": [
-            words.event_view(each, found.names, reads_words=_tells(found, each, shown.opened)) for each in found.history
+            words.event_view(e, found.names, reads_words=_tells(found, e, shown.opened)) for e in found.history
         ],
         "customers_word": found.kept.customer_says if found.reads_words else "",
         "customer_confirmed": written.moment(found.kept.customer_confirmed_at)

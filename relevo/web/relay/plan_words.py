@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from relevo.answers.relay.held import HeldLine
 from relevo.answers.relay.plans import PlanLine, PlannedHandOff, PlanPage, Proposal
@@ -14,29 +13,13 @@ from relevo.web import format as written
 from relevo.web.addresses import customer_address
 from relevo.web.labels import ROLES, label
 from relevo.web.parts import Cell, Grid, Head
+from relevo.web.relay.addresses import handoff_address, plan_address
+from relevo.web.relay.words import STATES
 
 KINDS: Mapping[str, str | Promise] = {
     "absence": gettext_lazy("Absence"),
     "departure": gettext_lazy("Departure"),
 }
-STATES: Mapping[str, str | Promise] = {
-    "draft": pgettext_lazy("hand-off", "draft"),
-    "given": pgettext_lazy("hand-off", "given"),
-    "returned": pgettext_lazy("hand-off", "returned"),
-    "accepted": pgettext_lazy("hand-off", "accepted"),
-    "confirmed": pgettext_lazy("hand-off", "confirmed"),
-    "withdrawn": pgettext_lazy("hand-off", "withdrawn"),
-}
-
-
-def handoff_address(key: int) -> str:
-    """The page of one hand-off of the Desk."""
-    return f"/hand-offs/{key}"
-
-
-def plan_address(key: int) -> str:
-    """The page of one plan."""
-    return reverse("plan", args=[key])
 
 
 def plans_sentence(lines: tuple[PlanLine, ...]) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relevo.answers.relay.promise_gaps import FEWEST_DUE, Gap, GapPage
+from relevo.answers.relay.promise_gaps import FEWEST_DUE, BrokenBeside, Gap, GapPage, KeptShare
 from relevo.web import format as written
 from relevo.web.charts.intervals import Share, shares_picture
 from relevo.web.charts.svg import draw
@@ -44,10 +44,30 @@ def gap_chart(page: GapPage) -> ChartView:
     )
 
 
-def gap_switch(page: GapPage, kept: list[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+def cost_chart(found: tuple[BrokenBeside, ...]) -> ChartView | None:
+    """Who still pays a year after a promise went unmet, beside the others; None where no segment has enough of both."""
+    known = [each for each in found if each.unmet.share is not None and each.others.share is not None]
+    if not known:
+        return None
+    shown = [share for each in known for share in _beside(each)]
+    title = _cost_title(max(known, key=lambda each: each.unmet.n))
+    return ChartView(
+        key="cost",
+        title=title,
+        subtitle=_("Share that still pays of who paid a year before, by whether a promise was unmet by then"),
+        drawing=draw(shares_picture(shown, _("share that still pays")), title),
+        grid=_cost_grid(found),
+        foot=_(
+            "As of the book; 95 % interval, n customers. An association: who was promised much may have been at risk "
+            "before. Segments stand beside each other because they leave at rates of their own."
+        ),
+    )
+
+
+def gap_switch(page: GapPage) -> list[tuple[str, str, bool]]:
     """What promises can be compared by, with the address of each, the one that is shown marked."""
     address = reverse("promises")
-    return [(label(CUTS, cut), f"{address}?{urlencode([*kept, ('by', cut)])}#gap", cut == page.by) for cut in page.cuts]
+    return [(label(CUTS, cut), f"{address}?{urlencode({'by': cut})}#gap", cut == page.by) for cut in page.cuts]
 
 
 def name_of(page: GapPage, group: str) -> str:
@@ -79,6 +99,45 @@ def _row(name: str, gap: Gap) -> tuple[Cell, ...]:
         Cell(written.rate(gap.pooled), is_number=True),
         Cell(f"{written.rate(gap.low)} – {written.rate(gap.high)}", is_number=True),
         Cell(_judged(gap)),
+    )
+
+
+def _cost_grid(found: tuple[BrokenBeside, ...]) -> Grid:
+    words, numbers = (_("Segment"), _("Customers")), (_("How many"), _("Still pay"), _("Share"))
+    heads = (*map(Head, words), *(Head(name, is_number=True) for name in numbers), Head(_("95 % interval")))
+    names = _("a promise unmet"), _("no promise unmet")
+    pairs = [(each, zip(names, (each.unmet, each.others), strict=True)) for each in found]
+    rows = tuple(_cost_row(each.segment, name, group) for each, groups in pairs for name, group in groups)
+    return Grid(_("After a promise"), heads, rows)
+
+
+def _beside(each: BrokenBeside) -> list[Share]:
+    told = slice_value(each.segment)
+    names = _("%(segment)s, unmet") % {"segment": told}, _("%(segment)s, others") % {"segment": told}
+    pairs = ((names[0], each.unmet, True), (names[1], each.others, False))
+    return [Share(name, g.share or 0.0, g.low or 0.0, g.high or 0.0, g.n, is_unmet) for name, g, is_unmet in pairs]
+
+
+def _cost_title(each: BrokenBeside) -> str:
+    unmet, others = each.unmet, each.others
+    named = {"segment": slice_value(each.segment), "unmet": written.rate(unmet.share, 0),
+             "others": written.rate(others.share, 0)}  # fmt: skip
+    if (unmet.high or 0.0) < (others.low or 0.0):
+        return _("After an unmet promise %(unmet)s of %(segment)s still pay, %(others)s of the others") % named
+    return _("Who had a promise unmet stays about as often, as far as can be told")
+
+
+def _cost_row(segment: str, name: str, group: KeptShare) -> tuple[Cell, ...]:
+    between = _("too few")
+    if group.share is not None:
+        between = f"{written.rate(group.low)} – {written.rate(group.high)}"
+    return (
+        Cell(slice_value(segment)),
+        Cell(name),
+        Cell(written.count(group.n), is_number=True),
+        Cell(written.MISSING if group.share is None else written.count(group.kept), is_number=True),
+        Cell(written.rate(group.share), is_number=True),
+        Cell(between),
     )
 
 

@@ -137,7 +137,7 @@ def facts(one: PromiseOne) -> list[tuple[str, str, str]]:
         (_("Deal"), line.deal_id or written.MISSING, ""),
         (_("Decided"), _decided(one), ""),
         (_("What became of it"), _became(one), ""),
-        (_("Written down by"), kept.created_by, ""),
+        (_("Written down by"), one.written_by, ""),
     ]
 
 

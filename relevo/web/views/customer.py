@@ -11,6 +11,7 @@ from relevo.answers.notes import customer_to_write_about
 from relevo.web.customer.head import facts, holders
 from relevo.web.customer.history import history_chart, movements_grid
 from relevo.web.customer.notes import capture
+from relevo.web.customer.relay import strip_chart
 from relevo.web.customer.tabs import FIRST, TABS, records_of, tab_named
 from relevo.web.customer.timeline import empty_words
 from relevo.web.downloads import csv_file
@@ -48,6 +49,7 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
         told["empty"] = empty_words(told["timeline"])
     if is_part(request):
         return render(request, _part(request), told)
+    told["relay"] = strip_chart(reading, customer_id)
     return render(request, "relevo/customer.html", {**told, **_head(customer_page(reading, customer_id))})
 
 

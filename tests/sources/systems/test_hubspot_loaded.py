@@ -1,7 +1,10 @@
 """HubSpot as a loader lands it: nothing of the raw tables is lost unsaid, and figures are those of the raw rows."""
 
+from pathlib import Path
+
 import pytest
 
+from relevo.insight.relay.field_fill import field_fill
 from tests.sources.systems.loading import Loaded, load, needs_data, seeds_of, write
 
 EUROS = [{"file": "deal_data*.csv", "currency": "EUR"}]
@@ -232,3 +235,13 @@ def test_touches_last_whole_minutes(made: Loaded) -> None:
         ("hubspot:1", "meeting", 45),
         ("hubspot:2", "call", 2),
     ]
+
+
+@needs_data
+def test_how_full_its_fields_are_needs_no_set_up(seeds: Loaded, tmp_path: Path) -> None:
+    """Counted again with SQL of its own over the rows that were landed."""
+    found = {(f.need.table, f.need.column): f for f in field_fill(seeds.book(tmp_path, "2026-10-31"))}
+    for column in ("industry", "country", "size_band"):
+        ((rows, filled),) = seeds.rows("customer", f"count(*), count(nullif(trim({column}), ''))")
+        assert (found["customer", column].rows, found["customer", column].filled) == (rows, filled)
+    assert (found["customer", "industry"].share, found["contact", "email"].share) == (1.0, None)

@@ -31,7 +31,7 @@ def new_handoff(request: HttpRequest) -> HttpResponse:
     customer_id = asked.get("customer", "")
     if not customer_id:
         return render(request, "relevo/relay/new_whose.html")
-    found = beginning(reading, customer_id, asked.get("deal", ""), _today(reading))
+    found = beginning(reading, customer_id, asked.get("deal"), _today(reading))
     return _begin(request, reading, found) if request.method == "POST" else _form(request, found)
 
 

@@ -1,5 +1,7 @@
 """How faithfully customers are handed on."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,7 +19,7 @@ def fidelity(request: HttpRequest) -> HttpResponse:
     offset, reading = offset_of(request), reading_of(request)
     page = fidelity_answer(reading, request.GET.get("by", ""), offset)
     note_person_level(request, [page.by])
-    told = {"grid": words.lines_grid(page.lines), "more": words.lines_more(page, offset)}
+    told: dict[str, Any] = {"grid": words.lines_grid(page.lines), "more": words.lines_more(page, offset)}
     if "HX-Request" in request.headers:
         return render(request, "relevo/parts/grid_rows.html", told)
     told |= {

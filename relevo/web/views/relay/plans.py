@@ -29,6 +29,7 @@ from relevo.jobs.clock import now
 from relevo.web.labels import label
 from relevo.web.reader import reading_of
 from relevo.web.relay import plan_words as words
+from relevo.web.relay.addresses import plan_address
 from relevo.web.trail import note_person_level
 from relevo.web.views.settings.tabs import company_today, day_of
 
@@ -80,7 +81,7 @@ def give_all(request: HttpRequest, key: int) -> HttpResponse:
     """Give every draft of a plan; those that cannot be given are named with why."""
     plan_to_change(reading_of(request), key)
     given = give_plan(key, request.user.get_username(), now())
-    return _plan_page(request, key, given) if given.refused else HttpResponseRedirect(words.plan_address(key))
+    return _plan_page(request, key, given) if given.refused else HttpResponseRedirect(plan_address(key))
 
 
 @require_POST
@@ -91,7 +92,7 @@ def end(request: HttpRequest, key: int) -> HttpResponse:
         end_plan(key, request.user.get_username(), now())
     except WrongUse as problem:
         return _plan_page(request, key, problem=problem)
-    return HttpResponseRedirect(words.plan_address(key) + "#back")
+    return HttpResponseRedirect(plan_address(key) + "#back")
 
 
 def _asked(request: HttpRequest, sent: QueryDict) -> Asked:
@@ -116,7 +117,7 @@ def _make(request: HttpRequest) -> HttpResponse:
         key = hand_over_book(new, handoffs, request.user.get_username(), now())
     except WrongUse as problem:
         return _page(request, asked, problem=problem)
-    return HttpResponseRedirect(words.plan_address(key))
+    return HttpResponseRedirect(plan_address(key))
 
 
 def _chosen(request: HttpRequest, found: Proposal, before: str) -> dict[str, str]:

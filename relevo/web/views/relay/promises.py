@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relevo.answers.relay.promise_gaps import promise_counts, promise_gaps
+from relevo.answers.relay.promise_gaps import kept_after_promises, promise_counts, promise_gaps
 from relevo.answers.relay.promise_lines import PromiseLine
-from relevo.answers.relay.promises import PromisesAsk, PromisesPage, breaches, promises_page
+from relevo.answers.relay.promises import Breaches, PromisesAsk, PromisesPage, promises_page
 from relevo.answers.values import Unit
 from relevo.desk.relay.promises import ProductState, Standing
 from relevo.web.downloads import csv_file
@@ -20,7 +20,7 @@ from relevo.web.labels import Names, label
 from relevo.web.numbers import offset_of
 from relevo.web.reader import reading_of
 from relevo.web.relay import promise_words as words
-from relevo.web.relay.promise_gap import gap_chart, gap_switch
+from relevo.web.relay.promise_gap import cost_chart, gap_chart, gap_switch
 from relevo.web.spreadsheets import SheetColumn, xlsx_file
 from relevo.web.trail import note_export, note_person_level
 from relevo.web.views.settings.tabs import company_today
@@ -66,23 +66,32 @@ def promises_file(request: HttpRequest, form: str) -> HttpResponse:
 def _around(request: HttpRequest, page: PromisesPage) -> dict[str, Any]:
     """What stands above the ledger."""
     reading = reading_of(request)
-    found, gaps = breaches(reading, page.today), promise_gaps(reading, request.GET.get("by", ""))
-    if gaps.by == "person":
-        note_person_level(request, ["person_id"])
     return {
+        **(_before(request, page.breaches) if page.breaches else {}),
         "sentence": words.counts_sentence(promise_counts(reading), page),
         "found": words.found_words(page),
-        "red": words.breaches_grid(found.red, _("Red and due within 30 days")),
-        "broken": words.breaches_grid(found.broken, _("Broken or past its day")),
-        "broken_more": words.broken_more(found),
-        "broken_href": f"{reverse('promises')}?standing={Standing.BROKEN}#all",
-        "gap": gap_chart(gaps),
-        "gap_switch": gap_switch(gaps, page.ask.parameters()),
         "standings": _choices(words.STANDINGS, page.ask.standing or "", tuple(Standing)),
         "states": _choices(words.STATES, page.ask.product_state, tuple(ProductState)),
         "is_filtered": bool(page.ask.parameters()),
         "csv_href": words.address(page, "promises-csv"),
         "xlsx_href": words.address(page, "promises-xlsx"),
+    }
+
+
+def _before(request: HttpRequest, found: Breaches) -> dict[str, Any]:
+    """What comes before all promises: breaches, and where promises go unmet."""
+    reading = reading_of(request)
+    gaps = promise_gaps(reading, request.GET.get("by", ""))
+    if gaps.by == "person":
+        note_person_level(request, ["person_id"])
+    return {
+        "red": words.breaches_grid(found.red, _("Red and due within 30 days")),
+        "broken": words.breaches_grid(found.broken, _("Broken or past its day")),
+        "broken_more": words.broken_more(found),
+        "broken_href": f"{reverse('promises')}?standing={Standing.BROKEN}#all",
+        "gap": gap_chart(gaps),
+        "cost": cost_chart(kept_after_promises(reading)),
+        "gap_switch": gap_switch(gaps),
     }
 
 

@@ -23,7 +23,13 @@ from relevo.web.rule_words import AREAS, RULES, TAKEN, field_text, value_of, val
 from relevo.web.views.settings.tabs import company_today, day_of, settings_page
 
 # Rules that are not written in a field: where they are changed instead.
-ELSEWHERE = {"policy": "closing", "roles": "roles", "targets": "goals", "fit_questions": "fit-questions"}
+ELSEWHERE = {
+    "policy": "closing",
+    "roles": "roles",
+    "targets": "goals",
+    "fit_questions": "fit-questions",
+    "handoff_templates": "handoff-items",
+}
 _OWNERS = ("bridge_owners", "measure_owners")
 
 
