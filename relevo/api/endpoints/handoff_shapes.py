@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from relevo.answers.relay.board import Begun, Card
 from relevo.answers.relay.one import ItemView, OneHandOff, PromiseLine
 from relevo.desk.relay.handoffs import KeptEvent, KeptReAsk
 from relevo.desk.relay.promises import Standing
-from relevo.desk.relay.states import Act, State
 
+# As the enums of the same names; a description cannot have two shapes called State or Act.
+HandOffState = Literal["draft", "given", "returned", "accepted", "confirmed", "withdrawn"]
+HandOffAct = Literal["edit", "give", "return", "accept", "confirm", "withdraw"]
 # Numbers of shares are told to so many digits.
 _DIGITS = 6
 
@@ -31,7 +33,7 @@ class HandOffRow:
     to_role: str
     giver: str
     receiver: str
-    state: State
+    state: HandOffState
     age: str | None
     due_at: datetime | None
     is_overdue: bool
@@ -135,7 +137,7 @@ class HandOffTold:
     giver: str
     to_person_id: str
     receiver: str
-    state: State
+    state: HandOffState
     revision: int
     created_at: datetime
     created_by: str
@@ -159,7 +161,7 @@ class HandOffTold:
     promises: tuple[GivenPromise, ...]
     reasks: tuple[ReAskTold, ...]
     history: tuple[RelayEventTold, ...]
-    acts: tuple[Act, ...]
+    acts: tuple[HandOffAct, ...]
     is_giver: bool
     is_receiver: bool
     reads_words: bool

@@ -20,6 +20,7 @@ from relevo.api.endpoints.desk import MADE, PRINTABLE, Body, Number
 from relevo.api.endpoints.handoff_shapes import (
     DroppedRow,
     HandOffRow,
+    HandOffState,
     HandOffTold,
     ItemTold,
     card_told,
@@ -54,7 +55,8 @@ ONE = "/hand-offs/{handoff_id}"
 LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 TAKEN, _MOST, _LONGEST_ID = 409, 50, 254
 HandOffs, Dropped = listed(HandOffRow, "HandOffs"), listed(DroppedRow, "DroppedBatons")
-Loaded = shape(LoadedHandOff, "LoadedHandOffTold")
+Loaded = shape(LoadedHandOff, "LoadedHandOffTold", state=HandOffState)
+CandidateTold = shape(Candidate, "CandidateTold", kind=str)
 BoardState = Literal["draft", "given", "returned", "accepted", "confirmed"]
 Reason = Annotated[str, Field("", max_length=LONGEST_REASON, pattern=PRINTABLE)]
 Named = Annotated[str, Field("", max_length=_LONGEST_ID, pattern=PRINTABLE)]
@@ -176,7 +178,7 @@ class ItemOvertaken(Schema):
 class Suggested(Schema):
     """What could stand in each item, the best first."""
 
-    items: dict[str, list[Candidate]]
+    items: dict[str, list[CandidateTold]]  # type: ignore[valid-type]
 
 
 @router.get("/hand-offs", response=responses(HandOffs), summary="List hand-offs")

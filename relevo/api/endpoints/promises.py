@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router
@@ -13,7 +13,6 @@ from relevo.answers.relay.acting import promise_to_change
 from relevo.answers.relay.issues import Issue
 from relevo.answers.relay.promise_lines import PromiseLine
 from relevo.answers.relay.promise_one import (
-    Act,
     PromiseEvent,
     PromiseOne,
     known_issue,
@@ -39,6 +38,8 @@ from relevo.jobs.clock import now, today
 router = Router(tags=["relay"])
 ONE = "/promises/{promise_id}"
 Promises = listed(shape(PromiseLine, "PromiseTold"), "Promises")
+# As the enum `Act`; a description cannot have two shapes of one name.
+PromiseAct = Literal["accept", "refuse", "keep", "break", "change", "withdraw"]
 _LONGEST_ID = 254
 Named = Annotated[str, Field("", max_length=_LONGEST_ID, pattern=PRINTABLE)]
 Reason = Annotated[str, Field("", max_length=LONGEST_REASON, pattern=PRINTABLE)]
@@ -60,7 +61,7 @@ class PromiseRead:
     created_by: str
     issue: Issue | None
     history: tuple[PromiseEvent, ...]
-    acts: tuple[Act, ...]
+    acts: tuple[PromiseAct, ...]
 
 
 class PromisesQuestion(Page):
@@ -101,13 +102,13 @@ class PromiseWanted(Body):
     link: str = Field("", max_length=1_000, pattern=PRINTABLE, description="An address that begins with https://.")
 
 
-class Why(Body):
+class PromiseWhy(Body):
     """Why, where there is something to say."""
 
     why: Reason = Field("", description="Why.", examples=["It is on the plan of March."])
 
 
-class BecauseOf(Body):
+class PromiseReason(Body):
     """Why."""
 
     why: str = Field(min_length=1, max_length=LONGEST_REASON, pattern=PRINTABLE, examples=["Nobody will build it."])
@@ -152,7 +153,7 @@ def make_promise(request: HttpRequest, body: PromiseWanted) -> HttpResponse:
 
 
 @router.post(f"{ONE}/accept", response=done(PromiseRead, 404, status=MADE), summary="Accept a promise")
-def accept_promise(request: HttpRequest, promise_id: Number, body: Why) -> HttpResponse:
+def accept_promise(request: HttpRequest, promise_id: Number, body: PromiseWhy) -> HttpResponse:
     """Take it on for those who must keep it."""
     reading, kept = _mine(request, promise_id)
     actions.decide_promise(kept.id, True, body.why, reading.viewer.name, now())
@@ -160,7 +161,7 @@ def accept_promise(request: HttpRequest, promise_id: Number, body: Why) -> HttpR
 
 
 @router.post(f"{ONE}/refuse", response=done(PromiseRead, 404, status=MADE), summary="Refuse a promise")
-def refuse_promise(request: HttpRequest, promise_id: Number, body: BecauseOf) -> HttpResponse:
+def refuse_promise(request: HttpRequest, promise_id: Number, body: PromiseReason) -> HttpResponse:
     """Say that it will not be kept, and why; whoever promised it tells the customer."""
     reading, kept = _mine(request, promise_id)
     actions.decide_promise(kept.id, False, body.why, reading.viewer.name, now())
@@ -168,7 +169,7 @@ def refuse_promise(request: HttpRequest, promise_id: Number, body: BecauseOf) ->
 
 
 @router.post(f"{ONE}/keep", response=done(PromiseRead, 404, status=MADE), summary="Say that a promise was kept")
-def keep_promise(request: HttpRequest, promise_id: Number, body: Why) -> HttpResponse:  # noqa: ARG001 - nothing to say
+def keep_promise(request: HttpRequest, promise_id: Number, body: PromiseWhy) -> HttpResponse:  # noqa: ARG001 - nothing to say
     """Kept today; late where its day is over."""
     reading, kept = _mine(request, promise_id)
     is_late = kept.due_on is not None and kept.due_on < _today(reading)
@@ -177,7 +178,7 @@ def keep_promise(request: HttpRequest, promise_id: Number, body: Why) -> HttpRes
 
 
 @router.post(f"{ONE}/break", response=done(PromiseRead, 404, status=MADE), summary="Say that a promise is broken")
-def break_promise(request: HttpRequest, promise_id: Number, body: BecauseOf) -> HttpResponse:
+def break_promise(request: HttpRequest, promise_id: Number, body: PromiseReason) -> HttpResponse:
     """It was not kept, or will not be; and why."""
     reading, kept = _mine(request, promise_id)
     actions.break_promise(kept.id, body.why, reading.viewer.name, now())
@@ -185,7 +186,7 @@ def break_promise(request: HttpRequest, promise_id: Number, body: BecauseOf) -> 
 
 
 @router.post(f"{ONE}/withdraw", response=done(None, 404, status=204), summary="Take a promise back")
-def withdraw_promise(request: HttpRequest, promise_id: Number, body: BecauseOf) -> HttpResponse:
+def withdraw_promise(request: HttpRequest, promise_id: Number, body: PromiseReason) -> HttpResponse:
     """Take back what was written down by mistake; it stays in the history, and is listed no more."""
     reading, kept = _mine(request, promise_id)
     actions.withdraw_promise(kept.id, body.why, reading.viewer.name, now())
@@ -207,9 +208,10 @@ def _told(request: HttpRequest, key: int) -> HttpResponse:
 def _read(one: PromiseOne) -> PromiseRead:
     kept, reads = one.kept, one.line.text is not None
     why = kept.decided_why if reads else None
+    acts: Any = one.acts
     return PromiseRead(
         one.line, kept.handoff_id, kept.revision, one.decided_by, why, kept.ended_how, kept.created_by, one.issue,
-        one.events, one.acts,
+        one.events, acts,
     )  # fmt: skip
 
 
