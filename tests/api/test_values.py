@@ -59,6 +59,7 @@ def test_it_says_who_asks(owner: Program) -> None:
             "write:views",
             "write:house",
             "write:identity",
+            "write:relay",
             "admin",
         ],
         "customers": None,
