@@ -173,4 +173,13 @@ COLUMNS: Mapping[str, str | Promise] = {
     "waiting": _("Renewals ahead"),
     "weight": _("The segment's own share"),
     "won": _("Won"),
+    "accuracy": _("Accuracy"),
+    "broken": _("Broken"),
+    "completeness": _("Completeness"),
+    "due": _("Due"),
+    "fidelity": _("Fidelity"),
+    "gap": _("Gap"),
+    "late": _("Late"),
+    "made": _("Made"),
+    "reask_rate": _("Re-ask rate"),
 }
