@@ -22,6 +22,7 @@ from relevo.api.endpoints import (
     data,
     desk,
     fit,
+    handoff_acts,
     handoffs,
     identity,
     measures,
@@ -97,7 +98,8 @@ def make_api() -> Api:
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
-    for module in (company, measures, customer_parts, identity, customers, pages, data, desk, handoffs, promises, fit):
+    relay = (handoffs, handoff_acts, promises, fit)
+    for module in (company, measures, customer_parts, identity, customers, pages, data, desk, *relay):
         api.add_router("", module.router)
     api.add_router("", schema_router)
     return api

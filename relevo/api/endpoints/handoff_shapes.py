@@ -52,6 +52,7 @@ class DroppedRow:
     closed_at: datetime
     days: int
     owner: str | None
+    owner_id: str | None
     is_mine: bool
     under_way: int | None
 
@@ -97,6 +98,7 @@ class GivenPromise:
     person_id: str
     to_whom: str | None
     issue_id: str
+    link: str | None
     due_on: date | None
     standing: Standing
     is_red: bool
@@ -104,6 +106,15 @@ class GivenPromise:
     refused_at: datetime | None
     decided_why: str | None
     revision: int
+
+
+@dataclass(frozen=True)
+class CheckTold:
+    """A line of the receiver's checklist: who ticked it when, null while nobody has."""
+
+    line: str
+    who: str | None
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -160,6 +171,7 @@ class HandOffTold:
     items: tuple[ItemTold, ...]
     promises: tuple[GivenPromise, ...]
     reasks: tuple[ReAskTold, ...]
+    checklist: tuple[CheckTold, ...]
     history: tuple[RelayEventTold, ...]
     acts: tuple[HandOffAct, ...]
     is_giver: bool
@@ -212,6 +224,7 @@ def handoff_told(found: OneHandOff) -> HandOffTold:
         items=tuple(item_told(view, reads=reads) for view in found.items),
         promises=tuple(_promise(each, reads=reads) for each in found.promises),
         reasks=tuple(_reask(each, reads=reads) for each in found.reasks),
+        checklist=tuple(_check(line, mark) for line, mark in kept.checklist.items()),
         history=tuple(_event(each, reads=reads) for each in found.history),
         **{name: getattr(kept, name) for name in _SAME},
         **{name: getattr(found, name) for name in _SHOWN},
@@ -233,7 +246,7 @@ def item_told(view: ItemView, *, reads: bool) -> ItemTold:
 
 
 def _promise(line: PromiseLine, *, reads: bool) -> GivenPromise:
-    kept, words = line.promise, ("text", "to_whom", "decided_why")
+    kept, words = line.promise, ("text", "to_whom", "link", "decided_why")
     same = ("id", "product_state", "person_id", "issue_id", "due_on", "is_red", "accepted_at", "refused_at", "revision")
     told: dict[str, Any] = {name: getattr(kept, name) if reads else None for name in words}
     return GivenPromise(standing=line.standing, **told, **{name: getattr(kept, name) for name in same})
@@ -241,6 +254,10 @@ def _promise(line: PromiseLine, *, reads: bool) -> GivenPromise:
 
 def _reask(kept: KeptReAsk, *, reads: bool) -> ReAskTold:
     return ReAskTold(kept.item, kept.was_filled, kept.told_by, kept.note if reads else None, kept.at, kept.who)
+
+
+def _check(line: str, mark: Mapping[str, str] | None) -> CheckTold:
+    return CheckTold(line, mark["who"], datetime.fromisoformat(mark["at"])) if mark else CheckTold(line, None, None)
 
 
 def _event(kept: KeptEvent, *, reads: bool) -> RelayEventTold:

@@ -1,19 +1,17 @@
-"""Hand-offs: the board as a list, one of them, and what giver and receiver do with it."""
+"""Hand-offs: the board as a list, one of them, and what its giver writes."""
 
 from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from ninja import Field, Path, Query, Router, Schema
-from pydantic import StrictBool, StrictInt
 
-from relevo.answers.reading import NotFound, Reading
-from relevo.answers.relay.acting import handoff_to_change, my_person
+from relevo.answers.reading import NotFound
+from relevo.answers.relay.acting import handoff_to_change
 from relevo.answers.relay.beginning import beginning, chosen_of, known_receiver
 from relevo.answers.relay.board import COLUMNS, board_rows, dropped_list
 from relevo.answers.relay.loaded_one import LoadedHandOff, loaded_handoff
-from relevo.answers.relay.one import handoff_to_show, handoff_to_tell_of, one_handoff, suggestions
+from relevo.answers.relay.one import handoff_to_write, one_handoff, suggestions
 from relevo.answers.relay.prefill import Candidate
 from relevo.api.callers import reading_of
 from relevo.api.endpoints.desk import MADE, PRINTABLE, Body, Number
@@ -27,41 +25,25 @@ from relevo.api.endpoints.handoff_shapes import (
     dropped_told,
     handoff_told,
 )
+from relevo.api.endpoints.relay_parts import LINES, LONGEST_ID, TAKEN, Link, Named, Reason, Revision, today_of
 from relevo.api.paging import Page, Place
 from relevo.api.said import said
 from relevo.api.shapes import Problem, done, listed, responses, shape
-from relevo.base.errors import WrongUse
 from relevo.desk.people.keys import KeyScope
-from relevo.desk.relay.actions import (
-    Decided,
-    NewHandOff,
-    Verdict,
-    accept,
-    confirm,
-    draft,
-    give,
-    give_back,
-    withdraw,
-)
-from relevo.desk.relay.actions_customer import make_link
-from relevo.desk.relay.actions_items import ItemText, ToldBy, note_reask, save_item
-from relevo.desk.relay.lengths import LONGEST_REASON, LONGEST_TEXT
+from relevo.desk.relay.actions import NewHandOff, draft
+from relevo.desk.relay.actions_items import ItemText, name_receiver, save_item
+from relevo.desk.relay.lengths import LONGEST_TEXT
 from relevo.desk.relay.states import Act, State
-from relevo.jobs.clock import now, today
+from relevo.jobs.clock import now
 
 router = Router(tags=["relay"])
 ONE = "/hand-offs/{handoff_id}"
-# A text of several lines.
-LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
-TAKEN, _MOST, _LONGEST_ID = 409, 50, 254
 HandOffs, Dropped = listed(HandOffRow, "HandOffs"), listed(DroppedRow, "DroppedBatons")
 Loaded = shape(LoadedHandOff, "LoadedHandOffTold", state=HandOffState)
 CandidateTold = shape(Candidate, "CandidateTold", kind=str)
 BoardState = Literal["draft", "given", "returned", "accepted", "confirmed"]
-Reason = Annotated[str, Field("", max_length=LONGEST_REASON, pattern=PRINTABLE)]
-Named = Annotated[str, Field("", max_length=_LONGEST_ID, pattern=PRINTABLE)]
 ItemName = Annotated[str, Path(min_length=1, max_length=40, pattern=PRINTABLE, examples=["needs"])]
-LoadedId = Annotated[str, Path(max_length=_LONGEST_ID, examples=["H1"])]
+LoadedId = Annotated[str, Path(max_length=LONGEST_ID, examples=["H1"])]
 
 
 class HandOffsQuestion(Page):
@@ -74,8 +56,11 @@ class HandOffsQuestion(Page):
 class HandOffWanted(Body):
     """A hand-off to begin. What is left out is what fits best, as on the page."""
 
-    customer_id: str = Field(min_length=1, max_length=_LONGEST_ID, pattern=PRINTABLE, examples=["C00"])
-    deal_id: Named = Field("", description="The deal after which the customer is handed on.", examples=["D0"])
+    customer_id: str = Field(min_length=1, max_length=LONGEST_ID, pattern=PRINTABLE, examples=["C00"])
+    deal_id: str | None = Field(
+        None, max_length=LONGEST_ID, pattern=PRINTABLE, description="After which deal; that won last by default.",
+        examples=["D0"],
+    )  # fmt: skip
     template: str = Field("", max_length=40, pattern=PRINTABLE, examples=["sales_to_success"])
     from_person_id: Named = Field("", description="Who hands on: the caller, or the deal's own where it may.")
     to_person_id: Named = Field("", description="Who takes over; nobody named yet where it is empty.", examples=["ana"])
@@ -89,90 +74,22 @@ class ItemWanted(Body):
     said_by: Named = Field("", description="Who at the customer said it.", examples=["Rosa Gil"])
     said_on: date | None = None
     sure: Literal["", "certain", "likely", "guess"] = Field("", description="How sure it is.")
-    link: str = Field("", max_length=1_000, pattern=PRINTABLE, description="An address that begins with https://.")
-    revision: StrictInt = Field(
-        ge=0, le=2**31 - 2, description="The item's revision that was seen; 0 for one never written.", examples=[0]
-    )
+    link: Link = ""
+    revision: Revision = Field(description="The item's revision that was seen; 0 for one never written.", examples=[0])
 
 
-class Acted(Body):
-    """An act on the revision of the hand-off that was seen: 409 `overtaken` where somebody changed it since."""
+class ReceiverWanted(Body):
+    """Who is to take over; '' for whoever of the role does."""
 
-    revision: StrictInt = Field(ge=0, le=2**31 - 2, examples=[1])
-
-
-class Giving(Acted):
-    """Handing on."""
-
-    days: StrictInt | None = Field(None, ge=1, le=365, description="To accept it; those of the template by default.")
-    reason: Reason = Field("", description="Why a customer changes hands in a role twice within 60 days.")
-
-
-class Returning(Acted):
-    """Returning it to the giver."""
-
-    gaps: list[str] = Field(
-        min_length=1, max_length=_MOST, description="The items that are missing or wrong, or `promises`.",
-        examples=[["needs"]],
-    )  # fmt: skip
-    reason: str = Field("", max_length=LONGEST_TEXT, pattern=LINES, description="What is asked.")
-
-
-class PromiseDecided(Body):
-    """Whether those who must keep a promise take it on; why is needed where they refuse."""
-
-    id: StrictInt = Field(ge=1, le=2**63 - 1)
-    accepted: StrictBool
-    why: Reason = ""
-
-
-class Accepting(Acted):
-    """Taking the customer over, with every promise that goes with it decided."""
-
-    to_person_id: Named = Field("", description="Who takes over where nobody was named; the caller by default.")
-    promises: list[PromiseDecided] = Field([], max_length=500)
-
-
-class ItemJudged(Body):
-    """What the receiver found of a filled item after working with it."""
-
-    item: str = Field(min_length=1, max_length=40, pattern=PRINTABLE, examples=["needs"])
-    was_right: StrictBool
-    remark: Reason = ""
-
-
-class Confirming(Acted):
-    """Saying what was right, of every item that was filled."""
-
-    items: list[ItemJudged] = Field(max_length=_MOST, examples=[[{"item": "needs", "was_right": True}]])
-    unwritten: StrictBool | None = Field(None, description="Whether the giver knew more than was written.")
-
-
-class Withdrawing(Acted):
-    """Taking back what was not accepted."""
-
-    reason: str = Field(min_length=1, max_length=LONGEST_REASON, pattern=PRINTABLE, examples=["Sold to another."])
-
-
-class ReAsked(Body):
-    """Something that the customer was asked again."""
-
-    item: str = Field(min_length=1, max_length=40, pattern=PRINTABLE, description="Or `other`.", examples=["needs"])
-    told_by: ToldBy = Field(description="Who reports it.", examples=["receiver"])
-    note: Reason = Field("", description="What was asked.")
-
-
-class LinkMade(Schema):
-    """The address for the customer, told here and never again; earlier ones are void."""
-
-    path: str
+    to_person_id: Named = Field(examples=["ana"])
 
 
 class ItemOvertaken(Schema):
-    """What went wrong; and where somebody saved another text meanwhile, what stands there now."""
+    """What went wrong; where somebody saved another text meanwhile, what stands there now and what was sent."""
 
     error: Problem
     stands: ItemTold | None = None
+    sent: str | None = None
 
 
 class Suggested(Schema):
@@ -183,7 +100,7 @@ class Suggested(Schema):
 
 @router.get("/hand-offs", response=responses(HandOffs), summary="List hand-offs")
 def list_handoffs(request: HttpRequest, ask: Query[HandOffsQuestion]) -> HttpResponse:
-    """The board as a list: state by state, what waits longest first; those of other systems stand as of the book.
+    """The board as a list: state by state, what changed last first; those of other systems stand as of the book.
 
     What was confirmed leaves the board after 30 days; withdrawn ones are not on it.
     """
@@ -212,7 +129,7 @@ def get_loaded_handoff(request: HttpRequest, loaded_id: LoadedId) -> HttpRespons
 def get_handoff(request: HttpRequest, handoff_id: Number) -> HttpResponse:
     """A hand-off as it stands now: items, promises, what was asked again, history, and what the caller may do."""
     reading = reading_of(request)
-    return said(request, handoff_told(one_handoff(reading, handoff_id, _today(reading))))
+    return said(request, handoff_told(one_handoff(reading, handoff_id, today_of(reading))))
 
 
 @router.get(f"{ONE}/suggestions", response=responses(Suggested, 404), summary="Suggest what a hand-off could say")
@@ -228,13 +145,13 @@ def suggest_items(request: HttpRequest, handoff_id: Number) -> HttpResponse:
 def begin_handoff(request: HttpRequest, body: HandOffWanted) -> HttpResponse:
     """A draft with no items written yet: 409 `already_open` where one of the customer into the role is under way."""
     reading = reading_of(request, KeyScope.WRITE_RELAY)
-    found = beginning(reading, body.customer_id, body.deal_id, _today(reading))
+    found = beginning(reading, body.customer_id, body.deal_id, today_of(reading))
     template, giver = chosen_of(found, body.template, body.from_person_id)
     receiver = known_receiver(reading, body.to_person_id)
     new = NewHandOff(
         found.customer_id, template, giver, receiver, found.deal_id, found.template_from, override_reason=body.reason
     )
-    return _told(request, draft(new, reading.viewer.name, now()))
+    return handoff_said(request, draft(new, reading.viewer.name, now()))
 
 
 @router.put(f"{ONE}/items/{{item}}", response={**done(HandOffTold, 404), TAKEN: ItemOvertaken}, summary="Write an item")
@@ -250,98 +167,35 @@ def write_item(request: HttpRequest, handoff_id: Number, item: ItemName, body: I
         raise NotFound(f"Hand-off {handoff_id} has no item {item!r}.", f"It has: {', '.join(kept.items)}.")
     new = ItemText(body.text, body.said_by, body.said_on, body.sure, body.link)
     saved = save_item(handoff_id, item, new, body.revision, reading.viewer.name, now())
-    return _overtaken(request, handoff_id, item) if saved.overtaken_by else _told(request, handoff_id, status=200)
+    if saved.overtaken_by:
+        return _overtaken(request, handoff_id, item, body.text)
+    return handoff_said(request, handoff_id, 200)
 
 
-@router.post(f"{ONE}/give", response=done(HandOffTold, 404, status=MADE), summary="Give a hand-off")
-def give_handoff(request: HttpRequest, handoff_id: Number, body: Giving) -> HttpResponse:
-    """Hand it on as it is written. 409 `needs_reason` for the second change in a role within 60 days without one."""
+@router.put(f"{ONE}/receiver", response=done(HandOffTold, 404), summary="Name who takes over")
+def set_receiver(request: HttpRequest, handoff_id: Number, body: ReceiverWanted) -> HttpResponse:
+    """Name the receiver while the hand-off is written; 409 `not_now` once it was given."""
     reading = reading_of(request, KeyScope.WRITE_RELAY)
-    handoff_to_change(reading, handoff_id, Act.GIVE)
-    days = body.days or one_handoff(reading, handoff_id, _today(reading)).days
-    give(handoff_id, body.revision, reading.viewer.name, now(), days, body.reason)
-    return _told(request, handoff_id)
+    kept = handoff_to_write(reading, handoff_id)
+    if body.to_person_id != kept.to_person_id:
+        name_receiver(handoff_id, known_receiver(reading, body.to_person_id), reading.viewer.name, now())
+    return handoff_said(request, handoff_id, 200)
 
 
-@router.post(f"{ONE}/return", response=done(HandOffTold, 404, status=MADE), summary="Return a hand-off")
-def return_handoff(request: HttpRequest, handoff_id: Number, body: Returning) -> HttpResponse:
-    """Send it back to the giver with the items that are missing or wrong."""
-    reading = reading_of(request, KeyScope.WRITE_RELAY)
-    handoff_to_change(reading, handoff_id, Act.RETURN)
-    give_back(handoff_id, body.gaps, body.reason, body.revision, reading.viewer.name, now())
-    return _told(request, handoff_id)
-
-
-@router.post(f"{ONE}/accept", response=done(HandOffTold, 404, status=MADE), summary="Accept a hand-off")
-def accept_handoff(request: HttpRequest, handoff_id: Number, body: Accepting) -> HttpResponse:
-    """Take the customer over: from now on the receiver holds the baton."""
-    reading = reading_of(request, KeyScope.WRITE_RELAY)
-    kept = handoff_to_change(reading, handoff_id, Act.ACCEPT)
-    if kept.to_person_id and body.to_person_id not in ("", kept.to_person_id):
-        raise WrongUse("Another receiver was named.", "Leave out to_person_id, or return it to have it changed.")
-    taker = "" if kept.to_person_id else known_receiver(reading, body.to_person_id) or my_person(reading)
-    decided = {each.id: Decided(each.accepted, each.why) for each in body.promises}
-    accept(handoff_id, taker, decided, body.revision, reading.viewer.name, now())
-    return _told(request, handoff_id)
-
-
-@router.post(f"{ONE}/confirm", response=done(HandOffTold, 404, status=MADE), summary="Confirm a hand-off")
-def confirm_handoff(request: HttpRequest, handoff_id: Number, body: Confirming) -> HttpResponse:
-    """Say what was right, 30 days after it was accepted; 409 `not_now` before."""
-    reading = reading_of(request, KeyScope.WRITE_RELAY)
-    kept = handoff_to_change(reading, handoff_id, Act.CONFIRM)
-    verdicts = {each.item: Verdict(each.was_right, each.remark) for each in body.items}
-    if unknown := sorted(set(verdicts) - set(kept.items)):
-        raise WrongUse(f"This hand-off has no item {unknown[0]!r}.", f"It has: {', '.join(kept.items)}.")
-    confirm(handoff_id, verdicts, body.unwritten, body.revision, reading.viewer.name, now())
-    return _told(request, handoff_id)
-
-
-@router.post(f"{ONE}/withdraw", response=done(HandOffTold, 404, status=MADE), summary="Withdraw a hand-off")
-def withdraw_handoff(request: HttpRequest, handoff_id: Number, body: Withdrawing) -> HttpResponse:
-    """Take back what was not accepted; it stays in the history."""
-    reading = reading_of(request, KeyScope.WRITE_RELAY)
-    handoff_to_change(reading, handoff_id, Act.WITHDRAW)
-    withdraw(handoff_id, body.reason, body.revision, reading.viewer.name, now())
-    return _told(request, handoff_id)
-
-
-@router.post(f"{ONE}/reasks", response=done(HandOffTold, 404, status=MADE), summary="Note what was asked again")
-def note_asked_again(request: HttpRequest, handoff_id: Number, body: ReAsked) -> HttpResponse:
-    """Note that the customer was asked something again; 409 `not_now` before the hand-off was accepted."""
-    reading = reading_of(request, KeyScope.WRITE_RELAY)
-    handoff_to_tell_of(reading, handoff_id)
-    note_reask(handoff_id, body.item, body.told_by, body.note, reading.viewer.name, now())
-    return _told(request, handoff_id)
-
-
-@router.post(f"{ONE}/link", response=done(LinkMade, 404, status=MADE), summary="Make a link for the customer")
-def make_customer_link(request: HttpRequest, handoff_id: Number) -> HttpResponse:
-    """The address at which the customer confirms what was understood, without signing in; it holds for 60 days."""
-    reading = reading_of(request, KeyScope.WRITE_RELAY)
-    handoff_to_show(reading, handoff_id)
-    token = make_link(handoff_id, reading.viewer.name, now())
-    return said(request, {"path": reverse("customer-link", args=[token])}, MADE)
-
-
-def _told(request: HttpRequest, key: int, status: int = MADE) -> HttpResponse:
+def handoff_said(request: HttpRequest, key: int, status: int = MADE) -> HttpResponse:
     """The hand-off as it stands after what was done: what the caller sees may have changed with it."""
     reading = reading_of(request, KeyScope.WRITE_RELAY)
-    return said(request, handoff_told(one_handoff(reading, key, _today(reading))), status)
+    return said(request, handoff_told(one_handoff(reading, key, today_of(reading))), status)
 
 
-def _overtaken(request: HttpRequest, key: int, item: str) -> HttpResponse:
+def _overtaken(request: HttpRequest, key: int, item: str, sent: str) -> HttpResponse:
     reading = reading_of(request, KeyScope.WRITE_RELAY)
-    found = handoff_told(one_handoff(reading, key, _today(reading)))
+    found = handoff_told(one_handoff(reading, key, today_of(reading)))
     problem = {
         "code": "overtaken",
         "message": "Somebody saved another text in the meantime.",
         "where": f"{request.method} {request.path}",
         "hint": "Look at both, and send it again with the revision that stands; yours is kept in the history.",
     }
-    return said(request, {"error": problem, "stands": next(i for i in found.items if i.item == item)}, TAKEN)
-
-
-def _today(reading: Reading) -> date:
-    """The day it is where the company is."""
-    return today(reading.company_book.company.timezone)
+    stands = next(each for each in found.items if each.item == item)
+    return said(request, {"error": problem, "stands": stands, "sent": sent}, TAKEN)

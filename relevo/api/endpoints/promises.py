@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Schema
 from pydantic import StrictInt
 
 from relevo.answers.reading import Reading
@@ -23,26 +23,35 @@ from relevo.answers.relay.promise_one import (
 from relevo.answers.relay.promises import PromisesAsk, promises_page
 from relevo.api.callers import reading_of
 from relevo.api.endpoints.desk import MADE, PRINTABLE, Body, Number
-from relevo.api.endpoints.handoffs import LINES
+from relevo.api.endpoints.relay_parts import (
+    LINES,
+    LONGEST_ID,
+    TAKEN,
+    Acted,
+    Link,
+    Named,
+    Reason,
+    TakenBack,
+    Why,
+    today_of,
+)
 from relevo.api.paging import Page, Place
-from relevo.api.said import nothing, said
-from relevo.api.shapes import done, listed, responses, shape
+from relevo.api.said import said
+from relevo.api.shapes import Problem, done, listed, responses, shape
 from relevo.api.trail import note_persons_of, note_read_through
 from relevo.base.errors import WrongUse
 from relevo.desk.people.keys import KeyScope
 from relevo.desk.relay import actions_promises as actions
-from relevo.desk.relay.lengths import LONGEST_REASON, LONGEST_TEXT
+from relevo.desk.relay.actions_history import Overtaken
+from relevo.desk.relay.lengths import LONGEST_TEXT
 from relevo.desk.relay.promises import KeptPromise, ProductState, Standing
-from relevo.jobs.clock import now, today
+from relevo.jobs.clock import now
 
 router = Router(tags=["relay"])
 ONE = "/promises/{promise_id}"
 Promises = listed(shape(PromiseLine, "PromiseTold"), "Promises")
 # As the enum `Act`; a description cannot have two shapes of one name.
 PromiseAct = Literal["accept", "refuse", "keep", "break", "change", "withdraw"]
-_LONGEST_ID = 254
-Named = Annotated[str, Field("", max_length=_LONGEST_ID, pattern=PRINTABLE)]
-Reason = Annotated[str, Field("", max_length=LONGEST_REASON, pattern=PRINTABLE)]
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,8 @@ class PromisesQuestion(Page):
 
     standing: Standing | None = Field(None, description="How they stand.")
     product_state: ProductState | None = Field(None, description="What the product could do when it was promised.")
-    person: str = Field("", max_length=_LONGEST_ID, description="Made by this person.")
-    customer: str = Field("", max_length=_LONGEST_ID, description="Made to this customer.", examples=["C00"])
+    person: str = Field("", max_length=LONGEST_ID, description="Made by this person.")
+    customer: str = Field("", max_length=LONGEST_ID, description="Made to this customer.", examples=["C00"])
     from_: date | None = Field(None, alias="from", description="Due on this day or later.", examples=["2026-01-01"])
     to: date | None = Field(None, description="Due on this day or earlier.", examples=["2026-12-31"])
 
@@ -87,7 +96,7 @@ class PromiseWanted(Body):
     """A promise to be written down."""
 
     customer_id: str = Field(
-        "", max_length=_LONGEST_ID, pattern=PRINTABLE, description="To whom; that of the hand-off where one is named.",
+        "", max_length=LONGEST_ID, pattern=PRINTABLE, description="To whom; that of the hand-off where one is named.",
         examples=["C00"],
     )  # fmt: skip
     text: str = Field(min_length=1, max_length=LONGEST_TEXT, pattern=LINES, examples=["Import from Sage by March."])
@@ -99,7 +108,17 @@ class PromiseWanted(Body):
     deal_id: Named = Field("", description="The deal with which it goes.", examples=["D0"])
     handoff_id: StrictInt | None = Field(None, ge=1, le=2**63 - 1, description="The hand-off with which it goes.")
     issue_id: Named = Field("", description="The issue that would keep it.", examples=["B1"])
-    link: str = Field("", max_length=1_000, pattern=PRINTABLE, description="An address that begins with https://.")
+    link: Link = ""
+
+
+class PromiseCorrected(Acted):
+    """A promise as it is to stand; all of it is sent."""
+
+    text: str = Field(min_length=1, max_length=LONGEST_TEXT, pattern=LINES, examples=["Import from Sage by March."])
+    product_state: ProductState = Field(examples=["planned"])
+    due_on: date | None = Field(None, description="Until when.", examples=["2027-03-31"])
+    issue_id: Named = Field("", description="The issue that would keep it.", examples=["B1"])
+    link: Link = ""
 
 
 class PromiseWhy(Body):
@@ -111,7 +130,15 @@ class PromiseWhy(Body):
 class PromiseReason(Body):
     """Why."""
 
-    why: str = Field(min_length=1, max_length=LONGEST_REASON, pattern=PRINTABLE, examples=["Nobody will build it."])
+    why: Why = Field(examples=["Nobody will build it."])
+
+
+class PromiseOvertaken(Schema):
+    """What went wrong; where somebody changed it meanwhile, what stands there now and what was sent."""
+
+    error: Problem
+    stands: PromiseRead | None = None
+    sent: str | None = None
 
 
 @router.get("/promises", response=responses(Promises), summary="List promises")
@@ -121,7 +148,7 @@ def list_promises(request: HttpRequest, ask: Query[PromisesQuestion]) -> HttpRes
     403 for a colleague whose figures are not the caller's.
     """
     place = Place(request, ask, reading := reading_of(request))
-    found = promises_page(reading, ask.ask(place), _today(reading))
+    found = promises_page(reading, ask.ask(place), today_of(reading))
     told = place.page(found.rows, found.found)
     note_persons_of(request, "promises", ["person_id"] if ask.person else [])
     note_read_through(request, "promises", told)
@@ -132,7 +159,7 @@ def list_promises(request: HttpRequest, ask: Query[PromisesQuestion]) -> HttpRes
 def get_promise(request: HttpRequest, promise_id: Number) -> HttpResponse:
     """A promise of the Desk with its history, and what the caller may do with it."""
     reading = reading_of(request)
-    return said(request, _read(promise_one(reading, promise_id, _today(reading))))
+    return said(request, _read(promise_one(reading, promise_id, today_of(reading))))
 
 
 @router.post("/promises", response=done(PromiseRead, 404, status=MADE), summary="Write a promise down")
@@ -150,6 +177,25 @@ def make_promise(request: HttpRequest, body: PromiseWanted) -> HttpResponse:
         start.handoff_id, known_issue(reading, body.issue_id), body.link,
     )  # fmt: skip
     return _told(request, actions.make_promise(new, reading.viewer.name, at))
+
+
+@router.put(ONE, response={**done(PromiseRead, 404), TAKEN: PromiseOvertaken}, summary="Correct a promise")
+def change_promise(request: HttpRequest, promise_id: Number, body: PromiseCorrected) -> HttpResponse:
+    """Correct what nobody has decided yet.
+
+    409 `overtaken` where somebody changed it since: nothing is overwritten, `stands` is what stands there, and the
+    text that was sent is kept in the history.
+    """
+    reading, kept = _mine(request, promise_id)
+    issue_id = known_issue(reading, body.issue_id)
+    try:
+        actions.change_promise(
+            kept.id, body.text, body.product_state, body.due_on, issue_id, body.link, body.revision,
+            reading.viewer.name, now(),
+        )  # fmt: skip
+    except Overtaken as problem:
+        return _overtaken(request, promise_id, problem, body.text)
+    return _told(request, promise_id, 200)
 
 
 @router.post(f"{ONE}/accept", response=done(PromiseRead, 404, status=MADE), summary="Accept a promise")
@@ -172,7 +218,7 @@ def refuse_promise(request: HttpRequest, promise_id: Number, body: PromiseReason
 def keep_promise(request: HttpRequest, promise_id: Number, body: PromiseWhy) -> HttpResponse:  # noqa: ARG001 - nothing to say
     """Kept today; late where its day is over."""
     reading, kept = _mine(request, promise_id)
-    is_late = kept.due_on is not None and kept.due_on < _today(reading)
+    is_late = kept.due_on is not None and kept.due_on < today_of(reading)
     actions.keep_promise(kept.id, is_late, reading.viewer.name, now())
     return _told(request, promise_id)
 
@@ -185,12 +231,12 @@ def break_promise(request: HttpRequest, promise_id: Number, body: PromiseReason)
     return _told(request, promise_id)
 
 
-@router.post(f"{ONE}/withdraw", response=done(None, 404, status=204), summary="Take a promise back")
+@router.post(f"{ONE}/withdraw", response=done(TakenBack, 404, status=MADE), summary="Take a promise back")
 def withdraw_promise(request: HttpRequest, promise_id: Number, body: PromiseReason) -> HttpResponse:
     """Take back what was written down by mistake; it stays in the history, and is listed no more."""
     reading, kept = _mine(request, promise_id)
     actions.withdraw_promise(kept.id, body.why, reading.viewer.name, now())
-    return nothing()
+    return said(request, {"id": kept.id}, MADE)
 
 
 def _mine(request: HttpRequest, key: int) -> tuple[Reading, KeptPromise]:
@@ -199,10 +245,22 @@ def _mine(request: HttpRequest, key: int) -> tuple[Reading, KeptPromise]:
     return reading, promise_to_change(reading, key)
 
 
-def _told(request: HttpRequest, key: int) -> HttpResponse:
+def _told(request: HttpRequest, key: int, status: int = MADE) -> HttpResponse:
     """The promise as it stands after what was done."""
     reading = reading_of(request, KeyScope.WRITE_RELAY)
-    return said(request, _read(promise_one(reading, key, _today(reading))), MADE)
+    return said(request, _read(promise_one(reading, key, today_of(reading))), status)
+
+
+def _overtaken(request: HttpRequest, key: int, problem: Overtaken, sent: str) -> HttpResponse:
+    reading = reading_of(request, KeyScope.WRITE_RELAY)
+    told = {
+        "code": "overtaken",
+        "message": problem.message,
+        "where": f"{request.method} {request.path}",
+        "hint": "Look at both, and send it again with the revision that stands; yours is kept in the history.",
+    }
+    stands = _read(promise_one(reading, key, today_of(reading)))
+    return said(request, {"error": told, "stands": stands, "sent": sent}, TAKEN)
 
 
 def _read(one: PromiseOne) -> PromiseRead:
@@ -213,8 +271,3 @@ def _read(one: PromiseOne) -> PromiseRead:
         one.line, kept.handoff_id, kept.revision, one.decided_by, why, kept.ended_how, kept.created_by, one.issue,
         one.events, acts,
     )  # fmt: skip
-
-
-def _today(reading: Reading) -> date:
-    """The day it is where the company is."""
-    return today(reading.company_book.company.timezone)
