@@ -108,9 +108,7 @@ def test_a_hand_off_without_its_words_has_none_anywhere(reading: Callable[[str, 
     assert one_handoff(reading("pat", "product"), key, TODAY).reads_words
 
 
-def test_a_party_reads_through_a_key_only_what_the_key_reads(
-    reading: Callable[[str, str], Reading], key: int
-) -> None:
+def test_a_party_reads_through_a_key_only_what_the_key_reads(reading: Callable[[str, str], Reading], key: int) -> None:
     for who, role in (("leo", "seller"), ("ana", "csm"), ("mia", "success_lead"), ("boss", "owner")):
         assert marked(one_handoff(reading(who, role), key, TODAY))
         found = one_handoff(narrowed(reading(who, role), WITHOUT_WORDS), key, TODAY)
@@ -127,7 +125,7 @@ def test_promises_without_their_words_have_none_anywhere(reading: Callable[[str,
     for each in wordless:
         found = promise_one(each, promise.promise.id, TODAY)
         assert (found.line.text, found.acts, marked(found)) == (None, (), set())
-        assert [event.kind for event in found.events][0] == "promised"
+        assert found.events[0].kind == "promised"
         assert marked(promises_page(each, PromisesAsk(), TODAY)) == set()
 
 

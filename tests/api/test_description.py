@@ -78,7 +78,7 @@ def test_what_is_sent_has_examples(schema: dict[str, Any]) -> None:
             shape = schema["components"]["schemas"][
                 told["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
             ]
-            assert all(shape["properties"][name].get("examples") for name in shape["required"]), path
+            assert all(shape["properties"][name].get("examples") for name in shape.get("required", ())), path
 
 
 def fits(schema: dict[str, Any], shape: dict[str, Any], value: Any) -> None:

@@ -86,7 +86,8 @@ def test_a_customer_is_handed_on_from_the_draft_to_the_confirmation(
     assert (seen["is_receiver"], seen["acts"]) == (True, ["return", "accept"])
     assert text_of(seen, "needs")["text"] == TEXTS["needs"]
     back = act(ana, seen, "return", gaps=["expected_value", "calendar"], reason="Which number, by when?")
-    assert [e["details"]["gaps"] for e in back["history"] if e["kind"] == "returned"] == [["expected_value", "calendar"]]
+    (returned,) = [event for event in back["history"] if event["kind"] == "returned"]
+    assert returned["details"]["gaps"] == ["expected_value", "calendar"]
     assert code(act(leo, back, "return", 403, gaps=["needs"])) == "refused"
 
     filled = written(leo, back, "expected_value", "calendar", "value_events")
@@ -341,8 +342,9 @@ def test_promises_of_others_are_not_there_and_who_looks_on_says_nothing(
     leo: Program, ben: Program, eva: Program
 ) -> None:
     told = made(leo)
-    writes = [("PUT", "", {**{k: PROMISE[k] for k in ("text", "product_state")}, "revision": 1}),
-              *(("POST", name, {"why": "So"}) for name in ("accept", "refuse", "keep", "break", "withdraw"))]  # fmt: skip
+    better = {"text": "By May", "product_state": "planned", "revision": 1}
+    said = [("POST", name, {"why": "So"}) for name in ("accept", "refuse", "keep", "break", "withdraw")]
+    writes: list[tuple[str, str, Any]] = [("PUT", "", better), *said]
     wordless = program(member("ana", "csm"), "read", "write:relay")
     assert wordless.get(of(told))["acts"] == []
     for method, name, body in writes:
@@ -356,5 +358,3 @@ def test_promises_of_others_are_not_there_and_who_looks_on_says_nothing(
     leo.send("POST", "/promises", {**PROMISE, "customer_id": "C02", "person_id": "nobody"}, 400)
     leo.send("POST", "/promises", {**PROMISE, "customer_id": "C02", "issue_id": "never-filed"}, 400)
     leo.send("POST", "/promises", PROMISE, 400)
-
-

@@ -18,7 +18,7 @@ from tests.web import fitting
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 SALE = DEFAULTS["sales_to_success"]
-SECRET = "Rosa wants the months closed in two days"
+CONFIDED = "Rosa wants the months closed in two days"
 # Who is on which side of a hand-off from Leo to Ana, and for whom C02 is not there.
 GIVERS = {"owner", "sales_lead", "seller"}
 RECEIVERS = {"owner", "success_lead", "csm"}
@@ -39,7 +39,7 @@ def asking(served: None, role: str) -> Program:
 def handoff(state: str) -> int:
     """A hand-off from Leo to Ana in a state, with one item written."""
     key = draft(NewHandOff("C02", SALE, "leo", "ana"), "leo", NOON)
-    save_item(key, "needs", ItemText(SECRET, "Rosa Gil"), 0, "leo", NOON)
+    save_item(key, "needs", ItemText(CONFIDED, "Rosa Gil"), 0, "leo", NOON)
     if state != "draft":
         give(key, 2, "leo", NOON)
     if state == "accepted":
@@ -101,7 +101,7 @@ def test_a_hand_off_is_seen_with_its_customer_and_read_with_its_words(asking: Pr
     assert (key in listed) == (role not in ABSENT)
     if role not in ABSENT:
         assert told["reads_words"] == ROLES[role][4]
-        assert (SECRET in str(told)) == ROLES[role][4]
+        assert (CONFIDED in str(told)) == ROLES[role][4]
 
 
 PROMISED: list[tuple[str, str, Any, int]] = [
@@ -117,14 +117,14 @@ PROMISED: list[tuple[str, str, Any, int]] = [
 def test_promises_are_changed_by_whoever_takes_part_and_reads_them(asking: Program, role: str) -> None:
     everybody = set(ROLES) - LOOKS_ON
     for method, name, body, done in PROMISED:
-        key = make_promise(NewPromise("C02", SECRET, "absent", NOON, "leo"), "leo", NOON)
+        key = make_promise(NewPromise("C02", CONFIDED, "absent", NOON, "leo"), "leo", NOON)
         seen = asking.get(f"/promises/{key}", 404 if role in ABSENT else 200)
         if role not in ABSENT:
-            assert (SECRET in str(seen)) == ROLES[role][4]
+            assert (CONFIDED in str(seen)) == ROLES[role][4]
         asking.send(method, f"/promises/{key}{name}", body, status(role, everybody, done))
     lines = asking.all_of("/promises", 100, customer="C02")
     told = {line["text"] for line in lines if line["key"]}
-    assert (SECRET in told) == (role not in ABSENT and ROLES[role][4])
+    assert (CONFIDED in told) == (role not in ABSENT and ROLES[role][4])
     assert ROLES[role][4] or told <= {None}
 
 
@@ -160,15 +160,15 @@ def test_the_fit_of_a_deal_is_seen_answered_and_passed(fitted: Program, role: st
 def test_nobody_reads_words_where_the_key_reads_none(served: None) -> None:
     """Both sides too: a party reads as such only through a key that reads words."""
     key = handoff("accepted")
-    note_reask(key, "needs", "customer", SECRET, "ana", NOON)
-    make_promise(NewPromise("C02", SECRET, "absent", NOON, "leo", handoff_id=key), "leo", NOON)
+    note_reask(key, "needs", "customer", CONFIDED, "ana", NOON)
+    make_promise(NewPromise("C02", CONFIDED, "absent", NOON, "leo", handoff_id=key), "leo", NOON)
     for name, role in (("leo", "seller"), ("ana", "csm"), ("mia", "success_lead"), ("ines", "owner")):
         user = member(name, role)
-        assert SECRET in str(program(user, "read", "read:conversations", "write:relay").get(f"/hand-offs/{key}"))
+        assert CONFIDED in str(program(user, "read", "read:conversations", "write:relay").get(f"/hand-offs/{key}"))
         wordless = program(user, "read", "read:money", "read:persons", "write:relay")
         told = wordless.get(f"/hand-offs/{key}")
         lists = (told, wordless.all_of("/promises", 100, customer="C02"), wordless.get("/pages/today"))
-        assert not [each for each in lists if SECRET in str(each)], name
+        assert not [each for each in lists if CONFIDED in str(each)], name
         assert {item["text"] for item in told["items"]} == {None}
         assert {event["text"] for event in told["history"]} == {None}
         assert {promise["text"] for promise in told["promises"]} == {None}

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Query, Router
-from pydantic import StrictInt
 
 from relevo.answers.notes import customer_to_write_about
 from relevo.answers.reading import Reading
@@ -18,7 +17,7 @@ from relevo.answers.relay.fit_deals import FitDeal
 from relevo.api.callers import reading_of
 from relevo.api.endpoints.desk import MADE, PRINTABLE, Body, Number
 from relevo.api.endpoints.handoff_shapes import share
-from relevo.api.endpoints.relay_parts import LONGEST_ID, Named, TakenBack, Why, today_of
+from relevo.api.endpoints.relay_parts import LONGEST_ID, Cents, Day, Named, TakenBack, Why, today_of
 from relevo.api.paging import Page, Place
 from relevo.api.said import said
 from relevo.api.shapes import done, listed, responses, shape
@@ -130,10 +129,8 @@ class DeclineWanted(Body):
     name: str = Field("", max_length=200, pattern=PRINTABLE, description="Needed without a deal.", examples=["Norr AB"])
     why: Cause = Field(examples=["no_fit"])
     reason: Why = Field(examples=["They need a payroll."])
-    declined_on: date | None = Field(None, description="Today by default.", examples=["2026-10-01"])
-    amount_cents: StrictInt | None = Field(
-        None, ge=0, le=10**15, description="In the book's currency; the deal's own by default."
-    )
+    declined_on: Day | None = Field(None, description="Today by default.", examples=["2026-10-01"])
+    amount_cents: Cents | None = Field(None, description="In the book's currency; the deal's own by default.")
 
 
 class DeclineUndone(Body):

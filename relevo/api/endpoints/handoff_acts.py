@@ -6,7 +6,7 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Field, Path, Router, Schema
-from pydantic import AwareDatetime, StrictBool, StrictInt
+from pydantic import StrictBool
 
 from relevo.answers.reading import NotFound
 from relevo.answers.relay.acting import handoff_to_change, my_person
@@ -16,7 +16,7 @@ from relevo.api.callers import reading_of
 from relevo.api.endpoints.desk import MADE, PRINTABLE, Body, Number
 from relevo.api.endpoints.handoff_shapes import HandOffTold
 from relevo.api.endpoints.handoffs import ONE, handoff_said
-from relevo.api.endpoints.relay_parts import LINES, Acted, Named, Reason, Why, today_of
+from relevo.api.endpoints.relay_parts import LINES, Acted, Days, Id, Moment, Named, Reason, Why, today_of
 from relevo.api.said import said
 from relevo.api.shapes import done
 from relevo.base.errors import WrongUse
@@ -37,7 +37,7 @@ LineName = Annotated[str, Path(min_length=1, max_length=40, pattern=PRINTABLE, e
 class Giving(Acted):
     """Handing on."""
 
-    days: StrictInt | None = Field(None, ge=1, le=365, description="To accept it; those of the template by default.")
+    days: Days | None = Field(None, description="To accept it; those of the template by default.")
     reason: Reason = Field("", description="Why a customer changes hands in a role twice within 60 days.")
 
 
@@ -54,7 +54,7 @@ class Returning(Acted):
 class PromiseDecided(Body):
     """Whether those who must keep a promise take it on; why is needed where they refuse."""
 
-    id: StrictInt = Field(ge=1, le=2**63 - 1)
+    id: Id
     accepted: StrictBool
     why: Reason = ""
 
@@ -98,7 +98,7 @@ class ReAsked(Body):
 class Meeting(Body):
     """When giver, receiver and customer meet; null where they do not."""
 
-    at: AwareDatetime | None = Field(examples=["2026-12-01T09:00:00Z"])
+    at: Moment | None = Field(examples=["2026-12-01T09:00:00Z"])
 
 
 class Ticked(Body):

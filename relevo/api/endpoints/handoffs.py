@@ -1,6 +1,5 @@
 """Hand-offs: the board as a list, one of them, and what its giver writes."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +7,7 @@ from ninja import Field, Path, Query, Router, Schema
 
 from relevo.answers.reading import NotFound
 from relevo.answers.relay.acting import handoff_to_change
-from relevo.answers.relay.beginning import beginning, chosen_of, known_receiver
+from relevo.answers.relay.beginning import beginning, known_receiver
 from relevo.answers.relay.board import COLUMNS, board_rows, dropped_list
 from relevo.answers.relay.loaded_one import LoadedHandOff, loaded_handoff
 from relevo.answers.relay.one import handoff_to_write, one_handoff, suggestions
@@ -25,7 +24,7 @@ from relevo.api.endpoints.handoff_shapes import (
     dropped_told,
     handoff_told,
 )
-from relevo.api.endpoints.relay_parts import LINES, LONGEST_ID, TAKEN, Link, Named, Reason, Revision, today_of
+from relevo.api.endpoints.relay_parts import LINES, LONGEST_ID, TAKEN, Day, Link, Named, Reason, Revision, today_of
 from relevo.api.paging import Page, Place
 from relevo.api.said import said
 from relevo.api.shapes import Problem, done, listed, responses, shape
@@ -72,7 +71,7 @@ class ItemWanted(Body):
 
     text: str = Field(max_length=LONGEST_TEXT, pattern=LINES, examples=["Two warehouses, 40 users."])
     said_by: Named = Field("", description="Who at the customer said it.", examples=["Rosa Gil"])
-    said_on: date | None = None
+    said_on: Day | None = None
     sure: Literal["", "certain", "likely", "guess"] = Field("", description="How sure it is.")
     link: Link = ""
     revision: Revision = Field(description="The item's revision that was seen; 0 for one never written.", examples=[0])
@@ -146,7 +145,7 @@ def begin_handoff(request: HttpRequest, body: HandOffWanted) -> HttpResponse:
     """A draft with no items written yet: 409 `already_open` where one of the customer into the role is under way."""
     reading = reading_of(request, KeyScope.WRITE_RELAY)
     found = beginning(reading, body.customer_id, body.deal_id, today_of(reading))
-    template, giver = chosen_of(found, body.template, body.from_person_id)
+    template, giver = found.choose(body.template, body.from_person_id)
     receiver = known_receiver(reading, body.to_person_id)
     new = NewHandOff(
         found.customer_id, template, giver, receiver, found.deal_id, found.template_from, override_reason=body.reason

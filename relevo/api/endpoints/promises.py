@@ -1,12 +1,10 @@
 """The promise ledger: what was promised to customers, by whom and until when, and what became of it."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
-from pydantic import StrictInt
 
 from relevo.answers.reading import Reading
 from relevo.answers.relay.acting import promise_to_change
@@ -28,6 +26,8 @@ from relevo.api.endpoints.relay_parts import (
     LONGEST_ID,
     TAKEN,
     Acted,
+    Day,
+    Id,
     Link,
     Named,
     Reason,
@@ -80,8 +80,8 @@ class PromisesQuestion(Page):
     product_state: ProductState | None = Field(None, description="What the product could do when it was promised.")
     person: str = Field("", max_length=LONGEST_ID, description="Made by this person.")
     customer: str = Field("", max_length=LONGEST_ID, description="Made to this customer.", examples=["C00"])
-    from_: date | None = Field(None, alias="from", description="Due on this day or later.", examples=["2026-01-01"])
-    to: date | None = Field(None, description="Due on this day or earlier.", examples=["2026-12-31"])
+    from_: Day | None = Field(None, alias="from", description="Due on this day or later.", examples=["2026-01-01"])
+    to: Day | None = Field(None, description="Due on this day or earlier.", examples=["2026-12-31"])
 
     def ask(self, place: Place) -> PromisesAsk:
         """The question to the ledger."""
@@ -103,10 +103,10 @@ class PromiseWanted(Body):
     product_state: ProductState = Field(description="What the product can do.", examples=["planned"])
     person_id: Named = Field("", description="Who promised it; the caller by default.", examples=["leo"])
     to_whom: Named = Field("", description="Who at the customer heard it.", examples=["Rosa Gil"])
-    made_on: date | None = Field(None, description="When; today by default.", examples=["2026-10-01"])
-    due_on: date | None = Field(None, description="Until when.", examples=["2027-03-31"])
+    made_on: Day | None = Field(None, description="When; today by default.", examples=["2026-10-01"])
+    due_on: Day | None = Field(None, description="Until when.", examples=["2027-03-31"])
     deal_id: Named = Field("", description="The deal with which it goes.", examples=["D0"])
-    handoff_id: StrictInt | None = Field(None, ge=1, le=2**63 - 1, description="The hand-off with which it goes.")
+    handoff_id: Id | None = Field(None, description="The hand-off with which it goes.")
     issue_id: Named = Field("", description="The issue that would keep it.", examples=["B1"])
     link: Link = ""
 
@@ -116,7 +116,7 @@ class PromiseCorrected(Acted):
 
     text: str = Field(min_length=1, max_length=LONGEST_TEXT, pattern=LINES, examples=["Import from Sage by March."])
     product_state: ProductState = Field(examples=["planned"])
-    due_on: date | None = Field(None, description="Until when.", examples=["2027-03-31"])
+    due_on: Day | None = Field(None, description="Until when.", examples=["2027-03-31"])
     issue_id: Named = Field("", description="The issue that would keep it.", examples=["B1"])
     link: Link = ""
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from relevo.answers.reading import Reading
-from relevo.answers.relay.beginning import Beginning, beginning, check_takes_part, chosen_of, known_receiver
+from relevo.answers.relay.beginning import Beginning, beginning, check_takes_part, known_receiver
 from relevo.answers.relay.known import known_of
 from relevo.answers.relay.prefill import candidates
 from relevo.base.errors import WrongUse
@@ -47,7 +47,7 @@ def _begin(request: HttpRequest, reading: Reading, found: Beginning) -> HttpResp
 
 def _new(request: HttpRequest, reading: Reading, found: Beginning) -> NewHandOff:
     asked = request.POST
-    template, giver = chosen_of(found, asked.get("template", ""), asked.get("giver", ""))
+    template, giver = found.choose(asked.get("template", ""), asked.get("giver", ""))
     known = candidates(known_of(reading, found.customer_id, found.deal_id), template.items)
     return NewHandOff(
         customer_id=found.customer_id,
