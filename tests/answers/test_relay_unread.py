@@ -102,6 +102,7 @@ def test_a_hand_off_without_its_words_has_none_anywhere(reading: Callable[[str, 
         assert item_view(reading("eva", role), key, "needs") is None
         assert [(e.kind, e.at, e.who) for e in found.history] == [(e.kind, e.at, e.who) for e in whole.history]
         assert SET_ASIDE in {e.kind for e in found.history}
+        assert [each.is_red for each in found.promises] == [False], "the link is a word, and stands behind it"
         assert [(v.item, v.score, v.kept and v.kept.revision) for v in found.items] == [
             (v.item, v.score, v.kept and v.kept.revision) for v in whole.items
         ]

@@ -3,6 +3,8 @@
 Leo sold C02, Ana holds it. Ben holds the odd customers, so that C02 is not there for him.
 """
 
+import base64
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -263,6 +265,24 @@ def test_a_cursor_of_the_board_belongs_to_its_question(leo: Program, owner: Prog
     following = owner.get("/hand-offs", limit=1, state="draft")["next"]
     owner.get("/hand-offs", 409, limit=1, state="given", cursor=following)
     assert owner.get("/hand-offs", limit=1, state="draft", cursor=following)["next"] is None
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "nowhere", "withdrawn~", "draft~yesterday~h~1", "draft~2026-11-01T00:00:00~h~1",
+        "draft~2026-11-01T00:00:00Z~x~1", "draft~2026-11-01T00:00:00Z~h~one",
+        "draft~2026-11-01T00:00:00Z~h~99999999999999999999",
+        "draft~0001-01-01T00:00:00+14:00~h~1", "draft~9999-12-31T23:59:59-14:00~l~H1", "draft~2026-11-01T00:00:00Z~h~",
+    ],
+)  # fmt: skip
+def test_a_cursor_that_somebody_made_up_is_refused(leo: Program, place: str) -> None:
+    for i in (2, 3):
+        begun(leo, f"C{i:02}")
+    real = leo.get("/hand-offs", limit=1)["next"]
+    parts = json.loads(base64.urlsafe_b64decode(real + "=" * (-len(real) % 4)))
+    forged = base64.urlsafe_b64encode(json.dumps([*parts[:2], place]).encode()).decode().rstrip("=")
+    assert code(leo.get("/hand-offs", 400, limit=1, cursor=forged)) == "wrong_use"
 
 
 def test_a_dropped_baton_tells_what_is_under_way_since(leo: Program) -> None:

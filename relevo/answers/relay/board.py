@@ -189,8 +189,8 @@ def _places(after: str) -> tuple[After | None, tuple[datetime, str] | None]:
     kind, _, key = rest.partition("~")
     try:
         at = datetime.fromisoformat(moment)
-        is_dated = at.tzinfo is not None
-    except ValueError:
+        is_dated = at.tzinfo is not None and bool(at.astimezone(UTC))
+    except (ValueError, OverflowError):
         is_dated = False
     is_number = key.isascii() and key.isdigit() and len(key) < 19
     if not is_dated or kind not in ("h", "l") or (kind == "h" and not is_number):

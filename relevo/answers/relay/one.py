@@ -57,10 +57,11 @@ class ItemView:
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """A promise that goes with the hand-off, and what became of it by today."""
+    """A promise that goes with the hand-off, what became of it by today, and whether nothing stands behind it."""
 
     promise: KeptPromise
     standing: Standing
+    is_red: bool
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _whole(reading: Reading, kept: KeptHandOff, today: date) -> OneHandOff:
         receiver=people.get(kept.to_person_id, kept.to_person_id),
         items=_items(kept, scores, reasks),
         completeness=completeness(scores, kept.items),
-        promises=tuple(PromiseLine(p, p.standing(today)) for p in promises_of(key)),
+        promises=tuple(PromiseLine(p, p.standing(today), p.is_red) for p in promises_of(key)),
         reasks=reasks,
         history=history_of(key),
         event=last_event(key),

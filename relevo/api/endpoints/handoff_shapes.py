@@ -247,9 +247,10 @@ def item_told(view: ItemView, *, reads: bool) -> ItemTold:
 
 def _promise(line: PromiseLine, *, reads: bool) -> GivenPromise:
     kept, words = line.promise, ("text", "to_whom", "link", "decided_why")
-    same = ("id", "product_state", "person_id", "issue_id", "due_on", "is_red", "accepted_at", "refused_at", "revision")
+    same = ("id", "product_state", "person_id", "issue_id", "due_on", "accepted_at", "refused_at", "revision")
     told: dict[str, Any] = {name: getattr(kept, name) if reads else None for name in words}
-    return GivenPromise(standing=line.standing, **told, **{name: getattr(kept, name) for name in same})
+    told |= {name: getattr(kept, name) for name in same}
+    return GivenPromise(standing=line.standing, is_red=line.is_red, **told)
 
 
 def _reask(kept: KeptReAsk, *, reads: bool) -> ReAskTold:

@@ -150,14 +150,14 @@ def promise_view(told: PromiseLine, names: Mapping[str, str]) -> PromiseView:
     who = names.get(promise.person_id, promise.person_id)
     due = _("due %(day)s") % {"day": written.day(promise.due_on)} if promise.due_on else _("without a day")
     whom = _("to %(name)s") % {"name": promise.to_whom} if promise.to_whom else ""
-    is_bad = promise.is_red or told.standing == "broken"
+    is_bad = told.is_red or told.standing == "broken"
     return PromiseView(
         id=promise.id,
         text=promise.text or not_for_you(),
         state=label(PRODUCT, promise.product_state),
         beneath=" · ".join(each for each in (standing, due, who, whom, promise.issue_id) if each),
         mood="bad" if is_bad else "warn" if promise.product_state == "planned" else "good",
-        is_red=promise.is_red,
+        is_red=told.is_red,
         is_decided=bool(promise.accepted_at or promise.refused_at),
         decision=_decision(told),
     )
