@@ -18,7 +18,7 @@ from relevo.desk.house.actions import save_rule
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.people.models import AuditEntry
 from relevo.desk.relay.actions_fit import NewDecline, answer_fit, decline, override_gate
-from relevo.desk.relay.fit import answers_of, declined, overrides
+from relevo.desk.relay.fit import answers_of, declined, overrides_of
 from relevo.desk.relay.fit_questions import DEFAULTS
 from tests.web import fitting
 from tests.web.conftest import member, signed_in
@@ -144,7 +144,7 @@ def test_an_open_deal_is_answered_and_let_pass_with_a_reason(owner: Client) -> N
     assert wrong.status_code == 422
     assert owner.post(address, {"do": "override", "reason": " "}).status_code == 422
     owner.post(address, {"do": "override", "reason": "a pilot"})
-    (held,) = overrides()
+    (held,) = overrides_of("O8")
     assert (held.deal_id, held.score, held.reason, held.who) == ("O8", Fraction(1, 5), "a pilot", "ines")
     assert "was let pass with 20 %" in page(owner, address)
     assert "let pass: a pilot" in page(owner, "/fit")
