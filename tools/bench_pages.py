@@ -24,17 +24,22 @@ from pathlib import Path
 
 DOCS = Path(__file__).parents[1] / "docs"
 RELEVO = str(Path(sys.executable).with_name("relevo"))
+# Hand-offs and promises on the Desk beside those that the demo company loads: 100,000 of each.
+FILL = Path(__file__).with_name("bench_relay.py")
 BEGIN, END = "<!-- pages: written by make bench -->", "<!-- end of pages -->"
 ROLES = ("owner", "seller", "csm")
 # One web process per core: two answer twice as many readers.
 WORKERS = ("--workers", "2")
 CUSTOMER = "the first customer that the reader may see"
+HANDOFF = "the first hand-off on the reader's board"
 PAGES = (
     "/", "/customers", "/customers?q=tech&sort=name", "/customers?f=segment:is:smb&f=mrr:min:100&columns=name,mrr,plan",
-    CUSTOMER, *(f"{CUSTOMER}?tab={tab}" for tab in ("deals", "conversations", "usage", "money", "notes")),
+    CUSTOMER, *(f"{CUSTOMER}?tab={tab}" for tab in ("deals", "conversations", "usage", "money", "notes", "hand-offs")),
     "/search?q=tech", "/money", "/money?by=segment", "/money/unit-economics", "/money/ahead", "/money/reconcile",
     "/rows/mrr", "/review", "/data", "/data/aside", "/definitions", "/definitions/ltv", "/settings",
-    "/api/v1/customers", "/api/v1/measures/mrr/answer",
+    "/hand-offs", "/hand-offs?scope=mine", "/hand-offs/list?state=accepted", "/hand-offs/list?state=dropped", HANDOFF,
+    "/promises", "/promises?by=segment", "/fit", "/hand-offs/fidelity", "/hand-offs/process", "/hand-offs/records",
+    "/hand-offs/items", "/hand-offs/plans", "/api/v1/customers", "/api/v1/measures/mrr/answer",
 )  # fmt: skip
 STRANGER = "a customer that nobody opened before"
 GOAL_MS, FIRST_GOAL_MS, PATIENCE_S, CUSTOMERS = 150, 1500, 120, 20_000
@@ -182,10 +187,12 @@ def customers(port: int, cookie: str) -> Iterator[str]:
 
 
 def addresses(port: int, cookie: str, more: Sequence[str]) -> list[str]:
-    """Every address to be asked, with one customer of the reader's in its place."""
+    """Every address to be asked, with one customer and one hand-off of the reader's in their places."""
     _, listed = Reader(port, cookie).get("/customers")
     customer = listed.split(b'scope="row"')[1].split(b'href="')[1].split(b'"')[0].decode()
-    return [page.replace(CUSTOMER, customer) for page in (*PAGES, *more)]
+    handoff = re.search(r'href="(/hand-offs/[0-9]+)"', Reader(port, cookie).get("/hand-offs")[1].decode())
+    known = [page for page in (*PAGES, *more) if handoff or page != HANDOFF]
+    return [page.replace(CUSTOMER, customer).replace(HANDOFF, handoff[1] if handoff else "") for page in known]
 
 
 def table(found: Sequence[Timed], readers: int) -> str:
@@ -283,6 +290,7 @@ def main() -> None:
     if not (asked.home / "book" / "CURRENT").exists():
         made = [RELEVO, "--home", str(asked.home), "demo", "--customers", str(CUSTOMERS), "--no-serve"]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, str(FILL), "--home", str(asked.home)], check=True)
     server, found = serve(asked.home, port), []
     try:
         cookies = {role: sign_in(asked.home, port, role) for role in ROLES}

@@ -44,6 +44,7 @@ RULES: Names = {
     "handoff_templates": gettext_lazy("Templates of hand-offs"),
     "fit_questions": gettext_lazy("Questions about fit"),
     "fit_gate": gettext_lazy("Gate of fit"),
+    "decline_budget": gettext_lazy("Budget of what is declined"),
     "publish_every_minutes": gettext_lazy("Publish every"),
     "upload_limit_mb": gettext_lazy("Largest upload"),
     "keep_uploads_days": gettext_lazy("Uploaded files are kept for"),

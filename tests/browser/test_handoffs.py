@@ -121,13 +121,12 @@ def test_the_board_is_walked_with_the_keyboard_alone(browser: Any, address: str,
     page.wait_for_url(ONE)
     drafted_at = page.url.removeprefix(address)
     page.goto(f"{address}/hand-offs")
-    focused = "document.activeElement.getAttribute('href')"
-    for _ in range(120):
+    focused = "document.activeElement.closest('.column') && document.activeElement.getAttribute('href')"
+    for _ in range(300):
         page.keyboard.press("Tab")
         if page.evaluate(focused) == drafted_at:
             break
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.closest('.column').ariaLabel ?? ''") == ""
     assert page.evaluate("document.activeElement.closest('.column') !== null")
     assert page.evaluate(focused) != drafted_at
     page.keyboard.press("ArrowLeft")
@@ -160,7 +159,7 @@ def test_the_pages_of_one_hand_off_are_calm_and_for_everybody(
     context = browser.new_context(storage_state=session, color_scheme=scheme, viewport={"width": width, "height": 900})
     page, script = context.new_page(), axe_script()
     said = listen(page, address)
-    where = drafted(page, address, "C34" if width > 400 else "C35")
+    where = drafted(page, address, "C34" if width > 400 else "C36")
     saved(page, "needs", "Two warehouses")
     for _ in range(2):
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -7,10 +7,10 @@ import pytest
 
 from relevo.base.config import Home
 from relevo.desk.people.actions_members import NewMember, ensure_member
-from relevo.desk.relay.fit import answers_of, declined, overrides
+from relevo.desk.relay.fit import answers_of, declined, overrides_by_deal
 from relevo.desk.relay.handoffs import handoffs_in, items_of
 from relevo.desk.relay.models import HandOff, HandOffItem, Promise
-from relevo.desk.relay.promises import Standing, open_promises, promises_where
+from relevo.desk.relay.promises import Standing, promise_with
 from relevo.desk.relay.states import State
 from relevo.jobs.clock import today
 from relevo.jobs.demo_relay import add_relay
@@ -68,12 +68,12 @@ def test_every_page_of_the_relay_has_something_to_show(demo: Home) -> None:
     (overdue,) = handoffs_in((State.GIVEN,), 9)
     assert overdue.due_at
     assert overdue.due_at.date() < AS_OF
-    assert all(promises_where(standing, day, 9) for standing in Standing)
-    assert [p.text for p in promises_where(None, day, 9) if p.is_red and not p.refused_at] == [
-        "Plans without a network connection"
-    ]
-    assert any(p.due_on == day + timedelta(days=4) for p in open_promises())
-    assert [(o.deal_id, float(o.score or 0)) for o in overrides()] == [("d0", 0.333333)], "two of six"
+    promises = [kept for row in Promise.objects.all() if (kept := promise_with(row.pk))]
+    assert {p.standing(day) for p in promises} == set(Standing)
+    red = [p.text for p in promises if p.is_red and not p.refused_at]
+    assert red == ["Plans without a network connection"]
+    assert any(p.due_on == day + timedelta(days=4) for p in promises if p.standing(day) is Standing.OPEN)
+    assert [(o.deal_id, float(o.score or 0)) for o in overrides_by_deal().values()] == [("d0", 0.333333)], "two of six"
     assert [len(answers_of([deal])[deal]) for deal in ("d9", "d0", "d1")] == [6, 6, 2]
     assert len(declined(9)) == 2
 

@@ -1,4 +1,4 @@
-"""The demo hands every customer on. Without the hand-offs of some, exactly their deals are dropped."""
+"""The demo forgets to hand a few customers on. Without the hand-offs of some more, exactly theirs are dropped."""
 
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ TABLES = ("customer", "subscription_span", "fx_rate", "deal", "deal_role", "assi
 
 
 def without_some_handoffs(folder: Path) -> dict[str, str]:
-    """Take the hand-offs of every ninth customer out of a demo's files; its deals, each with its seller."""
+    """Take the hand-offs of every ninth customer out of a demo's files; deals without any, each with its seller."""
     handoffs, kept = folder / "handoff.parquet", folder.parent / "kept.parquet"
     given, deals = (f"read_parquet({quoted(folder / name)})" for name in ("handoff.parquet", "deal.parquet"))
     connection = connect()
@@ -30,7 +30,7 @@ def without_some_handoffs(folder: Path) -> dict[str, str]:
     others = f"FROM {given} ANTI JOIN forgetful USING (customer_id)"
     connection.execute(f"COPY ({others}) TO {quoted(kept)} (FORMAT parquet)")
     rows = connection.execute(
-        f"SELECT deal_id, person_id FROM {deals} SEMI JOIN forgetful USING (customer_id)"
+        f"SELECT deal_id, person_id FROM {deals} ANTI JOIN (FROM read_parquet({quoted(kept)})) USING (customer_id)"
         " WHERE outcome = 'won' AND kind = 'new'"
     ).fetchall()
     connection.close()

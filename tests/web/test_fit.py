@@ -18,7 +18,7 @@ from relevo.desk.house.actions import save_rule
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.people.models import AuditEntry
 from relevo.desk.relay.actions_fit import NewDecline, answer_fit, decline, override_gate
-from relevo.desk.relay.fit import answers_of, declined, overrides
+from relevo.desk.relay.fit import answers_of, declined, overrides_of
 from relevo.desk.relay.fit_questions import DEFAULTS
 from tests.web import fitting
 from tests.web.conftest import member, signed_in
@@ -144,7 +144,7 @@ def test_an_open_deal_is_answered_and_let_pass_with_a_reason(owner: Client) -> N
     assert wrong.status_code == 422
     assert owner.post(address, {"do": "override", "reason": " "}).status_code == 422
     owner.post(address, {"do": "override", "reason": "a pilot"})
-    (held,) = overrides()
+    (held,) = overrides_of("O8")
     assert (held.deal_id, held.score, held.reason, held.who) == ("O8", Fraction(1, 5), "a pilot", "ines")
     assert "was let pass with 20 %" in page(owner, address)
     assert "let pass: a pilot" in page(owner, "/fit")
@@ -184,6 +184,27 @@ def test_what_never_was_a_deal_is_written_down(owner: Client) -> None:
         assert answer.status_code == 422, wrong
         assert "=cmd" in answer.content.decode()
     assert owner.post("/fit/declined", {**form, "customer": "nobody"}).status_code == 404
+
+
+def test_what_was_declined_is_set_against_the_budget_of_the_year(owner: Client) -> None:
+    """Row S4-40: 600.00 by the CRM and 1 200.50 here make 1 800.50, half of 3 601; 2025 has its own."""
+    for declined_on, cents in (("2026-10-30", 120_050), ("2025-10-30", 70_000), ("2026-10-31", None)):
+        day = date.fromisoformat(declined_on)
+        decline(NewDecline(f"Fair {day}", "no_fit", "no", day, amount_cents=cents, currency="EUR"), "ines", fitting.NOW)
+    assert "no budget is set, 1 without an amount" in page(owner, "/fit")
+    save_rule("decline_budget", {"2026": 360_100}, date(2026, 1, 1), "ines", "we keep to our fit", fitting.NOW)
+    shown = page(owner, "/fit")
+    assert "Declined in 2026</dt><dd><strong>€ 1.80 k</strong> <small>50.0 % of the budget of € 3.60 k" in shown
+    assert "Declined in 2026" not in page(signed_in(member("leo", "seller")), "/fit")
+
+
+def test_what_a_seller_declined_is_a_good_deed_on_the_sellers_page(owner: Client) -> None:
+    decline(NewDecline("Fair", "no_fit", "they plan furnaces", TODAY, person_id="leo"), "ines", fitting.NOW)
+    decline(NewDecline("Other", "no_fit", "another's", TODAY, person_id="ana"), "ines", fitting.NOW)
+    shown = page(owner, "/hand-offs/people/leo")
+    assert "Not sold on purpose</dt><dd><strong>" in shown
+    assert "they plan furnaces" in shown.split('id="declined"')[1]
+    assert "another's" not in shown
 
 
 def test_questions_are_changed_from_a_day_on_with_a_reason(owner: Client) -> None:

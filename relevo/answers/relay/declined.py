@@ -57,6 +57,11 @@ def declined_deals(reading: Reading) -> tuple[DeclineLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.declined_on, line.key or 0, line.deal_id), reverse=True))
 
 
+def declined_by(reading: Reading, person_id: str) -> tuple[DeclineLine, ...]:
+    """What a person declined, the latest first: a deed of theirs, as a win is (row S4-40)."""
+    return tuple(line for line in declined_deals(reading) if line.person_id == person_id)
+
+
 def decline_to_withdraw(reading: Reading, key: int) -> KeptDecline:
     """A declined deal that the viewer may take back: who wrote it down, or whose deal it was, and who leads them.
 

@@ -1,4 +1,7 @@
-"""One person's part in the relay: what was given and taken, promised, and dropped. As of the book; drafts are now."""
+"""One person's part in the relay: what was given and taken, promised, dropped, and not sold on purpose.
+
+As of the book; drafts, and what was declined here, are as of now.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +12,7 @@ from relevo.answers.identity import current_id
 from relevo.answers.measures import Ask, show
 from relevo.answers.reading import NotFound, Reading
 from relevo.answers.relay.acting import as_read, person_names, sees
+from relevo.answers.relay.declined import DeclineLine, declined_by
 from relevo.answers.relay.dropped import DroppedBaton, dropped_batons
 from relevo.answers.relay.fidelity import ScoredLine, scored_lines
 from relevo.answers.relay.promises import PromisesAsk, PromisesPage, promises_page
@@ -27,7 +31,8 @@ _NO_ROW: Mapping[str, Any] = {}
 class RelayPerson:
     """What one person did. `gave`, `took` and `promised` are rows of measures, empty where there is nothing.
 
-    `open` are hand-offs of the Desk that are not over, `lines` confirmed ones, the last ones first.
+    `open` are hand-offs of the Desk that are not over, `lines` confirmed ones, the last ones first. `declined` is what
+    was not sold on purpose, a good deed beside the others.
     """
 
     stamp: Stamp
@@ -41,6 +46,7 @@ class RelayPerson:
     open: tuple[tuple[HandOffLine, str], ...]
     promises: PromisesPage
     dropped: tuple[DroppedBaton, ...]
+    declined: tuple[DeclineLine, ...]
 
 
 def relay_person(reading: Reading, person_id: str, today: date) -> RelayPerson:
@@ -61,6 +67,7 @@ def relay_person(reading: Reading, person_id: str, today: date) -> RelayPerson:
         open=_open(reading, person_id, names),
         promises=promises_page(allowed, PromisesAsk(person_id=person_id), today),
         dropped=tuple(each for each in dropped_batons(allowed) if each.owner_id == person_id),
+        declined=declined_by(allowed, person_id),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from relevo.base.config import House
 from relevo.base.errors import WrongUse
 from relevo.desk.people.roles import ROLES_RULE, Right, roles_with
-from relevo.desk.relay import fit_questions
+from relevo.desk.relay import decline_budget, fit_questions
 from relevo.desk.relay.templates import RULE as TEMPLATES_RULE
 from relevo.desk.relay.templates import templates_with
 from relevo.measures.assumptions import RULES, Assumptions
@@ -328,6 +328,12 @@ _LISTED = (
         fit_questions.GATE_RULE, "relay", Kind.NUMBER, "share of the points", fit_questions.GATE,
         "The share of the points that a deal needs; below it somebody says why it is sold all the same.",
         "A default of ours, never a law.", "a number from 0 to 1", Takes.RUN, Right.HOUSE, _share,
+    ),
+    Known(
+        decline_budget.RULE, "relay", Kind.MONEY_PAIRS, "a calendar year", {},
+        "How much revenue may be declined on purpose in a year.", _OWN,
+        "a year such as 2026 and an amount in each line", Takes.ANSWER, Right.HOUSE_MONEY,
+        _checked_by(decline_budget.budgets_with),
     ),
     _running(
         "publish_every_minutes", Kind.WHOLE, "minutes",

@@ -101,11 +101,6 @@ def declined_with(key: int) -> KeptDecline | None:
     return _decline(row) if row else None
 
 
-def overrides(limit: int = 200) -> tuple[KeptOverride, ...]:
-    """Deals that somebody let pass the gate, the latest first."""
-    return tuple(_override(row) for row in FitOverride.objects.all()[:limit])
-
-
 def declined(limit: int, offset: int = 0) -> tuple[KeptDecline, ...]:
     """What was not sold on purpose, the latest first."""
     rows = DeclinedDeal.objects.filter(withdrawn_at__isnull=True)[offset : offset + limit]

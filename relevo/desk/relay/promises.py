@@ -1,6 +1,5 @@
 """Promises as values."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,19 +90,6 @@ def promises_of(handoff_id: int) -> tuple[KeptPromise, ...]:
     return tuple(kept_promise(row) for row in not_withdrawn().filter(handoff_id=handoff_id).order_by("made_at", "id"))
 
 
-def promises_about(customer_ids: Collection[str]) -> tuple[KeptPromise, ...]:
-    """The promises to a customer under any of its ids, newest first."""
-    return tuple(kept_promise(row) for row in not_withdrawn().filter(customer_id__in=list(customer_ids)))
-
-
-def open_promises(until: date | None = None) -> tuple[KeptPromise, ...]:
-    """Promises neither kept nor broken, the one due first first; those due by a day where one is given."""
-    rows = not_withdrawn().filter(kept_at__isnull=True, broken_at__isnull=True)
-    if until is not None:
-        rows = rows.filter(due_on__lte=until)
-    return tuple(kept_promise(row) for row in rows.order_by("due_on", "id"))
-
-
 def overdue(today: date) -> tuple[KeptPromise, ...]:
     """Promises neither kept nor broken whose day was over before this one, the one due first first."""
     rows = not_withdrawn().filter(kept_at__isnull=True, broken_at__isnull=True, due_on__lt=today)
@@ -114,23 +100,6 @@ def waiting_for_issues() -> tuple[KeptPromise, ...]:
     """Promises that an issue would keep and that are not kept, broken ones too, the oldest first."""
     rows = not_withdrawn().filter(kept_at__isnull=True).exclude(issue_id="")
     return tuple(kept_promise(row) for row in rows.order_by("made_at", "id"))
-
-
-def promises_where(
-    standing: Standing | None, today: date, limit: int, offset: int = 0, *, about: Collection[str] | None = None,
-    persons: Collection[str] | None = None,
-) -> tuple[KeptPromise, ...]:  # fmt: skip
-    """Promises that stand so on a day, or all; of some customers, or made by persons; newest first."""
-    rows = _matching(standing, today, about, persons)
-    return tuple(kept_promise(row) for row in rows[offset : offset + limit])
-
-
-def count_where(
-    standing: Standing | None, today: date, *, about: Collection[str] | None = None,
-    persons: Collection[str] | None = None,
-) -> int:  # fmt: skip
-    """How many `promises_where` finds in all."""
-    return _matching(standing, today, about, persons).count()
 
 
 def history_of_promise(key: int) -> tuple[KeptEvent, ...]:
@@ -160,14 +129,3 @@ def is_standing(standing: Standing, today: date) -> Q:
         Standing.LATE: kept & Q(is_late=True),
         Standing.BROKEN: ~kept & (marked | over),
     }[standing]
-
-
-def _matching(
-    standing: Standing | None, today: date, about: Collection[str] | None, persons: Collection[str] | None
-) -> QuerySet[Promise]:
-    rows = not_withdrawn()
-    if about is not None:
-        rows = rows.filter(customer_id__in=list(about))
-    if persons is not None:
-        rows = rows.filter(person_id__in=list(persons))
-    return rows if standing is None else rows.filter(is_standing(standing, today))

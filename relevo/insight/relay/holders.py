@@ -35,8 +35,11 @@ class Holding:
 
 
 @dataclass(frozen=True)
-class _Fact:
-    """A hand-off accepted, an assignment, or a deal won: from when on it counts, and until when."""
+class Fact:
+    """A hand-off accepted, an assignment, or a deal won: from when on it counts, and until when.
+
+    `source` is handoff, assignment or deal, `key` what tells two of one instant apart.
+    """
 
     source: str
     key: str
@@ -69,7 +72,7 @@ def holders(book: Book, customer_id: str) -> tuple[Holding, ...]:
     facts = [_fact(row) for row in found if row["source"] != _BEGAN and row["from_at"] < book.until]
     first_days = [row["day"] for row in found if row["source"] == _BEGAN and row["day"] is not None]
     begins = [_midnight(book, day) for day in first_days] + [f.from_at for f in facts if f.source == DEAL]
-    return tuple(_strip(facts, min(begins), book.until)) if begins else ()
+    return tuple(strip(facts, min(begins), book.until)) if begins else ()
 
 
 def _midnight(book: Book, day: int) -> datetime:
@@ -78,8 +81,11 @@ def _midnight(book: Book, day: int) -> datetime:
     return end_of_day_utc(before, book.company.timezone).replace(tzinfo=None)
 
 
-def _strip(facts: Sequence[_Fact], begin: datetime, until: datetime) -> Iterator[Holding]:
-    """Between two marks nothing changes; marks at which the holder stays are no marks."""
+def strip(facts: Sequence[Fact], begin: datetime, until: datetime) -> Iterator[Holding]:
+    """Who held a customer by these facts from an instant until another, in order, without a gap or an overlap. Pure.
+
+    Between two marks nothing changes; marks at which the holder stays are no marks.
+    """
     named = {at for fact in facts for at in (fact.from_at, fact.to_at) if at is not None and begin < at < until}
     claims = [(at, _claim(facts, at)) for at in sorted({begin, *named})]
     kept = [claims[0], *(there for here, there in pairwise(claims) if there[1] != here[1])]
@@ -88,7 +94,7 @@ def _strip(facts: Sequence[_Fact], begin: datetime, until: datetime) -> Iterator
         yield Holding(claim.role, claim.person_id, at, ends, claim.reason, claim.handoff_id)
 
 
-def _claim(facts: Sequence[_Fact], at: datetime) -> _Claim:
+def _claim(facts: Sequence[Fact], at: datetime) -> _Claim:
     """The rule at one instant: the last accepted hand-off, else an open assignment, else the last won deal."""
     handed = _latest([f for f in facts if f.source == HANDOFF and f.from_at <= at])
     if handed and handed.person_id:
@@ -101,18 +107,18 @@ def _claim(facts: Sequence[_Fact], at: datetime) -> _Claim:
     return _Claim("sales", sold.person_id, DEAL, None) if sold and sold.person_id else _NOBODY
 
 
-def _is_open(fact: _Fact, at: datetime) -> bool:
+def _is_open(fact: Fact, at: datetime) -> bool:
     return fact.from_at <= at and (fact.to_at is None or at < fact.to_at)
 
 
-def _latest(facts: Sequence[_Fact]) -> _Fact | None:
+def _latest(facts: Sequence[Fact]) -> Fact | None:
     """The fact that began last; among equals the first by its key."""
     newest = max((fact.from_at for fact in facts), default=None)
     return min((fact for fact in facts if fact.from_at == newest), key=lambda fact: fact.key, default=None)
 
 
-def _fact(row: dict[str, Any]) -> _Fact:
-    return _Fact(row["source"], row["key"], row["role"], row["person_id"], row["from_at"], row["to_at"])
+def _fact(row: dict[str, Any]) -> Fact:
+    return Fact(row["source"], row["key"], row["role"], row["person_id"], row["from_at"], row["to_at"])
 
 
 def _facts(tables: Tables) -> ir.Table:

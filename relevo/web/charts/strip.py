@@ -9,6 +9,8 @@ from relevo.web.charts.base import INK, LINE, MUTE, Row, Spec, picture
 WIDTH, STEP = 860, 30
 # A letter takes about so many points.
 LETTER = 6.4
+# More days than this are labelled by years; no more than those by days.
+LONG, SHORT = 900, 180
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def strip_picture(bars: Sequence[Bar], lanes: Sequence[str]) -> Spec:
     first, last = min(b.begins for b in bars), max(b.ends for b in bars)
     days = max((last - first).days, 1)
     rows = [_row(bar, days) for bar in bars]
-    axis: Spec = {"title": None, "tickCount": 6, "format": "%Y" if days > 900 else "%Y-%m", "gridColor": LINE}
+    axis: Spec = {"title": None, "tickCount": 6, "format": _ticks(days), "gridColor": LINE}
     x: Spec = {"field": "begins", "type": "temporal", "axis": axis,
                "scale": {"domain": [first.isoformat(), last.isoformat()], "nice": False}}  # fmt: skip
     y: Spec = {"field": "lane", "type": "nominal", "sort": list(lanes), "scale": {"domain": list(lanes)},
@@ -46,6 +48,13 @@ def strip_picture(bars: Sequence[Bar], lanes: Sequence[str]) -> Spec:
          "encoding": {**plain, "x": {**plain["x"], "field": "ends"}, "text": {"field": "beside", "type": "nominal"}}},
     ]  # fmt: skip
     return picture(WIDTH, STEP * len(lanes), layers, rows, right=12)
+
+
+def _ticks(days: int) -> str:
+    """How the line is labelled so that no two ticks read alike."""
+    if days > LONG:
+        return "%Y"
+    return "%Y-%m" if days > SHORT else "%Y-%m-%d"
 
 
 def _row(bar: Bar, days: int) -> Row:

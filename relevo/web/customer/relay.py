@@ -19,13 +19,12 @@ from relevo.answers.relay.strip import (
     Stretch,
     customer_handoffs,
     customer_loaded,
-    relay_strip,
 )
 from relevo.jobs.clock import now, today
 from relevo.web import format as written
 from relevo.web.charts.strip import Bar, strip_picture
 from relevo.web.charts.svg import draw
-from relevo.web.customer.head import local
+from relevo.web.customer.head import Fact, local
 from relevo.web.labels import ROLES, label
 from relevo.web.parts import Cell, ChartView, Grid, Head
 from relevo.web.reader import clock, home
@@ -44,9 +43,19 @@ _LANES = ("sales", "presales", "implementation", "success", "account_manager", "
 _ALTERNATE = ("var(--band)", "var(--line)")
 
 
-def strip_chart(reading: Reading, customer_id: str) -> ChartView | None:
+def baton_facts(found: tuple[Stretch, ...]) -> list[Fact]:
+    """Who holds the baton by the last hand-off, before who is assigned to which role; [] for one that nobody holds now.
+
+    The two differ between the moment in which a receiver accepts and the day on which the CRM is told.
+    """
+    if not found or not found[-1].is_now:
+        return []
+    last = found[-1]
+    return [Fact(_("the baton"), last.person or _nobody(), _("since %(day)s") % {"day": written.day(last.from_on)})]
+
+
+def strip_chart(reading: Reading, found: tuple[Stretch, ...]) -> ChartView | None:
     """Who held the customer when, with the fidelity at each change; None for one that never bought."""
-    found = relay_strip(reading, customer_id)
     if not found:
         return None
     title = strip_title(found)

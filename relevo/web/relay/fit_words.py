@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from relevo.answers.relay.declined import DeclineLine
+from relevo.answers.relay.declined_budget import DeclinedThisYear
 from relevo.answers.relay.fit import FEWEST, NOT_ALL, NOT_ASKED, FitLine, FitPage, KeptShare
 from relevo.answers.relay.fit_deal import FitDealPage
 from relevo.answers.values import Sentence, count, day, money
@@ -53,7 +54,7 @@ def fit_sentence(page: FitPage) -> str:
     return say(Sentence("fit.unqualified" if figures.cents else "fit.unqualified_unsaid", named))
 
 
-def figures(page: FitPage, declined: int) -> list[tuple[str, str, str]]:
+def figures(page: FitPage, declined: int, year: DeclinedThisYear | None) -> list[tuple[str, str, str]]:
     """The strip: a name, the figure, and what it rests on."""
     found, currency = page.figures, page.stamp.currency
     unknown = ngettext("%(n)s without an amount", "%(n)s without an amount", found.unknown) % {
@@ -66,7 +67,21 @@ def figures(page: FitPage, declined: int) -> list[tuple[str, str, str]]:
         (_("Wins that passed the gate"), written.rate(found.share), between),
         (_("Let pass below the gate"), written.count(len(page.overridden)), _("of the deals you see")),
         (_("Not sold on purpose"), written.count(declined), _("of the deals you see")),
+        *([_budget(year, currency)] if year else []),
     ]  # fmt: skip
+
+
+def _budget(year: DeclinedThisYear, currency: str) -> tuple[str, str, str]:
+    """What was declined this year, and the budget of it."""
+    unknown = ngettext("%(n)s without an amount", "%(n)s without an amount", year.unknown) % {
+        "n": written.count(year.unknown)}  # fmt: skip
+    if year.budget_cents is None:
+        budget = _("no budget is set")
+    else:
+        values = {"share": written.rate(year.share), "budget": written.short_money(year.budget_cents, currency)}
+        budget = _("%(share)s of the budget of %(budget)s") % values
+    told = ", ".join(part for part in (budget, unknown if year.unknown else "") if part)
+    return _("Declined in %(year)s") % {"year": year.year}, written.short_money(year.cents, currency), told
 
 
 def unqualified_grid(lines: tuple[FitLine, ...], currency: str) -> Grid:

@@ -43,6 +43,8 @@ def facts(page: RelayPerson) -> list[dict[str, str]]:
          "small": _many(page.took)},
         {"name": _("Promises late or broken"), "value": written.rate(promised.get("gap")), "small": f"{made}, {due}"},
         {"name": _("Dropped batons"), "value": written.count(len(page.dropped)), "small": ""},
+        {"name": _("Not sold on purpose"), "value": written.count(len(page.declined)),
+         "small": _("counts as a good deed")},
     ]  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 from relevo.answers.customer import CustomerPage, customer_page
 from relevo.answers.customers import TRAITS
 from relevo.answers.notes import customer_to_write_about
+from relevo.answers.relay.strip import relay_strip
 from relevo.web.customer.head import facts, holders
 from relevo.web.customer.history import history_chart, movements_grid
 from relevo.web.customer.notes import capture
-from relevo.web.customer.relay import strip_chart
+from relevo.web.customer.relay import baton_facts, strip_chart
 from relevo.web.customer.tabs import FIRST, TABS, records_of, tab_named
 from relevo.web.customer.timeline import empty_words
 from relevo.web.downloads import csv_file
@@ -49,8 +50,9 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
         told["empty"] = empty_words(told["timeline"])
     if is_part(request):
         return render(request, _part(request), told)
-    told["relay"] = strip_chart(reading, customer_id)
-    return render(request, "relevo/customer.html", {**told, **_head(customer_page(reading, customer_id))})
+    page, strip = customer_page(reading, customer_id), relay_strip(reading, customer_id)
+    told["relay"], told["holders"] = strip_chart(reading, strip), [*baton_facts(strip), *holders(page)]
+    return render(request, "relevo/customer.html", {**told, **_head(page)})
 
 
 def is_part(request: HttpRequest) -> bool:
@@ -74,7 +76,6 @@ def _head(page: CustomerPage) -> dict[str, object]:
         "sentence": say(page.sentence),
         "traits_said": [getattr(page.card, name) for name in TRAITS if getattr(page.card, name)],
         "facts": facts(page),
-        "holders": holders(page),
         "history": history_chart(page),
         "movements": movements_grid(page),
         **capture(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from relevo.answers.notes import customer_to_write_about
 from relevo.answers.relay.acting import my_person
 from relevo.answers.relay.declined import DeclineLine, check_may_decline, decline_to_withdraw, declined_deals
+from relevo.answers.relay.declined_budget import declined_this_year
 from relevo.answers.relay.fit import PAGE, FitLine, FitPage, fit_page
 from relevo.answers.values import Unit
 from relevo.base.errors import WrongUse
@@ -92,13 +93,14 @@ def take_back_decline(request: HttpRequest, key: int) -> HttpResponse:
 def _page(request: HttpRequest, problem: WrongUse | None = None) -> HttpResponse:
     reading = reading_of(request)
     page, declined = fit_page(reading, company_today()), declined_deals(reading)
+    year = declined_this_year(reading, declined, company_today())
     if page.overrides_by:
         note_person_level(request, ["person_id"])
     grids = {name: _grid(page, declined, name, 0) for name in words.LISTS}
     told: dict[str, Any] = {
         "page": page,
         "sentence": words.fit_sentence(page),
-        "figures": words.figures(page, len(declined)),
+        "figures": words.figures(page, len(declined), year),
         "kept": words.kept_chart(page.kept),
         "grids": grids,
         "more": {name: _more(page, declined, name, 0) for name in words.LISTS},

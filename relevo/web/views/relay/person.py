@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from relevo.answers.relay.person import relay_person
+from relevo.answers.relay.person import MOST, relay_person
 from relevo.web.reader import reading_of
 from relevo.web.relay import person as words
 from relevo.web.relay.fidelity import lines_grid
+from relevo.web.relay.fit_words import declined_grid
 from relevo.web.relay.promise_words import ledger_grid
 from relevo.web.trail import note_person_level
 from relevo.web.views.settings.tabs import company_today
@@ -25,6 +26,7 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
         "facts": words.facts(page),
         "dropped": words.dropped_grid(page),
         "open": words.open_grid(page),
+        "declined": declined_grid(page.declined[:MOST]),
         "grid": lines_grid(page.lines),
         "promised": ledger_grid(page.promises),
         "more_promises": page.promises.found > len(page.promises.rows),
