@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from relevo.desk.people.models import AuditEntry
 from relevo.desk.relay.actions_history import SET_ASIDE
 from relevo.jobs import clock
 from tests.api.asking import Program, member, program
@@ -19,6 +20,7 @@ TEXTS = {
     "objectives": "Close the month in two days", "needs": "Two warehouses, 40 users", "wanted_solution": "Plan Team",
     "expected_value": "From 12 hours to 4", "calendar": "Go-live on 1 December", "value_events": "First closed month",
 }  # fmt: skip
+TRAILED = ("exported", "person_level.seen")
 PROMISE: dict[str, Any] = {"text": "Import from Sage by March", "product_state": "absent", "to_whom": "Rosa Gil"}
 
 
@@ -265,6 +267,20 @@ def test_a_cursor_of_the_board_belongs_to_its_question(leo: Program, owner: Prog
     following = owner.get("/hand-offs", limit=1, state="draft")["next"]
     owner.get("/hand-offs", 409, limit=1, state="given", cursor=following)
     assert owner.get("/hand-offs", limit=1, state="draft", cursor=following)["next"] is None
+
+
+def test_lists_read_to_their_end_stand_in_the_trail(leo: Program) -> None:
+    made(leo)
+    leo.all_of("/hand-offs", 2, state="given")
+    for path in ("/hand-offs", "/hand-offs/dropped", "/promises"):
+        leo.get(path, limit=1)
+        leo.get(path, limit=500)
+    leo.get("/promises", limit=1, person="leo")
+    seen = [(e.about, e.action) for e in AuditEntry.objects.filter(who="leo", action__in=TRAILED).order_by("id")]
+    assert seen == [
+        ("hand-offs", "exported"), ("hand-offs", "exported"), ("hand-offs dropped", "exported"),
+        ("promises", "exported"), ("promises", "person_level.seen"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

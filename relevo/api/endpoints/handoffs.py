@@ -28,6 +28,7 @@ from relevo.api.endpoints.relay_parts import LINES, LONGEST_ID, TAKEN, Day, Link
 from relevo.api.paging import Page, Place
 from relevo.api.said import said
 from relevo.api.shapes import Problem, done, listed, responses, shape
+from relevo.api.trail import note_read_through
 from relevo.desk.people.keys import KeyScope
 from relevo.desk.relay.actions import NewHandOff, draft
 from relevo.desk.relay.actions_items import ItemText, name_receiver, save_item
@@ -107,7 +108,9 @@ def list_handoffs(request: HttpRequest, ask: Query[HandOffsQuestion]) -> HttpRes
     states = COLUMNS if ask.state is None else (State(ask.state),)
     cards, found, following = board_rows(reading, states, now(), ask.mine, place.behind, place.limit)
     told = {"items": [card_told(card) for card in cards], "found": found}
-    return said(request, {**told, "next": place.cursor(following) if following else None})
+    told |= {"next": place.cursor(following) if following else None}
+    note_read_through(request, "hand-offs", told)
+    return said(request, told)
 
 
 @router.get("/hand-offs/dropped", response=responses(Dropped), summary="List dropped batons")
@@ -115,7 +118,9 @@ def list_dropped(request: HttpRequest, page: Query[Page]) -> HttpResponse:
     """Won deals of active customers that nobody handed on, the last won first; as of the book."""
     place = Place(request, page, reading := reading_of(request))
     rows, found = dropped_list(reading, place.offset, place.limit)
-    return said(request, place.page([dropped_told(each) for each in rows], found))
+    told = place.page([dropped_told(each) for each in rows], found)
+    note_read_through(request, "hand-offs dropped", told)
+    return said(request, told)
 
 
 @router.get("/hand-offs/loaded/{path:loaded_id}", response=responses(Loaded, 404), summary="Read a loaded hand-off")
