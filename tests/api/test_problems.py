@@ -93,6 +93,10 @@ def test_before_the_first_book_it_says_what_to_do(owner: Program, settings: Any,
     assert owner.get("/measures")["found"] > 30
     assert owner.get("/pages/data")["stamp"] is None
     assert owner.get("/data/loads")["items"] == []
+    relay = ("/hand-offs", "/hand-offs/dropped", "/hand-offs/loaded/H1", "/promises", "/fit/deals", "/fit/declined")
+    for path in relay:
+        assert owner.get(path, 409)["error"]["code"] == "not_ready"
+    assert owner.send("POST", "/hand-offs", {"customer_id": "C02"}, 409)["error"]["code"] == "not_ready"
 
 
 def test_a_fault_of_ours_tells_nothing_of_itself(owner: Program, monkeypatch: pytest.MonkeyPatch) -> None:
