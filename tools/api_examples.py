@@ -8,21 +8,31 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "relevo" / "api" / "examples"
-FILLED = {"{name}": "mrr", "{customer_id}": "C00", "{candidate_id}": "k-even"}
+FILLED = {
+    "{name}": "mrr", "{customer_id}": "C00", "{candidate_id}": "k-even", "{loaded_id}": "H1", "{handoff_id}": "1",
+    "{promise_id}": "1", "{deal_id}": "D39",
+}  # fmt: skip
 ASKED = {
     "list_customers": "?segment=smb&limit=2",
     "ask_measure": "?from=2026-03&to=2026-04",
     "reconcile": "?tool=stripe",
     "find": "?q=al",
+    "list_fit": "?list=unqualified",
 }
 LONGEST = 2
 VIEW = {"page": "customers", "name": "Large ones", "query": "sort=mrr"}
 GOAL = {"measure": "mrr", "value": 500000, "until": "2027-03", "counter": "cac", "serves": "logo_churn"}
+NEEDS = {"text": "Two warehouses, 40 users.", "said_by": "Rosa Gil", "sure": "certain", "revision": 0}
+PROMISED = {"text": "Import from Sage by March.", "product_state": "planned", "due_on": "2027-03-31"}
+WHY = {"why": "Nobody will build it."}
 
 
 def main() -> None:
@@ -57,9 +67,10 @@ def answers() -> dict[str, Any]:
     apart = {"kind": "apart", "customer_id": "C04", "other_id": "C05", "reason": "A branch that pays for itself."}
     found["make_decision"] = asking.send("POST", "/identity/decisions", apart, 201)
     found["set_goal"] = asking.send("POST", "/goals", goal, 201)
+    found |= handing_on(asking) | promising(asking)
     for path, method, told in operations(api.get_openapi_schema()):
         name = told["operationId"]
-        if method == "get" and name != "read_openapi":
+        if method == "get" and name not in ("read_openapi", *found):
             for part, value in FILLED.items():
                 path = path.replace(part, value)
             found[name] = asking.get(path.removeprefix(BASE) + ASKED.get(name, ""))
@@ -69,6 +80,93 @@ def answers() -> dict[str, Any]:
     found["update_view"] = asking.send("PATCH", f"/views/{found['make_view']['id']}", {"is_shared": True})
     found["end_key"] = asking.send("DELETE", f"/keys/{found['make_key']['key']['id']}")
     found["make_key"]["token"] = "rlv_" + "x" * 43
+    return found | fitting(asking)
+
+
+def handing_on(asking: Any) -> dict[str, Any]:
+    """A hand-off from its draft to what was right, by what each step answers."""
+    with a_month_ago():
+        found = taken_over(asking)
+    one = f"/hand-offs/{found['begin_handoff']['id']}"
+    body = {"revision": asking.get(one)["revision"], "items": [{"item": "needs", "was_right": True}]}
+    found["confirm_handoff"] = asking.send("POST", f"{one}/confirm", body, 201)
+    other = asking.send("POST", "/hand-offs", {"customer_id": "C01"}, 201)
+    back = {"revision": other["revision"], "reason": "Sold to another."}
+    found["withdraw_handoff"] = asking.send("POST", f"/hand-offs/{other['id']}/withdraw", back, 201)
+    return found
+
+
+def taken_over(asking: Any) -> dict[str, Any]:
+    """The steps until it was accepted, and asked again."""
+    wanted = {"customer_id": "C00", "deal_id": "D0", "template": "sales_to_success"}
+    found = {"begin_handoff": asking.send("POST", "/hand-offs", wanted, 201)}
+    one = f"/hand-offs/{found['begin_handoff']['id']}"
+    found["suggest_items"] = asking.get(f"{one}/suggestions")
+    found["write_item"] = asking.send("PUT", f"{one}/items/needs", NEEDS)
+    found["set_receiver"] = asking.send("PUT", f"{one}/receiver", {"to_person_id": "ana"})
+
+    def act(name: str, **more: Any) -> Any:
+        return asking.send("POST", f"{one}/{name}", {"revision": asking.get(one)["revision"], **more}, 201)
+
+    act("give")
+    found["return_handoff"] = act("return", gaps=["calendar"], reason="By when do they need it?")
+    found["give_handoff"] = act("give")
+    found["set_joint_meeting"] = asking.send("PUT", f"{one}/meeting", {"at": "2026-11-02T09:00:00Z"})
+    found["tick_line"] = asking.send("PUT", f"{one}/checklist/read_all", {"is_done": True})
+    found["make_customer_link"] = asking.send("POST", f"{one}/link", expect=201)
+    found["make_customer_link"]["path"] = "/h/" + "x" * 43
+    found["accept_handoff"] = act("accept")
+    asked_again = {"item": "calendar", "told_by": "receiver", "note": "By when?"}
+    found["note_asked_again"] = asking.send("POST", f"{one}/reasks", asked_again, 201)
+    return found
+
+
+@contextmanager
+def a_month_ago() -> Iterator[None]:
+    """What was right about a hand-off is known after 30 days."""
+    from relevo.api.endpoints import handoff_acts, handoffs
+
+    now = handoffs.now
+    handoffs.now = handoff_acts.now = lambda: now() - timedelta(days=31)
+    try:
+        yield
+    finally:
+        handoffs.now = handoff_acts.now = now
+
+
+def promising(asking: Any) -> dict[str, Any]:
+    """What a promise answers to all that can be done with one: the first is kept, another one refused and broken."""
+
+    def made() -> Any:
+        return asking.send("POST", "/promises", {"customer_id": "C00", **PROMISED, "person_id": "leo"}, 201)
+
+    found = {"make_promise": made()}
+    one, other, third = (f"/promises/{told['promise']['key']}" for told in (found["make_promise"], made(), made()))
+    found["change_promise"] = asking.send("PUT", one, {**PROMISED, "issue_id": "B1", "revision": 1})
+    found["accept_promise"] = asking.send("POST", f"{one}/accept", {"why": "It is on the plan of March."}, 201)
+    found["keep_promise"] = asking.send("POST", f"{one}/keep", {}, 201)
+    found["refuse_promise"] = asking.send("POST", f"{other}/refuse", WHY, 201)
+    found["break_promise"] = asking.send("POST", f"{other}/break", WHY, 201)
+    found["withdraw_promise"] = asking.send("POST", f"{third}/withdraw", {"why": "Said twice."}, 201)
+    return found
+
+
+def fitting(asking: Any) -> dict[str, Any]:
+    """What an open deal of the company of `tests.web.fitting` answers, which has some."""
+    from django.conf import settings
+
+    from tests.web import fitting
+
+    settings.RELEVO_HOME = fitting.home().path
+    one, no = "/fit/deals/O8", dict.fromkeys(fitting.KEYS, "no")
+    found = {"answer_questions": asking.send("PUT", f"{one}/answers", {"answers": no})}
+    found["override_fit"] = asking.send("POST", f"{one}/override", {"reason": "A door to the group."}, 201)
+    body = {"deal_id": "O8", "why": "no_fit", "reason": "They need a payroll."}
+    found["decline_deal"] = asking.send("POST", "/fit/declined", body, 201)
+    found["get_fit"], found["list_fit"] = asking.get(one), asking.get("/fit/deals?list=unqualified")
+    found["list_declined"] = asking.get("/fit/declined")
+    undo = f"/fit/declined/{found['decline_deal']['key']}/undo"
+    found["undo_decline"] = asking.send("POST", undo, {"reason": "Sold after all."}, 201)
     return found
 
 

@@ -45,7 +45,8 @@ class Viewer:
     `scope` holds the customers whose rows may be seen, `money` those whose amounts, `conversations` those whose words;
     `persons` the persons whose figures. None means all. `own` are the customers this person looks after alone, a part
     of `scope` for who leads others. `rights` says what may be changed. `me` are the ids of the persons that this one
-    is, and `acts_for` those in whose name hand-offs are given and taken over.
+    is, and `acts_for` those in whose name hand-offs are given and taken over. `reads_own` says whether who is a
+    party of one, or promised something, reads its words as such.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Viewer:
     role: str = ""
     me: frozenset[str] = NONE
     acts_for: Ids = NONE
+    reads_own: bool = True
 
     @property
     def sees_all(self) -> bool:

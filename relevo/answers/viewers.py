@@ -63,6 +63,7 @@ def narrowed(reading: Reading, scopes: Collection[str]) -> Reading:
         own=viewer.own if KeyScope.READ in scopes else NONE,
         rights=frozenset(right for right in viewer.rights if _RIGHT_SCOPES[right] in scopes),
         acts_for=viewer.acts_for if KeyScope.WRITE_RELAY in scopes else NONE,
+        reads_own=KeyScope.READ_CONVERSATIONS in scopes,
     )
     return replace(reading, viewer=through_key)
 

@@ -15,7 +15,20 @@ from relevo import __version__
 from relevo.api import problems
 from relevo.api.callers import ApiKey, Session
 from relevo.api.describing import described
-from relevo.api.endpoints import company, customer_parts, customers, data, desk, identity, measures, pages
+from relevo.api.endpoints import (
+    company,
+    customer_parts,
+    customers,
+    data,
+    desk,
+    fit,
+    handoff_acts,
+    handoffs,
+    identity,
+    measures,
+    pages,
+    promises,
+)
 from relevo.api.endpoints.schema import router as schema_router
 from relevo.api.paging import Asked
 from relevo.base.errors import RelevoError, WrongUse
@@ -85,7 +98,8 @@ def make_api() -> Api:
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
-    for module in (company, measures, customer_parts, identity, customers, pages, data, desk):
+    relay = (handoffs, handoff_acts, promises, fit)
+    for module in (company, measures, customer_parts, identity, customers, pages, data, desk, *relay):
         api.add_router("", module.router)
     api.add_router("", schema_router)
     return api

@@ -22,6 +22,8 @@ from relevo.base.errors import WrongUse
 
 MOST = 500
 USUAL = 50
+# Of a cursor, which may hold the id of a row of another system.
+LONGEST = 2_500
 
 
 class Asked(Schema):
@@ -33,12 +35,12 @@ class Page(Asked):
 
     limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.", examples=[USUAL])
     cursor: str | None = Field(
-        None, max_length=400, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the page before; leave it out first."
+        None, max_length=LONGEST, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the page before."
     )
 
 
 class Place:
-    """Where a page of one list begins."""
+    """Where a page of one list begins: at the row `offset`, or `behind` a place that the list itself wrote."""
 
     def __init__(self, request: HttpRequest, page: Page, reading: Reading | None = None) -> None:
         """The place that the cursor names; `reading` where the list is made of a book.
@@ -49,7 +51,8 @@ class Place:
         self._list = _hash(asked) if reading is None else fingerprint(reading, asked)
         self._book = "" if reading is None or reading.published is None else reading.published.id
         self.limit = page.limit
-        self.offset = self._read(page.cursor) if page.cursor else 0
+        begin = self._read(page.cursor) if page.cursor else 0
+        self.offset, self.behind = (0, begin) if isinstance(begin, str) else (begin, "")
 
     def cut(self, rows: Sequence[Any]) -> dict[str, Any]:
         """One page of rows that are all at hand."""
@@ -61,13 +64,13 @@ class Place:
         end = self.offset + len(shown)
         return {"items": list(shown), "found": found, "next": self.cursor(end) if shown and end < found else None}
 
-    def cursor(self, offset: int) -> str:
-        """The cursor of a page that begins at a place."""
-        text = json.dumps([self._book, self._list, offset], separators=(",", ":"))
+    def cursor(self, begin: int | str) -> str:
+        """The cursor of a page that begins at a row, or behind a place."""
+        text = json.dumps([self._book, self._list, begin], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
-    def _read(self, cursor: str) -> int:
-        book, listed, offset = _parts(cursor)
+    def _read(self, cursor: str) -> int | str:
+        book, listed, begin = _parts(cursor)
         if book != self._book:
             raise CursorRefused(
                 "This cursor is of another book: a new one was published since.", "Begin again without cursor."
@@ -77,7 +80,7 @@ class Place:
                 "This cursor is of another question, or what it is made of changed since.",
                 "Begin again without cursor.",
             )
-        return offset
+        return begin
 
 
 def _hash(asked: str) -> str:
@@ -85,11 +88,12 @@ def _hash(asked: str) -> str:
     return hashlib.sha256(asked.encode()).hexdigest()[:32]
 
 
-def _parts(cursor: str) -> tuple[str, str, int]:
+def _parts(cursor: str) -> tuple[str, str, int | str]:
     try:
-        book, listed, offset = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        book, listed, begin = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError, TypeError, RecursionError):
-        book, listed, offset = None, None, None
-    if not isinstance(book, str) or not isinstance(listed, str) or type(offset) is not int or not 0 <= offset < 2**62:
+        book, listed, begin = None, None, None
+    is_row = type(begin) is int and 0 <= begin < 2**62
+    if not isinstance(book, str) or not isinstance(listed, str) or not (is_row or isinstance(begin, str)):
         raise WrongUse("This is no cursor.", "Send `next` of the page before as it came, or leave it out.")
-    return book, listed, offset
+    return book, listed, begin

@@ -13,6 +13,9 @@ from relevo.api.plain import json_bytes
 from relevo.base.errors import DataRefused, NotReady, RelevoError, WrongUse
 from relevo.desk.identity.actions import AlreadyDecided, Contradicted
 from relevo.desk.people.actions_keys import NoSuchKey
+from relevo.desk.relay.actions import AlreadyOpen, NeedsReason
+from relevo.desk.relay.actions_history import Overtaken
+from relevo.desk.relay.states import NotNow
 from relevo.desk.work.actions_views import NameTaken, NoSuchView
 
 BEGIN = "/api/"
@@ -34,6 +37,10 @@ _RELEVO: tuple[tuple[type[RelevoError], int, str], ...] = (
     (NameTaken, 409, "taken"),
     (AlreadyDecided, 409, "already_decided"),
     (Contradicted, 409, "contradicted"),
+    (Overtaken, 409, "overtaken"),
+    (NotNow, 409, "not_now"),
+    (AlreadyOpen, 409, "already_open"),
+    (NeedsReason, 409, "needs_reason"),
     (CursorRefused, 409, "cursor_refused"),
     (NotReady, 409, "not_ready"),
     (DataRefused, 409, "data_refused"),

@@ -23,7 +23,8 @@ def problem_of(response: Any, status: int) -> dict[str, str]:
 
 
 def addresses() -> list[tuple[str, str]]:
-    filled = {"{name}": "mrr", "{customer_id}": "C02", "{key_id}": "1", "{view_id}": "1"}
+    filled = {"{name}": "mrr", "{customer_id}": "C02", "{key_id}": "1", "{view_id}": "1",
+              "{handoff_id}": "1", "{promise_id}": "1", "{decline_id}": "1"}  # fmt: skip
     found = []
     for path, method, _ in operations(api.get_openapi_schema()):
         for part, value in filled.items():

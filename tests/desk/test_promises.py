@@ -122,7 +122,9 @@ def test_it_is_kept_or_broken_once() -> None:
     with pytest.raises(WrongUse, match="kept before"):
         keep_promise(key, False, "pia", NOON)
     with pytest.raises(WrongUse, match="kept, or broken, before"):
-        break_promise(key, "", "pia", NOON)
+        break_promise(key, "Not built", "pia", NOON)
+    with pytest.raises(WrongUse, match="broken for a reason"):
+        break_promise(promised(), " ", "pia", NOON)
 
 
 def test_two_who_change_it_do_not_overwrite_each_other() -> None:

@@ -122,8 +122,8 @@ def test_promises_that_are_due_within_a_week_or_broke_yesterday(shop: Home) -> N
         promise(text, TODAY + days * DAY)
     promise("open", None)
     decide_promise(promise("refused", TODAY), False, "No.", "cleo", NOW)
-    break_promise(promise("said so", TODAY + 5 * DAY), "", "sam", NOW, at=datetime(2026, 11, 15, 9, tzinfo=UTC))
-    break_promise(promise("said before", TODAY + 5 * DAY), "", "sam", NOW, at=datetime(2026, 11, 14, 9, tzinfo=UTC))
+    break_promise(promise("said so", TODAY + 5 * DAY), "No.", "sam", NOW, at=datetime(2026, 11, 15, 9, tzinfo=UTC))
+    break_promise(promise("said before", TODAY + 5 * DAY), "No.", "sam", NOW, at=datetime(2026, 11, 14, 9, tzinfo=UTC))
     lines = [line for line in ask(shop, "sam").lines if line.kind is not Waits.DROPPED]
     assert [(line.kind, line.text) for line in lines] == [
         (Waits.PROMISE_BROKEN, "yesterday"),

@@ -106,7 +106,7 @@ def test_an_issue_keeps_what_was_promised_and_is_late_after_its_day(home: Home, 
 def test_a_book_that_comes_late_takes_back_what_the_day_said(home: Home, at: Any) -> None:
     """Broken by its day first, because the book did not yet know that its issue had shipped in time."""
     key = promised(issue_id="J1")
-    break_promise(key, "", "relevo", datetime(2026, 7, 1, tzinfo=UTC), at=END_OF_JUNE)
+    break_promise(key, "not built", "relevo", datetime(2026, 7, 1, tzinfo=UTC), at=END_OF_JUNE)
     said = promised(issue_id="J1")
     break_promise(said, "not this year", "ines", datetime(2026, 5, 1, tzinfo=UTC))
     at(datetime(2026, 7, 2, tzinfo=UTC))

@@ -8,9 +8,9 @@ import pytest
 ANSWERS = Path(__file__).parents[2] / "relevo" / "answers"
 
 # Modules of pieces that answers share: values, the rules of a page's head, expressions that an answer runs on the book
-# of its Reading, what stands in the landing, of which `data` and `aside` tell each viewer the part it may see, and what
-# could be written into a hand-off, of what `known` fetched for one viewer.
-PIECES = {"cells", "header", "holding", "landed", "prefill", "rows_parts", "small_cells", "values"}
+# of its Reading, what stands in the landing, of which `data` and `aside` tell each viewer the part it may see, what
+# could be written into a hand-off, of what `known` fetched for one viewer, and what is left of one without its words.
+PIECES = {"cells", "header", "holding", "landed", "prefill", "rows_parts", "small_cells", "unread", "values"}
 EXCEPTIONS = {"measures.is_about_customers", "reading.scope_of"}
 
 

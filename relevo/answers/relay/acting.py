@@ -9,6 +9,7 @@ from relevo.answers.identity import current_id
 from relevo.answers.notes import customer_to_write_about
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Ids, NotFound, Reading, Refused
+from relevo.answers.relay.unread import unread_handoff
 from relevo.answers.viewers import HERE
 from relevo.desk.people.colleagues import colleagues
 from relevo.desk.relay.handoffs import KeptHandOff, handoff_with
@@ -62,8 +63,18 @@ def sees(reading: Reading, kept: KeptHandOff) -> bool:
 
 def reads_words(reading: Reading, kept: KeptHandOff) -> bool:
     """Whether the viewer may read what the customer said: who reads its conversations, and both sides."""
-    is_party = any(acts_for(reading, each) for each in (kept.from_person_id, kept.to_person_id) if each)
+    is_party = any(reads_as(reading, each) for each in (kept.from_person_id, kept.to_person_id) if each)
     return is_party or reading.viewer.reads_conversations_of(current_id(reading, kept.customer_id))
+
+
+def as_read(reading: Reading, kept: KeptHandOff) -> KeptHandOff:
+    """A hand-off without the words that the viewer may not read."""
+    return kept if reads_words(reading, kept) else unread_handoff(kept)
+
+
+def reads_as(reading: Reading, person_id: str) -> bool:
+    """Whether the viewer reads words as this person or who leads it; not through a key that reads no words."""
+    return reading.viewer.reads_own and acts_for(reading, person_id)
 
 
 def handoff_seen(reading: Reading, key: int) -> KeptHandOff:
@@ -109,11 +120,19 @@ def promise_seen(reading: Reading, key: int) -> KeptPromise:
     return kept
 
 
+def reads_promise(reading: Reading, kept: KeptPromise) -> bool:
+    """Whether the viewer may read what was promised: who reads the customer's conversations, and who promised it."""
+    reads = reading.viewer.reads_conversations_of(current_id(reading, kept.customer_id))
+    return reads or reads_as(reading, kept.person_id)
+
+
 def promise_to_change(reading: Reading, key: int) -> KeptPromise:
-    """A promise about which the viewer may say something: one that is seen, for a role that sees persons."""
+    """A promise about which the viewer may say something: one that is read, for a role that sees persons."""
     kept = promise_seen(reading, key)
     if not takes_part(reading):
         raise Refused("Your role looks on.", "Ask the owner of this Relevo for a role that takes part.")
+    if not reads_promise(reading, kept):
+        raise Refused("You may not read what was promised.", "Ask somebody who reads what the customer was told.")
     return kept
 
 

@@ -53,6 +53,15 @@ class Beginning:
     receivers: Mapping[str, tuple[tuple[str, str], ...]]
     stage: int | None
 
+    def choose(self, template: str = "", giver: str = "") -> tuple[Template, str]:
+        """The template and the giver that are named, else those that fit best; WrongUse for one not offered."""
+        shape, who = self.templates.get(template or self.chosen), giver or self.giver
+        if shape is None:
+            raise WrongUse("This company has no such template.", f"Choose one of {', '.join(self.templates)}.")
+        if who not in dict(self.givers):
+            raise WrongUse("This person's hand-offs are not yours to begin.", "Choose one of the list.")
+        return shape, who
+
 
 def beginning(reading: Reading, customer_id: str, deal_id: str | None, today: date) -> Beginning:
     """What can be chosen, after the deal won last where `deal_id` is None.

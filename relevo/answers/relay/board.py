@@ -99,10 +99,34 @@ def board_list(reading: Reading, state: str, now: datetime, mine: bool, after: s
     return _column(reading, State(state), whose(reading, mine), now, PAGE, after)
 
 
-def dropped_list(reading: Reading, offset: int) -> tuple[tuple[Begun, ...], int]:
+def board_rows(
+    reading: Reading, states: Sequence[State], now: datetime, mine: bool, after: str, limit: int
+) -> tuple[tuple[Card, ...], int, str]:
+    """Hand-offs in some states of the board one state after the other, how many there are in all, and where to go on.
+
+    `after` is where the page before ended, '' for the first; so is what is answered, '' after the last page.
+    WrongUse for a place that cannot be read.
+    """
+    sight, (first, _, place) = whose(reading, mine), after.partition("~")
+    if after and first not in states:
+        raise WrongUse(f"{after[:80]!r} is no place in the list.", "Begin again without it.")
+    begin = states.index(State(first)) if after else 0
+    found = sum(_number(reading, state, sight, now) for state in states)
+    cards: list[Card] = []
+    for state in states[begin:]:
+        if len(cards) == limit:
+            return tuple(cards), found, f"{state}~"
+        column = _column(reading, state, sight, now, limit - len(cards), place)
+        cards, place = [*cards, *column.cards], ""
+        if column.next:
+            return tuple(cards), found, f"{state}~{column.next}"
+    return tuple(cards), found, ""
+
+
+def dropped_list(reading: Reading, offset: int, limit: int = PAGE) -> tuple[tuple[Begun, ...], int]:
     """A page of the dropped batons, and how many there are in all."""
     dropped = dropped_batons(reading)
-    return _begun(reading, dropped[offset : offset + PAGE]), len(dropped)
+    return _begun(reading, dropped[offset : offset + limit]), len(dropped)
 
 
 def _begun(reading: Reading, batons: Sequence[DroppedBaton]) -> tuple[Begun, ...]:
@@ -113,7 +137,7 @@ def _begun(reading: Reading, batons: Sequence[DroppedBaton]) -> tuple[Begun, ...
 
 def _column(reading: Reading, state: State, sight: Whose, now: datetime, limit: int, after: str) -> Column:
     """Both kinds in one order, by date. What was confirmed long ago has left the board."""
-    since = now - timedelta(days=CONFIRMED_DAYS) if state is State.CONFIRMED else None
+    since = _since(state, now)
     desk_after, book_after = _places(after)
     kept = in_state(state, sight, limit + 1, desk_after, since)
     column = loaded_columns(reading, sight)[state]
@@ -121,6 +145,15 @@ def _column(reading: Reading, state: State, sight: Whose, now: datetime, limit: 
     shown, rest = merged[:limit], merged[limit:]
     cards = _cards(reading, [each for _, each in shown], now)
     return Column(state, cards, number_in(state, sight, since), len(column), _text(shown[-1][1]) if rest else "")
+
+
+def _since(state: State, now: datetime) -> datetime | None:
+    """From when on what came into a state stands on the board; None where it stays however old it is."""
+    return now - timedelta(days=CONFIRMED_DAYS) if state is State.CONFIRMED else None
+
+
+def _number(reading: Reading, state: State, sight: Whose, now: datetime) -> int:
+    return number_in(state, sight, _since(state, now)) + len(loaded_columns(reading, sight)[state])
 
 
 def _before(column: tuple[LoadedLine, ...], place: tuple[datetime, str] | None, limit: int) -> tuple[LoadedLine, ...]:
@@ -156,10 +189,11 @@ def _places(after: str) -> tuple[After | None, tuple[datetime, str] | None]:
     kind, _, key = rest.partition("~")
     try:
         at = datetime.fromisoformat(moment)
-        is_dated = at.tzinfo is not None
-    except ValueError:
+        is_dated = at.tzinfo is not None and bool(at.astimezone(UTC))
+    except (ValueError, OverflowError):
         is_dated = False
-    if not is_dated or kind not in ("h", "l") or (kind == "h" and not (key.isascii() and key.isdigit())):
+    is_number = key.isascii() and key.isdigit() and len(key) < 19
+    if not is_dated or kind not in ("h", "l") or (kind == "h" and not is_number):
         raise WrongUse(f"{after[:80]!r} is no place in the list.", "Open the list again from the board.")
     return (After(at, int(key)), (at, "")) if kind == "h" else (After(at), (at, key))
 

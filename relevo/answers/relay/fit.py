@@ -5,7 +5,7 @@ Deals are as of the book; answers, overrides and what was declined here are as o
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -157,11 +157,12 @@ def _lines(reading: Reading, judged: Iterable[Judged]) -> list[FitLine]:
 
 
 def _line(reading: Reading, judged: Judged, customers: Mapping[str, str], persons: Mapping[str, str]) -> FitLine:
-    deal, sees = judged.deal, sees_amount(reading, judged.deal)
+    sees = sees_amount(reading, judged.deal)
+    deal = judged.deal if sees else replace(judged.deal, amount_cents=None)
     who = judged.override.who if judged.override else ""
     return FitLine(
-        judged, customers.get(deal.customer_id, ""), persons.get(deal.person_id, deal.person_id),
-        deal.amount_cents if sees else None, sees, persons.get(HERE + who, who),
+        replace(judged, deal=deal), customers.get(deal.customer_id, ""), persons.get(deal.person_id, deal.person_id),
+        deal.amount_cents, sees, persons.get(HERE + who, who),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from relevo.answers.reading import NotFound, Reading, Refused
-from relevo.answers.relay.acting import acts_for, person_names, takes_part
+from relevo.answers.relay.acting import person_names, reads_as, takes_part
 from relevo.answers.relay.fit import FitLine, fit_line, sees_deal
 from relevo.answers.relay.fit_deals import DECLINED, FitDeal, fit_deals
 from relevo.answers.relay.fit_judging import Answered, judge_of
@@ -87,7 +87,7 @@ def _deal(reading: Reading, deal_id: str) -> FitDeal:
 
 
 def _reads(reading: Reading, deal: FitDeal) -> bool:
-    if acts_for(reading, deal.person_id):
+    if reads_as(reading, deal.person_id):
         return True
     conversations = reading.viewer.conversations
     return reading.viewer.reads_conversations_of(deal.customer_id) if deal.customer_id else conversations is None

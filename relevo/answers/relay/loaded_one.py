@@ -51,7 +51,7 @@ def loaded_handoff(reading: Reading, handoff_id: str) -> LoadedHandOff:
     is_party = any(
         each in (viewer.me | (viewer.acts_for or viewer.me)) for each in (line.from_person_id, line.to_person_id)
     )
-    reads = viewer.reads_conversations_of(customer_id) or is_party
+    reads = viewer.reads_conversations_of(customer_id) or (is_party and viewer.reads_own)
     return LoadedHandOff(
         handoff_id=handoff_id,
         customer=all_names(reading).get(customer_id, customer_id),

@@ -1,13 +1,13 @@
 """One hand-off as its page tells it: what was given beside what reality said, and what the viewer may do."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from relevo.answers.customer_parts import customer_contacts
 from relevo.answers.identity import current_id
-from relevo.answers.reading import Reading
+from relevo.answers.reading import Reading, Refused
 from relevo.answers.relay.acting import (
     acts,
     handoff_seen,
@@ -21,6 +21,7 @@ from relevo.answers.relay.beginning import house_templates
 from relevo.answers.relay.known import known_of
 from relevo.answers.relay.prefill import Candidate, candidates
 from relevo.answers.relay.sight import all_names
+from relevo.answers.relay.unread import unread_event, unread_handoff, unread_item, unread_promise, unread_reask
 from relevo.desk.people.colleagues import colleagues
 from relevo.desk.relay.board import last_event, others_since
 from relevo.desk.relay.handoffs import (
@@ -56,10 +57,11 @@ class ItemView:
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """A promise that goes with the hand-off, and what became of it by today."""
+    """A promise that goes with the hand-off, what became of it by today, and whether nothing stands behind it."""
 
     promise: KeptPromise
     standing: Standing
+    is_red: bool
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class OneHandOff:
     """The page of a hand-off. Names stand for persons; `customer_id` is empty where the viewer may not open it.
 
     `completeness` is as it stands now. `days` are what the template gives the receiver. `event` is the last entry of
-    the history, `acts` what the viewer may do now, `names` those of persons and of users. `reads_words` says whether
-    the texts may be read.
+    the history, `acts` what the viewer may do now, `names` those of persons and of users. Where `reads_words` is
+    False every text is left out: of items, promises, re-asks, the history, the customer and the reason of a change.
     """
 
     kept: KeptHandOff
@@ -94,6 +96,12 @@ class OneHandOff:
 def one_handoff(reading: Reading, key: int, today: date) -> OneHandOff:
     """One hand-off of the Desk, as it stands today; NotFound where the viewer may not see it."""
     kept = handoff_seen(reading, key)
+    found = _whole(reading, kept, today)
+    return found if found.reads_words else _unread(found)
+
+
+def _whole(reading: Reading, kept: KeptHandOff, today: date) -> OneHandOff:
+    key = kept.id
     customer_id, scope = current_id(reading, kept.customer_id), reading.viewer.scope
     people, mine, reasks = person_names(reading), sides(reading, kept), reasks_of(key)
     scores = scores_of(key, kept.customer_id, kept.items)
@@ -106,7 +114,7 @@ def one_handoff(reading: Reading, key: int, today: date) -> OneHandOff:
         receiver=people.get(kept.to_person_id, kept.to_person_id),
         items=_items(kept, scores, reasks),
         completeness=completeness(scores, kept.items),
-        promises=tuple(PromiseLine(p, p.standing(today)) for p in promises_of(key)),
+        promises=tuple(PromiseLine(p, p.standing(today), p.is_red) for p in promises_of(key)),
         reasks=reasks,
         history=history_of(key),
         event=last_event(key),
@@ -118,6 +126,23 @@ def one_handoff(reading: Reading, key: int, today: date) -> OneHandOff:
         confirm_from=kept.accepted_at + timedelta(days=CONFIRM_AFTER_DAYS) if kept.accepted_at else None,
         names={**dict(colleagues()), **people},
     )
+
+
+def _unread(found: OneHandOff) -> OneHandOff:
+    """The same without any words."""
+    return replace(
+        found,
+        kept=unread_handoff(found.kept),
+        items=tuple(_unread_view(view) for view in found.items),
+        promises=tuple(replace(each, promise=unread_promise(each.promise)) for each in found.promises),
+        reasks=tuple(map(unread_reask, found.reasks)),
+        history=tuple(map(unread_event, found.history)),
+    )
+
+
+def _unread_view(view: ItemView) -> ItemView:
+    kept = unread_item(view.kept) if view.kept else None
+    return replace(view, kept=kept, reasks=tuple(map(unread_reask, view.reasks)))
 
 
 def item_view(reading: Reading, key: int, item: str) -> ItemView | None:
@@ -171,6 +196,14 @@ def handoff_to_tell_of(reading: Reading, key: int) -> KeptHandOff:
     """A hand-off beside which a party may note something; Refused for who is neither giver nor receiver."""
     kept = handoff_taken_part_in(reading, key)
     return kept if sides(reading, kept) else handoff_to_change(reading, key, Act.ACCEPT)
+
+
+def handoff_to_show(reading: Reading, key: int) -> KeptHandOff:
+    """A hand-off of which a party may make a link for the customer, by which its words are read without signing in."""
+    kept = handoff_to_tell_of(reading, key)
+    if not may_read(reading, kept):
+        raise Refused("A link shows what you may not read.", "Ask somebody who reads what the customer said.")
+    return kept
 
 
 def _items(kept: KeptHandOff, scores: Mapping[str, Fraction], reasks: tuple[KeptReAsk, ...]) -> tuple[ItemView, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from relevo.answers.identity import current_id
 from relevo.answers.measures import Ask, show
 from relevo.answers.reading import NotFound, Reading
-from relevo.answers.relay.acting import person_names, sees
+from relevo.answers.relay.acting import as_read, person_names, sees
 from relevo.answers.relay.declined import DeclineLine, declined_by
 from relevo.answers.relay.dropped import DroppedBaton, dropped_batons
 from relevo.answers.relay.fidelity import ScoredLine, scored_lines
@@ -95,7 +95,7 @@ def _open(reading: Reading, person_id: str, names: Mapping[str, str]) -> tuple[t
     """Hand-offs under way that this person gives or takes, with the name of the customer."""
     customers = all_names(reading)
     return tuple(
-        (HandOffLine(each, names.get(each.from_person_id, each.from_person_id),
+        (HandOffLine(as_read(reading, each), names.get(each.from_person_id, each.from_person_id),
                      names.get(each.to_person_id, each.to_person_id)),
          customers.get(current_id(reading, each.customer_id), each.customer_id))
         for each in handoffs_in(OPEN, MOST, persons=[person_id])

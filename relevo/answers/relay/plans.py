@@ -9,7 +9,7 @@ from datetime import date
 
 from relevo.answers.identity import current_id
 from relevo.answers.reading import NotFound, Reading, Refused
-from relevo.answers.relay.acting import acts_for, person_names, sees, takes_part
+from relevo.answers.relay.acting import acts_for, as_read, person_names, sees, takes_part
 from relevo.answers.relay.held import HeldLine, held_by, known_items
 from relevo.answers.relay.pickable import people_to_choose
 from relevo.answers.relay.shapes import within_role
@@ -184,7 +184,7 @@ def _named(reading: Reading, found: Sequence[KeptHandOff]) -> tuple[PlannedHandO
     people, customers = person_names(reading), all_names(reading)
     return tuple(
         PlannedHandOff(
-            each, customers.get(current_id(reading, each.customer_id), each.customer_id),
+            as_read(reading, each), customers.get(current_id(reading, each.customer_id), each.customer_id),
             people.get(each.to_person_id, each.to_person_id),
         )
         for each in found

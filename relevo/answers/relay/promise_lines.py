@@ -8,7 +8,7 @@ from typing import Any
 from relevo.answers.customers import names_of_customers
 from relevo.answers.identity import current_id
 from relevo.answers.reading import Reading
-from relevo.answers.relay.acting import acts_for, person_names
+from relevo.answers.relay.acting import person_names, reads_as
 from relevo.answers.relay.promises_loaded import Loaded, Places, loaded_promises, loaded_rows
 from relevo.answers.viewers import HERE
 from relevo.desk.relay.ledger import SOON
@@ -103,6 +103,6 @@ class Lines:
     def _readable(self, line: PromiseLine) -> PromiseLine:
         """The line without words that the viewer may not read."""
         reads = self.reading.viewer.reads_conversations_of(line.customer_id)
-        if reads or acts_for(self.reading, line.person_id):
+        if reads or reads_as(self.reading, line.person_id):
             return line
         return replace(line, text=None, to_whom=None, link="")

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from relevo.answers.customers import customer_card
 from relevo.answers.identity import current_id
@@ -19,6 +20,7 @@ from relevo.answers.relay.acting import (
 )
 from relevo.answers.relay.issues import Issue, issue_named
 from relevo.answers.relay.promise_lines import Lines, PromiseLine
+from relevo.answers.relay.unread import unread_promise
 from relevo.answers.viewers import HERE
 from relevo.base.errors import WrongUse
 from relevo.desk.relay.promises import KeptPromise, history_of_promise
@@ -48,7 +50,10 @@ class PromiseEvent:
 
 @dataclass(frozen=True)
 class PromiseOne:
-    """A promise of the Desk as of `today`; `acts` is what the viewer may do with it now, `issue` that of the book."""
+    """A promise of the Desk as of `today`; `acts` is what the viewer may do with it now, `issue` that of the book.
+
+    Where the text of `line` is None the words of `kept` and `events` are left out as well.
+    """
 
     line: PromiseLine
     kept: KeptPromise
@@ -81,6 +86,7 @@ def promise_one(reading: Reading, key: int, today: date) -> PromiseOne:
         PromiseEvent(e.at, _who(e.who, names), e.kind, e.text if reads else None, e.details if reads else {})
         for e in history_of_promise(key)
     )
+    kept = kept if reads else unread_promise(kept)
     issue = issue_named(reading, kept.issue_id) if kept.issue_id else None
     acts = _acts(kept) if takes_part(reading) and reads else ()
     return PromiseOne(
@@ -106,6 +112,19 @@ def promise_start(reading: Reading, customer_id: str, deal_id: str = "", handoff
     known = {each: told for each, told in names.items() if each == mine or not each.startswith(HERE)}
     persons = tuple(sorted(known.items(), key=lambda pair: pair[1].casefold()))
     return PromiseStart(customer_id, name, deal_id, handoff, mine, persons)
+
+
+def moment_made(reading: Reading, on: date, now: datetime) -> datetime:
+    """When something was promised of which the day is known: now for today, noon of an earlier day at the company."""
+    zone = ZoneInfo(reading.company_book.company.timezone)
+    return now if on == now.astimezone(zone).date() else datetime.combine(on, time(12), zone)
+
+
+def known_issue(reading: Reading, issue_id: str) -> str:
+    """An issue that the book has, '' for none; WrongUse for one that it has not."""
+    if issue_id and issue_named(reading, issue_id) is None:
+        raise WrongUse(f"The book has no issue {issue_id[:80]!r}.", "Look for it by its title, or give a link to it.")
+    return issue_id
 
 
 def _customer(reading: Reading, customer_id: str) -> str:

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from relevo.answers.customers import customer_card
 from relevo.answers.identity import former_ids
 from relevo.answers.reading import Reading
-from relevo.answers.relay.acting import person_names
+from relevo.answers.relay.acting import as_read, person_names
 from relevo.answers.relay.fidelity import desk_key
 from relevo.base.periods import day_in
 from relevo.book.book import Tables
@@ -99,7 +99,7 @@ def customer_handoffs(reading: Reading, customer_id: str) -> tuple[HandOffLine, 
     reading.check_customer(customer_id)
     names = person_names(reading)
     return tuple(
-        HandOffLine(each, names.get(each.from_person_id, each.from_person_id),
+        HandOffLine(as_read(reading, each), names.get(each.from_person_id, each.from_person_id),
                     names.get(each.to_person_id, each.to_person_id))
         for each in handoffs_about(former_ids(reading, customer_id))
     )  # fmt: skip

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from relevo.answers.customers import names_of_customers
 from relevo.answers.identity import current_id
 from relevo.answers.reading import Reading
-from relevo.answers.relay.acting import person_names, sees, takes_part
+from relevo.answers.relay.acting import person_names, reads_promise, sees, takes_part
 from relevo.answers.relay.dropped import dropped_batons
 from relevo.desk.relay.handoffs import KeptHandOff
 from relevo.desk.relay.promises import KeptPromise
@@ -46,7 +46,8 @@ class WaitingLine:
     """One thing that waits. `key` is the id of the hand-off or promise, 0 for a dropped baton, which has a deal.
 
     `customer` is its name, or its id where the viewer may not see it. `who` is whose hand it comes from. `since` is
-    when it began to wait, `due_on` the day by which it is due, where the company is.
+    when it began to wait, `due_on` the day by which it is due, where the company is. `text` is what was promised, ''
+    where the viewer reads it through a key that reads no words.
     """
 
     kind: Waits
@@ -143,8 +144,8 @@ class _Asked:
 
     def _promises(self, kind: Waits, found: Iterable[KeptPromise], *, is_late: bool) -> list[WaitingLine]:
         return [
-            WaitingLine(kind, p.id, known, self._name(known), self._day(p.made_at), p.due_on, is_late, text=p.text,
-                        deal_id=p.deal_id)
+            WaitingLine(kind, p.id, known, self._name(known), self._day(p.made_at), p.due_on, is_late,
+                        text=p.text if reads_promise(self._reading, p) else "", deal_id=p.deal_id)
             for p in found
             for known in [current_id(self._reading, p.customer_id)]
         ]  # fmt: skip

@@ -127,14 +127,17 @@ def break_promise(
 ) -> None:
     """Say that a promise will not be kept, or was not; `at` is when that was clear, now by default.
 
-    WrongUse where that was said before, or it was kept.
+    WrongUse where that was said before, or it was kept; and where a person says it without a reason.
     """
+    told = one_line(why, LONGEST_REASON)
+    if how is EndedHow.PERSON and not told:
+        raise WrongUse("A promise is called broken for a reason.", "Say in a sentence why it is not kept.")
     with transaction.atomic():
         row = _open(key)
         found = Promise.objects.filter(pk=key, kept_at__isnull=True, broken_at__isnull=True)
         if not found.update(**_marks(now), broken_at=at or now, ended_how=how):
             raise WrongUse("This promise was kept, or broken, before.", "Reload the page.")
-        _note(row, "promise.broken", who, now, one_line(why, LONGEST_REASON), {"how": how})
+        _note(row, "promise.broken", who, now, told, {"how": how})
 
 
 def withdraw_promise(key: int, why: str, who: str, now: datetime) -> None:

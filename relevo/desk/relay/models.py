@@ -6,7 +6,9 @@ the user name. Nothing is deleted. `is_new` says that the mirror has yet to take
 
 from django.db import models
 
-LONGEST_TEXT, LONGEST_REASON = 8_000, 500
+from relevo.desk.relay import lengths
+
+LONGEST_TEXT, LONGEST_REASON = lengths.LONGEST_TEXT, lengths.LONGEST_REASON
 
 
 class HandOff(models.Model):

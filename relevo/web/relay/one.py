@@ -13,6 +13,7 @@ from relevo.answers.relay.one import ItemView, OneHandOff, PromiseLine
 from relevo.desk.relay.handoffs import KeptEvent, KeptReAsk
 from relevo.desk.relay.states import Act, State
 from relevo.web import format as written
+from relevo.web.customer.head import not_for_you
 from relevo.web.labels import label
 from relevo.web.reader import clock
 from relevo.web.relay.item_words import item_name
@@ -149,14 +150,14 @@ def promise_view(told: PromiseLine, names: Mapping[str, str]) -> PromiseView:
     who = names.get(promise.person_id, promise.person_id)
     due = _("due %(day)s") % {"day": written.day(promise.due_on)} if promise.due_on else _("without a day")
     whom = _("to %(name)s") % {"name": promise.to_whom} if promise.to_whom else ""
-    is_bad = promise.is_red or told.standing == "broken"
+    is_bad = told.is_red or told.standing == "broken"
     return PromiseView(
         id=promise.id,
-        text=promise.text,
+        text=promise.text or not_for_you(),
         state=label(PRODUCT, promise.product_state),
         beneath=" · ".join(each for each in (standing, due, who, whom, promise.issue_id) if each),
         mood="bad" if is_bad else "warn" if promise.product_state == "planned" else "good",
-        is_red=promise.is_red,
+        is_red=told.is_red,
         is_decided=bool(promise.accepted_at or promise.refused_at),
         decision=_decision(told),
     )
@@ -235,7 +236,7 @@ def _said(view: ItemView) -> list[Said]:
 def _decision(told: PromiseLine) -> str:
     promise = told.promise
     if promise.refused_at:
-        return _("refused: %(why)s") % {"why": promise.decided_why}
+        return _("refused: %(why)s") % {"why": promise.decided_why or not_for_you()}
     return _("taken on") if promise.accepted_at else ""
 
 

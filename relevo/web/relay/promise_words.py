@@ -133,7 +133,7 @@ def facts(one: PromiseOne) -> list[tuple[str, str, str]]:
         (_("Due"), written.day(line.due_on), ""),
         (_("Could the product do it?"), label(STATES, line.product_state), ""),
         (_("Issue that would keep it"), issue or written.MISSING, ""),
-        (_("Link"), not_for_you() if hidden and kept.link else line.link or written.MISSING, line.link),
+        (_("Link"), not_for_you() if hidden else line.link or written.MISSING, line.link),
         (_("Deal"), line.deal_id or written.MISSING, ""),
         (_("Decided"), _decided(one), ""),
         (_("What became of it"), _became(one), ""),

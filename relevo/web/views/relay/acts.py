@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from relevo.answers.reading import NotFound
 from relevo.answers.relay.acting import handoff_to_change, my_person
 from relevo.answers.relay.beginning import known_receiver
-from relevo.answers.relay.one import handoff_to_tell_of
+from relevo.answers.relay.one import handoff_to_show, handoff_to_tell_of
 from relevo.base.errors import WrongUse
 from relevo.desk.relay.actions import Decided, Verdict, accept, confirm, give_back, withdraw
 from relevo.desk.relay.actions_customer import make_link
@@ -99,7 +99,7 @@ def _reask(request: HttpRequest, key: int) -> None:
 
 def _link(request: HttpRequest, key: int) -> str:
     """The whole address of a new link, to be copied once; earlier ones are void."""
-    handoff_to_tell_of(reading_of(request), key)
+    handoff_to_show(reading_of(request), key)
     token = make_link(key, request.user.get_username(), now())
     try:
         return request.build_absolute_uri(reverse("customer-link", args=[token]))

@@ -14,7 +14,6 @@ from relevo.answers.relay.prefill import candidates
 from relevo.base.errors import WrongUse
 from relevo.desk.relay.actions import AlreadyOpen, NewHandOff, draft
 from relevo.desk.relay.handoffs import open_into
-from relevo.desk.relay.templates import Template
 from relevo.jobs.clock import now, today
 from relevo.web.reader import reading_of
 from relevo.web.relay.begin import begin_parts
@@ -37,9 +36,8 @@ def new_handoff(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, reading: Reading, found: Beginning) -> HttpResponse:
-    template = found.templates.get(request.POST.get("template", found.chosen))
     try:
-        key = draft(_new(request, reading, found, template), request.user.get_username(), now())
+        key = draft(_new(request, reading, found), request.user.get_username(), now())
     except AlreadyOpen as problem:
         return _form(request, found, problem, TAKEN)
     except WrongUse as problem:
@@ -47,13 +45,9 @@ def _begin(request: HttpRequest, reading: Reading, found: Beginning) -> HttpResp
     return HttpResponseRedirect(reverse("hand-off", args=[key]))
 
 
-def _new(request: HttpRequest, reading: Reading, found: Beginning, template: Template | None) -> NewHandOff:
+def _new(request: HttpRequest, reading: Reading, found: Beginning) -> NewHandOff:
     asked = request.POST
-    giver = asked.get("giver", found.giver)
-    if template is None:
-        raise WrongUse("This company has no such template.", "Choose one of the list.")
-    if giver not in dict(found.givers):
-        raise WrongUse("This person's hand-offs are not yours to begin.", "Choose one of the list.")
+    template, giver = found.choose(asked.get("template", ""), asked.get("giver", ""))
     known = candidates(known_of(reading, found.customer_id, found.deal_id), template.items)
     return NewHandOff(
         customer_id=found.customer_id,

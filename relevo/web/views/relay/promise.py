@@ -72,7 +72,7 @@ def _act(request: HttpRequest, kept: KeptPromise) -> None:
         Act.ACCEPT: lambda: actions.decide_promise(key, True, why, who, at),
         Act.REFUSE: lambda: actions.decide_promise(key, False, why, who, at),
         Act.KEEP: lambda: actions.keep_promise(key, _is_over(kept), who, at),
-        Act.BREAK: lambda: actions.break_promise(key, _reason(why), who, at),
+        Act.BREAK: lambda: actions.break_promise(key, why, who, at),
         Act.CHANGE: lambda: _change(request, kept),
         Act.WITHDRAW: lambda: actions.withdraw_promise(key, why, who, at),
     }
@@ -93,12 +93,6 @@ def _change(request: HttpRequest, kept: KeptPromise) -> None:
 def _is_over(kept: KeptPromise) -> bool:
     """Whether its day is over where the company is."""
     return kept.due_on is not None and kept.due_on < company_today()
-
-
-def _reason(why: str) -> str:
-    if not why.strip():
-        raise WrongUse("A promise is called broken for a reason.", "Say in a sentence why it is not kept.")
-    return why
 
 
 def _new(request: HttpRequest, start: PromiseStart) -> actions.NewPromise:
