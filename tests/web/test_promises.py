@@ -230,6 +230,12 @@ def test_gaps_are_compared_by_what_the_viewer_may_see(owner: Client, served: Non
     assert eva.get("/promises?person=leo").status_code == 403
 
 
+def test_gaps_call_a_deal_by_its_name(owner: Client) -> None:
+    shown = page(owner, "/promises?by=deal").split('id="gap"')[1]
+    assert ">Deal 38<" in shown
+    assert ">D38<" not in shown
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_roles_see_the_promises_of_their_customers(served: None, role: str) -> None:
     """C00 and C02 are Ana's, C01 is Ben's; Leo made the promises, and sees his own wherever they were made."""

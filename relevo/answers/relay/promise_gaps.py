@@ -1,6 +1,6 @@
 """The expectation gap: where promises go unmet, with intervals and never on few; as of the book."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from relevo.answers.customers import names_of_customers
@@ -78,7 +78,8 @@ def promise_gaps(reading: Reading, by: str = "", most: int | None = MOST) -> Gap
     book = reading.company_book
     every = _GAPS.get(book, cut, lambda: gaps(promise_rows(book, cut)))
     told = _told(reading, cut, every)
-    groups = tuple(GapGroup(name, gap) for gap in told[:most] if (name := _name(reading, cut, gap.group)))
+    names = _names(reading, cut, [gap.group for gap in told[:most]])
+    groups = tuple(GapGroup(names.get(gap.group) or gap.group, gap) for gap in told[:most])
     return GapPage(cut, CUTS if sees_persons else CUTS[:-1], groups, len(told))
 
 
@@ -123,9 +124,16 @@ def _deals_in_sight(reading: Reading) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def _name(reading: Reading, by: By, group: str) -> str:
+def _names(reading: Reading, by: By, groups: Collection[str]) -> Mapping[str, str]:
+    """What groups are called; those that have no name but their value are left out."""
     if by == "person":
-        return names_of_people(reading).get(group, group)
+        return names_of_people(reading)
     if by == "customer":
-        return names_of_customers(reading).get(group, group)
-    return group
+        return names_of_customers(reading)
+    return _deal_names(reading, groups) if by == "deal" else {}
+
+
+def _deal_names(reading: Reading, deal_ids: Collection[str]) -> Mapping[str, str]:
+    deals = reading.company_book.tables.deal
+    named = deals.filter(deals.deal_id.isin(list(deal_ids)) & deals.name.notnull()).select("deal_id", "name")
+    return {str(key): str(name) for key, name in reading.company_book.run(named).rows}

@@ -79,6 +79,13 @@ class Gap:
         low = float(beta_quantile(0.025, self.unmet, kept + 1)) if self.unmet else 0.0
         return low, float(beta_quantile(0.975, self.unmet + 1, kept)) if kept else 1.0
 
+    @property
+    def shown(self) -> tuple[float, float, float]:
+        """What a picture shows, with its interval: the pulled gap, but its own of a group that stands out."""
+        if self.stands_out and self.gap is not None and self.own_interval:
+            return (self.gap, *self.own_interval)
+        return self.pooled, self.low, self.high
+
 
 def gaps(rows: Iterable[PromiseRow], false_alarms: float = FALSE_ALARMS) -> tuple[Gap, ...]:
     """Every group, the largest pooled gap first; see `METHOD`.

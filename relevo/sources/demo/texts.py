@@ -37,6 +37,7 @@ PROMISES = ("Stock levels from two warehouses by the end of the quarter", "Invoi
             "Price held for the second year", "Offline mode for drivers")  # fmt: skip
 TOUCH_SUBJECTS = ("Monthly call", "Business review", "Check-in after go-live", "Renewal talk", "Training for new users",
                   "Walk through the roadmap")  # fmt: skip
+SELLER_SUBJECTS = ("How the start goes", "What we agreed on", "Who looks after you from here on")
 ISSUE_TITLES = ("Orders appear twice after a sync", "Photo upload closes the app", "Export ignores the filter",
                 "Wrong tax number after a change of address", "Two-factor reset mail arrives late",
                 "Stock sync stops at midnight", "Rate limit too low for large customers", "Mail reports every Monday",

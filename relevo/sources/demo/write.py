@@ -24,6 +24,7 @@ from relevo.sources.demo.selling import draw_deals, write_selling
 from relevo.sources.demo.service import parts, served
 from relevo.sources.demo.spend import write_spend
 from relevo.sources.demo.states import Lives
+from relevo.sources.demo.staying import write_seller_touches
 from relevo.sources.demo.subscriptions import write_spans
 from relevo.sources.demo.voice import reviewers, write_voice
 from relevo.sources.demo.writer import Writer
@@ -78,6 +79,7 @@ def _write(run: Frame, out: Writer) -> None:
     write_selling(run, people, buyers, deals, out)
     write_relay(run, people, buyers, owners, deals, served(run, lives.stretches), out)
     write_selling_work(run, people, buyers, deals, out)
+    write_seller_touches(run, people, owners, deals.new_won, out)
     write_issues(run, out)
     _write_parts(run, people, buyers, owners, lives, out)
 

@@ -34,7 +34,10 @@ def gap_chart(page: GapPage) -> ChartView:
     return ChartView(
         key="gap",
         title=title,
-        subtitle=_("Share of due promises kept late or broken, pulled to the whole, 95 % interval, n due promises"),
+        subtitle=_(
+            "Share of due promises kept late or broken, 95 % interval, n due promises; pulled to the whole, but of "
+            "what stands out as it is"
+        ),
         drawing=draw(shares_picture(shown, axis), title) if shown else None,
         grid=gap_grid(page),
         foot=_(
@@ -91,13 +94,14 @@ def gap_grid(page: GapPage) -> Grid:
 
 
 def _row(name: str, gap: Gap) -> tuple[Cell, ...]:
+    _value, low, high = gap.shown
     return (
         Cell(name),
         Cell(written.count(gap.due), is_number=True),
         Cell(written.count(gap.unmet), is_number=True),
         Cell(written.rate(gap.gap), is_number=True),
         Cell(written.rate(gap.pooled), is_number=True),
-        Cell(f"{written.rate(gap.low)} – {written.rate(gap.high)}", is_number=True),
+        Cell(f"{written.rate(low)} – {written.rate(high)}", is_number=True),
         Cell(_judged(gap)),
     )
 
@@ -148,7 +152,7 @@ def _judged(gap: Gap) -> str:
 
 
 def _share(name: str, gap: Gap) -> Share:
-    return Share(name, gap.pooled, gap.low, gap.high, gap.due, gap.stands_out)
+    return Share(name, *gap.shown, gap.due, gap.stands_out)
 
 
 def _title(page: GapPage, group: str, gap: Gap) -> str:

@@ -22,3 +22,13 @@ def test_none_of_four_by_hand() -> None:
 def test_where_nothing_was_due_there_is_none() -> None:
     (found,) = gaps([PromiseRow("a", 0, 0)])
     assert found.own_interval is None
+
+
+def test_a_picture_shows_it_of_who_stands_out_and_the_pulled_one_of_the_others() -> None:
+    found = {g.group: g for g in gaps([PromiseRow("worse", 40, 38), PromiseRow("b", 40, 4), PromiseRow("c", 40, 5)])}
+    worse, other = found["worse"], found["b"]
+    assert worse.own_interval
+    assert worse.stands_out
+    assert worse.shown == (38 / 40, *worse.own_interval)
+    assert not other.stands_out
+    assert other.shown == (other.pooled, other.low, other.high)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from relevo.answers.relay.acting import promise_to_change
@@ -207,7 +208,7 @@ def _done(code: str) -> str:
         "made": _("Written down."),
         Act.ACCEPT: _("Accepted."),
         Act.REFUSE: _("Refused; whoever promised it should tell the customer."),
-        Act.KEEP: _("Kept."),
+        Act.KEEP: pgettext("a promise", "Kept."),
         Act.BREAK: _("Broken; tell the customer before they notice."),
         Act.CHANGE: _("Changed."),
     }
