@@ -1,6 +1,7 @@
 """Under which id a customer is known now: the Desk keeps the id that held when something was written."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
@@ -33,6 +34,17 @@ class _Ids:
 def current_id(reading: Reading, customer_id: str) -> str:
     """The id of the customer into which this one was merged, however often; its own where it was not."""
     return _ids(reading).now.get(customer_id, customer_id)
+
+
+def every_id(reading: Reading, customer_ids: Iterable[str]) -> frozenset[str]:
+    """Every id under which something about these customers may have been written, their own among them."""
+    before, found = _ids(reading).before, frozenset(customer_ids)
+    return found.union(*(before[each] for each in found & before.keys()))
+
+
+def ids_now(reading: Reading) -> Mapping[str, str]:
+    """Every earlier id with the id that holds now, for who looks many up; an id that is missing holds itself."""
+    return _ids(reading).now
 
 
 def former_ids(reading: Reading, customer_id: str) -> frozenset[str]:

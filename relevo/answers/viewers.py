@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
-from relevo.answers.identity import current_id
+from relevo.answers.identity import ids_now
 from relevo.answers.reading import NONE, Ids, Reading, Viewer
 from relevo.answers.scope import own_and_led, own_and_team, own_customers, own_persons
 from relevo.book.landing_store import OWN_IDS
@@ -107,7 +107,8 @@ def _received(reading: Reading, persons: frozenset[str]) -> frozenset[str]:
     """Customers that were handed to somebody here and are not theirs in the book yet: whoever takes over sees them."""
     if reading.published is None:
         return NONE
-    return frozenset(current_id(reading, customer_id) for customer_id in customers_received(persons))
+    now = ids_now(reading)
+    return frozenset(now.get(each, each) for each in customers_received(persons))
 
 
 Look = Callable[[Reading, str], frozenset[str]]

@@ -1,10 +1,11 @@
 """The board: dropped batons, then hand-offs by state. What was loaded is as of the book, what stands here is now."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from itertools import islice
 
 from relevo.answers.identity import current_id, former_ids
 from relevo.answers.reading import Reading
@@ -13,12 +14,12 @@ from relevo.answers.relay.dropped import DroppedBaton, dropped_batons
 from relevo.answers.relay.loaded import CONFIRMED_DAYS, LoadedLine, loaded_columns
 from relevo.answers.relay.sight import all_names, whose
 from relevo.base.errors import WrongUse
-from relevo.desk.relay.board import After, Whose, in_state, number_in, number_overdue, red_promises, written_so_far
+from relevo.desk.relay.board import After, Listed, Whose, listed, red_promises, with_ids, written_so_far
 from relevo.desk.relay.handoffs import KeptHandOff, open_into
 from relevo.desk.relay.states import State
 from relevo.desk.relay.templates import CONFIRM_AFTER_DAYS
 
-COLUMN, PAGE = 25, 50
+COLUMN, PAGE = 12, 50
 COLUMNS = (State.DRAFT, State.GIVEN, State.RETURNED, State.ACCEPTED, State.CONFIRMED)
 
 
@@ -87,9 +88,10 @@ class Board:
 def board(reading: Reading, now: datetime, mine: bool) -> Board:
     """The board of a viewer: the loaded part and the dropped batons as of the book, the rest as of `now`."""
     sight, dropped = whose(reading, mine), dropped_batons(reading)
-    columns = tuple(_column(reading, state, sight, now, COLUMN, "") for state in COLUMNS)
-    overdue, as_of = number_overdue(sight, now), reading.company_book.as_of
-    return Board(_begun(reading, dropped[:COLUMN]), len(dropped), columns, overdue, as_of, mine)
+    every = listed(sight, COLUMNS, now, _since(now))
+    columns = _columns(reading, _Asked(sight, every, loaded_columns(reading, sight), now), COLUMN)
+    as_of = reading.company_book.as_of
+    return Board(_begun(reading, dropped[:COLUMN]), len(dropped), columns, every.overdue, as_of, mine)
 
 
 def board_list(reading: Reading, state: str, now: datetime, mine: bool, after: str = "") -> Column:
@@ -111,7 +113,8 @@ def board_rows(
     if after and first not in states:
         raise WrongUse(f"{after[:80]!r} is no place in the list.", "Begin again without it.")
     begin = states.index(State(first)) if after else 0
-    found = sum(_number(reading, state, sight, now) for state in states)
+    loaded, here = loaded_columns(reading, sight), listed(sight, states, now, _since(now)).ids
+    found = sum(len(here[state]) + len(loaded[state]) for state in states)
     cards: list[Card] = []
     for state in states[begin:]:
         if len(cards) == limit:
@@ -135,25 +138,48 @@ def _begun(reading: Reading, batons: Sequence[DroppedBaton]) -> tuple[Begun, ...
     return tuple(Begun(each, under_way.get(each.customer_id)) for each in batons)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What columns are made of: who asks, the Desk's hand-offs of each state, and the loaded ones, the latest last."""
+
+    sight: Whose
+    every: Listed
+    loaded: Mapping[State, Sequence[LoadedLine]]
+    now: datetime
+
+
+def _columns(reading: Reading, asked: _Asked, limit: int) -> tuple[Column, ...]:
+    """The first cards of every state, both kinds in one order, by date; all that they tell is asked at once."""
+    kept = with_ids([key for keys in asked.every.ids.values() for key in keys[: limit + 1]])
+    merged = {
+        state: _merged([kept[key] for key in keys[: limit + 1] if key in kept], asked.loaded[state][::-1][: limit + 1])
+        for state, keys in asked.every.ids.items()
+    }
+    cards = _cards(reading, [each for lines in merged.values() for _, each in lines[:limit]], asked.now)
+    return tuple(
+        Column(state, tuple(islice(cards, min(limit, len(lines)))), len(asked.every.ids[state]),
+               len(asked.loaded[state]), _text(lines[limit - 1][1]) if len(lines) > limit else "")
+        for state, lines in merged.items()
+    )  # fmt: skip
+
+
 def _column(reading: Reading, state: State, sight: Whose, now: datetime, limit: int, after: str) -> Column:
-    """Both kinds in one order, by date. What was confirmed long ago has left the board."""
-    since = _since(state, now)
+    """A page of one state behind a place. What was confirmed long ago has left the board."""
     desk_after, book_after = _places(after)
-    kept = in_state(state, sight, limit + 1, desk_after, since)
-    column = loaded_columns(reading, sight)[state]
-    merged = _merged(kept, _before(column, book_after, limit + 1))
-    shown, rest = merged[:limit], merged[limit:]
-    cards = _cards(reading, [each for _, each in shown], now)
-    return Column(state, cards, number_in(state, sight, since), len(column), _text(shown[-1][1]) if rest else "")
+    whole = loaded_columns(reading, sight)[state]
+    behind = listed(sight, (state,), now, _since(now), desk_after)
+    loaded = {state: _before(whole, book_after, limit + 1)[::-1]}
+    (found,) = _columns(reading, _Asked(sight, behind, loaded, now), limit)
+    return replace(found, here=_number(sight, state, now) if after else found.here, loaded=len(whole))
 
 
-def _since(state: State, now: datetime) -> datetime | None:
-    """From when on what came into a state stands on the board; None where it stays however old it is."""
-    return now - timedelta(days=CONFIRMED_DAYS) if state is State.CONFIRMED else None
+def _since(now: datetime) -> datetime:
+    """From when on what was confirmed stands on the board."""
+    return now - timedelta(days=CONFIRMED_DAYS)
 
 
-def _number(reading: Reading, state: State, sight: Whose, now: datetime) -> int:
-    return number_in(state, sight, _since(state, now)) + len(loaded_columns(reading, sight)[state])
+def _number(sight: Whose, state: State, now: datetime) -> int:
+    return len(listed(sight, (state,), now, _since(now)).ids[state])
 
 
 def _before(column: tuple[LoadedLine, ...], place: tuple[datetime, str] | None, limit: int) -> tuple[LoadedLine, ...]:
@@ -198,11 +224,11 @@ def _places(after: str) -> tuple[After | None, tuple[datetime, str] | None]:
     return (After(at, int(key)), (at, "")) if kind == "h" else (After(at), (at, key))
 
 
-def _cards(reading: Reading, shown: Sequence[_Either], now: datetime) -> tuple[Card, ...]:
+def _cards(reading: Reading, shown: Sequence[_Either], now: datetime) -> Iterator[Card]:
     here = [each for each in shown if isinstance(each, KeptHandOff)]
     red, so_far = red_promises([h.id for h in here]), written_so_far([h for h in here if h.completeness is None])
     names, people = all_names(reading), person_names(reading)
-    return tuple(
+    return (
         _card(reading, each, now, red.get(each.id, 0), so_far.get(each.id), names, people)
         if isinstance(each, KeptHandOff)
         else _loaded_card(reading, each, names, people)

@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 
-from relevo.answers.identity import current_id, former_ids
+from relevo.answers.identity import current_id, every_id, former_ids, ids_now
 from relevo.answers.reading import NONE, Reading, Refused
 from relevo.answers.relay.acting import takes_part
 from relevo.answers.relay.promise_lines import Lines, PromiseLine
@@ -177,8 +177,9 @@ def _customers_seen(reading: Reading) -> Collection[str] | None:
     if scope is None:
         return None
     if len(scope) <= _FEW:
-        return {each for customer_id in scope for each in former_ids(reading, customer_id)}
-    return [each for each in ledger.customers_promised() if current_id(reading, each) in scope]
+        return every_id(reading, scope)
+    now = ids_now(reading)
+    return [each for each in ledger.customers_promised() if now.get(each, each) in scope]
 
 
 def _mask(reading: Reading, ask: PromisesAsk, loaded: Loaded) -> Mask:

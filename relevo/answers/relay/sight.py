@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from relevo.answers.customers import names_of_customers
-from relevo.answers.identity import former_ids
+from relevo.answers.identity import every_id
 from relevo.answers.reading import NONE, OPERATOR, Reading
 from relevo.desk.relay.board import Whose
 
@@ -18,17 +18,12 @@ def whose(reading: Reading, mine: bool = False) -> Whose:
     """
     viewer = reading.viewer
     if mine:
-        return Whose(_with_former(reading, viewer.own), viewer.me)
+        return Whose(every_id(reading, viewer.own), viewer.me)
     if viewer.scope is None or viewer.acts_for is None:
         return EVERYBODYS
-    return Whose(_with_former(reading, viewer.scope), viewer.acts_for or NONE)
+    return Whose(every_id(reading, viewer.scope), viewer.acts_for or NONE)
 
 
 def all_names(reading: Reading) -> Mapping[str, str]:
     """Names by customer id, of every customer: who is a party of a hand-off knows whose it is."""
     return names_of_customers(replace(reading, viewer=OPERATOR))
-
-
-def _with_former(reading: Reading, customer_ids: frozenset[str]) -> frozenset[str]:
-    """The ids under which the Desk may have written about these customers."""
-    return frozenset(old for customer_id in customer_ids for old in former_ids(reading, customer_id))

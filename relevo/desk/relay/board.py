@@ -1,11 +1,11 @@
 """Hand-offs for the board: by state and page, each question bounded, with what a card tells beside them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, When
 
 from relevo.desk.relay.handoffs import KeptHandOff, kept, scores_of_all
 from relevo.desk.relay.models import HandOff, Promise, RelayEvent
@@ -21,6 +21,12 @@ class Whose:
     customers: frozenset[str] | None = None
     persons: frozenset[str] = frozenset()
 
+    def sees(self, customer_id: str, giver: str, receiver: str) -> bool:
+        """Whether a hand-off is among them."""
+        return self.customers is None or (
+            customer_id in self.customers or giver in self.persons or receiver in self.persons
+        )
+
 
 @dataclass(frozen=True)
 class After:
@@ -30,33 +36,42 @@ class After:
     id: int | None = None
 
 
-def in_state(
-    state: State, whose: Whose, limit: int, after: After | None = None, since: datetime | None = None
-) -> tuple[KeptHandOff, ...]:
-    """A page of the hand-offs in a state, the one changed last first; those changed since a moment."""
-    rows = _of(state, whose, since)
-    if after is not None:
-        of_then = Q(changed_at=after.at) if after.id is None else Q(changed_at=after.at, id__lt=after.id)
-        rows = rows.filter(Q(changed_at__lt=after.at) | of_then)
-    return tuple(kept(row) for row in rows.order_by("-changed_at", "-id")[:limit])
+@dataclass(frozen=True)
+class Listed:
+    """The ids of hand-offs by state, the one changed last first; `overdue` were given and not accepted by their day."""
+
+    ids: Mapping[State, tuple[int, ...]]
+    overdue: int
 
 
-def number_in(state: State, whose: Whose, since: datetime | None = None) -> int:
-    """How many there are in a state."""
-    return _of(state, whose, since).count()
+def listed(
+    whose: Whose, states: Collection[State], now: datetime, since: datetime, after: After | None = None
+) -> Listed:
+    """Every hand-off in some states that is seen, behind a place where one is given; confirmed ones since a moment.
+
+    All of the company's are read and those of others left out here: a sight of thousands of customers takes a database
+    longer to look for than a board has rows.
+    """
+    found: dict[State, list[int]] = {state: [] for state in states}
+    overdue = 0
+    for state, key, is_late, *about in _light(states, now, since, after):
+        if whose.sees(*about):
+            found[state].append(key)
+            overdue += is_late
+    return Listed({state: tuple(keys) for state, keys in found.items()}, overdue)
 
 
-def number_overdue(whose: Whose, now: datetime) -> int:
-    """How many were given and not accepted by the day they were due."""
-    return _of(State.GIVEN, whose, None).filter(due_at__lt=now).count()
+def with_ids(ids: Collection[int]) -> Mapping[int, KeptHandOff]:
+    """Hand-offs by their ids."""
+    return {row.pk: kept(row) for row in HandOff.objects.filter(pk__in=list(ids)).order_by()}
 
 
 def red_promises(keys: Collection[int]) -> Mapping[int, int]:
     """How many promises of each hand-off have nothing behind them: no product, no issue, no link."""
-    held = Promise.objects.filter(
-        handoff_id__in=list(keys), product_state=ProductState.ABSENT, issue_id="", link="", withdrawn_at__isnull=True
-    )
-    rows = held.order_by().values("handoff_id").annotate(n=Count("id"))
+    held = Promise.objects.filter(handoff_id__in=list(keys), product_state=ProductState.ABSENT, link="")
+    # Most promises have no issue and stand: neither is a key by which to look for those of a few hand-offs.
+    bare = held.exclude(issue_id__gt="").exclude(withdrawn_at__isnull=False)
+    rows = bare.order_by().values("handoff_id").annotate(n=Count("id"))
     return {row["handoff_id"]: row["n"] for row in rows}
 
 
@@ -77,12 +92,18 @@ def others_since(key: int, event: int, who: str) -> bool:
     return RelayEvent.objects.filter(handoff_id=key, id__gt=event).exclude(who=who).exists()
 
 
-def _of(state: State, whose: Whose, since: datetime | None) -> QuerySet[HandOff]:
-    rows = HandOff.objects.filter(state=state)
-    if since is not None:
-        rows = rows.filter(changed_at__gte=since)
-    if whose.customers is None:
-        return rows
-    named = list(whose.persons)
-    is_party = Q(from_person_id__in=named) | Q(to_person_id__in=named)
-    return rows.filter(Q(customer_id__in=list(whose.customers)) | is_party)
+def _light(
+    states: Collection[State], now: datetime, since: datetime, after: After | None
+) -> Iterator[tuple[State, int, bool, str, str, str]]:
+    """State, id, whether it is overdue, customer, giver and receiver; the one changed last first."""
+    others = [str(state) for state in states if state is not State.CONFIRMED]
+    shown = Q(state__in=others)
+    if State.CONFIRMED in states:
+        shown |= Q(state=State.CONFIRMED, changed_at__gte=since)
+    rows = HandOff.objects.filter(shown)
+    if after is not None:
+        of_then = Q(changed_at=after.at) if after.id is None else Q(changed_at=after.at, id__lt=after.id)
+        rows = rows.filter(Q(changed_at__lt=after.at) | of_then)
+    late = Case(When(state=State.GIVEN, due_at__lt=now, then=True), default=False)
+    columns = ("state", "id", "late", "customer_id", "from_person_id", "to_person_id")
+    yield from rows.annotate(late=late).order_by("-changed_at", "-id").values_list(*columns)

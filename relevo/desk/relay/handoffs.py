@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from relevo.desk.among import among
 from relevo.desk.relay.models import HandOff, HandOffItem, ReAsk, RelayEvent
 from relevo.desk.relay.scoring import folded, score
 from relevo.desk.relay.states import OPEN, TAKEN, State
@@ -134,12 +135,12 @@ def count_in(states: Collection[State], *, about: Collection[str] | None = None,
 
 def handoffs_about(customer_ids: Collection[str]) -> tuple[KeptHandOff, ...]:
     """Every hand-off of a customer under any of its ids, newest first."""
-    return tuple(kept(row) for row in HandOff.objects.filter(customer_id__in=list(customer_ids)))
+    return tuple(kept(row) for row in HandOff.objects.filter(customer_id__in=among(customer_ids)))
 
 
 def open_into(customer_ids: Collection[str], to_role: str = "") -> Mapping[str, int]:
     """The open hand-off of each of these customers, the one begun last; into a role where one is named."""
-    rows = HandOff.objects.filter(customer_id__in=list(customer_ids), state__in=list(OPEN))
+    rows = HandOff.objects.filter(customer_id__in=among(customer_ids), state__in=list(OPEN))
     if to_role:
         rows = rows.filter(to_role=to_role)
     return dict(rows.order_by("id").values_list("customer_id", "id"))
@@ -147,7 +148,7 @@ def open_into(customer_ids: Collection[str], to_role: str = "") -> Mapping[str, 
 
 def taken_since(customer_ids: Collection[str], since: datetime) -> tuple[KeptHandOff, ...]:
     """Hand-offs of customers that were accepted at or after a moment, the latest first."""
-    held = HandOff.objects.filter(customer_id__in=list(customer_ids), state__in=list(TAKEN), accepted_at__gte=since)
+    held = HandOff.objects.filter(customer_id__in=among(customer_ids), state__in=list(TAKEN), accepted_at__gte=since)
     return tuple(kept(row) for row in held.order_by("-accepted_at", "-id"))
 
 
@@ -158,7 +159,7 @@ def items_of(key: int) -> Mapping[str, KeptItem]:
 
 def items_about(customer_ids: Collection[str], besides: int = 0) -> tuple[KeptItem, ...]:
     """What was written in any hand-off of a customer, the latest first; `besides` one of them."""
-    rows = HandOffItem.objects.filter(handoff__customer_id__in=list(customer_ids)).exclude(text="")
+    rows = HandOffItem.objects.filter(handoff__customer_id__in=among(customer_ids)).exclude(text="")
     return tuple(kept_item(row) for row in rows.exclude(handoff_id=besides).order_by("-changed_at", "-id"))
 
 
@@ -212,7 +213,7 @@ def _matching(states: Collection[State], about: Collection[str] | None, persons:
               ) -> QuerySet[HandOff]:  # fmt: skip
     found = HandOff.objects.filter(state__in=list(states))
     if about is not None:
-        found = found.filter(customer_id__in=list(about))
+        found = found.filter(customer_id__in=among(about))
     if persons is not None:
         named = list(persons)
         found = found.filter(from_person_id__in=named) | found.filter(to_person_id__in=named)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
+from relevo.desk.among import among
 from relevo.desk.relay.models import Promise
 from relevo.desk.relay.promises import KeptPromise, ProductState, Standing, is_standing, kept_promise, not_withdrawn
 
@@ -91,9 +92,9 @@ def _found(wanted: Wanted) -> QuerySet[Promise]:
             # The same as not_withdrawn, said so that SQLite does not take it for a key of the index of all promises:
             # those of some customers and persons are found faster by theirs.
             rows = Promise.objects.exclude(withdrawn_at__isnull=False)
-        rows = rows.filter(Q(customer_id__in=list(wanted.customers)) | Q(person_id__in=list(wanted.also_by)))
+        rows = rows.filter(Q(customer_id__in=among(wanted.customers)) | Q(person_id__in=list(wanted.also_by)))
     if wanted.about is not None:
-        rows = rows.filter(customer_id__in=list(wanted.about))
+        rows = rows.filter(customer_id__in=among(wanted.about))
     if wanted.standing is not None:
         rows = rows.filter(is_standing(wanted.standing, wanted.today))
     named = {"product_state": wanted.product_state, "person_id": wanted.person_id,

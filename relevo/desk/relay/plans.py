@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db.models import F, QuerySet
 
+from relevo.desk.among import among
 from relevo.desk.relay.handoffs import KeptHandOff, kept
 from relevo.desk.relay.models import HandOff, Plan
 from relevo.desk.relay.states import OPEN, TAKEN
@@ -83,14 +84,14 @@ def overlap_until(from_on: date, overlap_days: int) -> date | None:
 
 def under_way(customer_ids: Collection[str]) -> Mapping[tuple[str, str], int]:
     """The hand-off under way by customer and receiving role; at most one each."""
-    rows = HandOff.objects.filter(customer_id__in=list(customer_ids), state__in=list(OPEN))
+    rows = HandOff.objects.filter(customer_id__in=among(customer_ids), state__in=list(OPEN))
     return {(customer, role): key for customer, role, key in rows.values_list("customer_id", "to_role", "id")}
 
 
 def changed_since(customer_ids: Collection[str], since: datetime) -> tuple[tuple[str, str, datetime], ...]:
     """Customer, role and moment of every change of the person in a role that was accepted at or after a moment."""
     # What was accepted stays accepted, so that its state need not be asked.
-    rows = HandOff.objects.filter(customer_id__in=list(customer_ids), accepted_at__gte=since, from_role=F("to_role"))
+    rows = HandOff.objects.filter(customer_id__in=among(customer_ids), accepted_at__gte=since, from_role=F("to_role"))
     found = rows.order_by("id").values_list("customer_id", "to_role", "accepted_at")
     return tuple((customer_id, role, at) for customer_id, role, at in found if at is not None)
 

@@ -7,6 +7,7 @@ to stand out on fewer than five.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp, lgamma
 from typing import Literal, get_args
 
@@ -66,7 +67,7 @@ class Gap:
     p: float | None
     stands_out: bool
 
-    @property
+    @cached_property
     def own_interval(self) -> tuple[float, float] | None:
         """The exact 95 % interval of the group's own gap (Clopper and Pearson 1934); None where nothing was due.
 
