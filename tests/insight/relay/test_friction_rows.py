@@ -9,8 +9,11 @@ import pytest
 
 from relevo.book.book import Book
 from relevo.insight.relay.friction import DAY, STAGES, Facts, Stage, StageFriction, friction
+from relevo.insight.relay.friction_causes import Cause, causes_of, rows_of
 from relevo.insight.relay.friction_people import causes_in, new_people, people_of
 from relevo.insight.relay.friction_rows import facts_of, seconds
+from tests.insight.relay.friction_book import tables_of
+from tests.insight.relay.friction_seeds import drawn
 from tests.making import make_book
 
 # As of 31 October 2026 in UTC. Deals were opened on 1 March, won on 31 March, set up on 10 April, live on 30 April.
@@ -246,3 +249,22 @@ def test_ten_days_more_of_waiting_in_implementation_worsen_that_stage_alone(tmp_
     assert before[1].score == pytest.approx(100 * (0 + 0.05 + 1 / 6) / 3)
     assert after[1].score == pytest.approx(100 * (0 + 0.2 + 1 / 6) / 3)
     assert (before[1].waited, after[1].waited) == (pytest.approx(1), pytest.approx(4))
+
+
+def test_a_book_says_what_was_drawn(tmp_path: Path) -> None:
+    """The simulations draw in memory; the same company read from a book has the same stages, people and bars."""
+    company = drawn(7, Cause.TRANSFERS, 120)
+    book = make_book(tmp_path, tables_of(company))
+    found, people = facts_of(book), people_of(book)
+    assert list(found.customer) == list(company.facts.customer)
+    for name in ("waited", "asked", "effort"):
+        told, wanted = getattr(found, name), getattr(company.facts, name)
+        assert np.allclose(told, wanted, atol=2, equal_nan=True), name
+    for customer, held in company.people.items():
+        assert people[customer].transfers == held.transfers
+        # A day of a hundred or more: a first day has no hour.
+        assert people[customer].new_share == pytest.approx(held.new_share, abs=0.015)
+    memory = causes_of(rows_of(company.facts, company.people, 120))
+    for bar, wanted in zip(causes_in(book, found).bars, memory.bars, strict=True):
+        assert bar.cause is wanted.cause
+        assert bar.estimate == pytest.approx(wanted.estimate, abs=0.15)
