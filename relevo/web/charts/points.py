@@ -20,8 +20,8 @@ class Point:
     tip: str
 
 
-def points_picture(points: Sequence[Point], title: str, width: int = 300) -> Spec:
-    """The estimates in the order they come, on one axis that has zero in it."""
+def points_picture(points: Sequence[Point], title: str, width: int = 420) -> Spec:
+    """The estimates in the order they come, on one axis that has zero in it; `width` is that of names and axis."""
     rows: list[Row] = [
         {"name": p.name, "value": p.value, "low": p.low, "high": p.high, "note": p.note, "tip": p.tip, "zero": 0}
         for p in points
@@ -30,7 +30,7 @@ def points_picture(points: Sequence[Point], title: str, width: int = 300) -> Spe
     ends = [0.0, *(p.low for p in points), *(p.high for p in points)]
     x: Spec = {
         "field": "value", "type": "quantitative", "scale": {"domain": [min(ends), max(ends)], "nice": True},
-        "axis": {"title": title, "tickCount": 5, "gridColor": LINE},
+        "axis": {"title": title, "tickCount": 4, "gridColor": LINE},
     }  # fmt: skip
     y: Spec = {
         "field": "name", "type": "nominal", "sort": names,
@@ -46,6 +46,6 @@ def points_picture(points: Sequence[Point], title: str, width: int = 300) -> Spe
         {"mark": {"type": "text", "align": "left", "dx": 8, "color": MUTE},
          "encoding": {"x": {**x, "field": "high"}, "y": y, "text": {"field": "note", "type": "nominal"}}},
     ]  # fmt: skip
-    spec = picture(width, STEP * len(rows) + 10, layers, rows, right=64)
+    spec = picture(round(max(width / 2, width - room_for(names))), STEP * len(rows) + 10, layers, rows, right=64)
     # Names are wider on a page than the drawing program takes them to be.
     return spec | {"padding": {**spec["padding"], "left": 24}}

@@ -72,6 +72,10 @@ def sentence(page: FrictionPage) -> str:
     most = {"stage": label(STAGES, known[0].stage), "score": written.number(known[0].score, 1)}
     if len(known) == 1:
         return _("%(stage)s has a friction of %(score)s of 100; of the other stages too little is known") % most
+    if (known[0].low or 0) <= (known[1].high or 100):
+        values = {**most, "next": label(STAGES, known[1].stage)}
+        told = _("Customers meet the most friction in this stage: %(stage)s, %(score)s of 100; %(next)s may have as much")
+        return told % values
     return _("Customers meet the most friction in this stage: %(stage)s, %(score)s of 100") % most
 
 
@@ -121,8 +125,8 @@ def scores_grid(page: FrictionPage) -> Grid:
 def parts_grid(page: FrictionPage) -> Grid:
     """The map: each stage with its days and every part of its friction."""
     heads = (
-        Head(_("Stage")), Head(_("Customers"), is_number=True), Head(_("Days, median"), is_number=True),
-        *(Head(label(PARTS, part), is_number=True) for part in Part), Head(_("Friction"), is_number=True),
+        Head(_("Stage")), Head(_("Friction"), is_number=True), Head(_("Days, median"), is_number=True),
+        *(Head(label(PARTS, part), is_number=True) for part in Part),
     )  # fmt: skip
     return Grid(_("What the friction of each stage is made of"), heads, tuple(_parts_row(s) for s in page.stages))
 
@@ -131,20 +135,19 @@ def _parts_row(stage: StageFriction) -> tuple[Cell, ...]:
     usual = _("usual %(days)s") % {"days": written.number(stage.usual, 1)} if stage.usual is not None else ""
     days = written.MISSING if stage.days is None else written.number(stage.days, 1)
     return (
-        Cell(label(STAGES, stage.stage)), Cell(written.count(stage.n), is_number=True),
-        Cell(days, is_number=True, small=usual), *(_part(each, stage) for each in stage.parts),
-        _number(stage.score, stage.n, _ends(stage.low, stage.high)),
+        Cell(label(STAGES, stage.stage), small=_("n %(count)s") % {"count": written.count(stage.n)}),
+        _number(stage.score, stage.n, _ends(stage.low, stage.high)), Cell(days, is_number=True, small=usual),
+        *(_part(each, stage) for each in stage.parts),
     )  # fmt: skip
 
 
 def _part(part: PartShare, stage: StageFriction) -> Cell:
     if part.share is None:
         return Cell(_unknown(part.n), is_number=True)
-    small = _("n %(count)s") % {"count": written.count(part.n)}
+    small = "" if part.n == stage.n else _("n %(count)s") % {"count": written.count(part.n)}
     if part.part is Part.WAITING and stage.waited is not None:
-        small = _("%(days)s days each, n %(count)s") % {
-            "days": written.number(stage.waited, 1), "count": written.count(part.n)
-        }  # fmt: skip
+        each = _("%(days)s days each") % {"days": written.number(stage.waited, 1)}
+        small = ", ".join(told for told in (each, small) if told)
     return Cell(written.rate(part.share), is_number=True, small=small)
 
 
@@ -166,13 +169,17 @@ def needs(page: FrictionPage) -> list[str]:
         if s.n == 0
     ]
     for place, part in enumerate(Part):
-        lacking = [label(STAGES, s.stage) for s in page.stages if s.n >= FEWEST and not _is_known(s, place)]
-        # Nothing says what was planned of buying, whatever is loaded.
-        if lacking and not (part is Part.OVER_PLAN and lacking == [label(STAGES, Stage.BUYING)]):
+        lacking = [label(STAGES, s.stage) for s in page.stages if _could_be_known(s, part) and not _is_known(s, place)]
+        if lacking:
             values = {"what": label(PARTS, part), "stages": ", ".join(lacking),
                       "need": PART_NEEDS[part] % {"before": FEWEST_BEFORE}}  # fmt: skip
             told.append(_("%(what)s is not known of %(stages)s: it needs %(need)s.") % values)
     return told
+
+
+def _could_be_known(stage: StageFriction, part: Part) -> bool:
+    """Nothing that is loaded says how long buying was planned to take."""
+    return stage.n >= FEWEST and not (part is Part.OVER_PLAN and stage.stage is Stage.BUYING)
 
 
 def _is_known(stage: StageFriction, place: int) -> bool:
@@ -273,7 +280,7 @@ def _cause_need(bar: Bar) -> str:
 
 
 def _signed(value: float | None) -> str:
-    return written.MISSING if value is None else written.signed(written.number, value, 1)
+    return written.MISSING if value is None else written.signed(written.number, round(value, 1), 1)
 
 
 def _ends(low: float | None, high: float | None) -> str:
