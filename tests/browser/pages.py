@@ -22,6 +22,7 @@ PAGES = {
     "fidelity": "/hand-offs/fidelity",
     "fidelity-persons": "/hand-offs/fidelity?by=from_person",
     "process": "/hand-offs/process",
+    "records": "/hand-offs/records?by=seller",
     "friction": "/hand-offs/friction",
     "items": "/hand-offs/items",
     "plans": "/hand-offs/plans",

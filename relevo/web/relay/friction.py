@@ -73,9 +73,8 @@ def sentence(page: FrictionPage) -> str:
     if len(known) == 1:
         return _("%(stage)s has a friction of %(score)s of 100; of the other stages too little is known") % most
     if (known[0].low or 0) <= (known[1].high or 100):
-        values = {**most, "next": label(STAGES, known[1].stage)}
-        told = _("Customers meet the most friction in this stage: %(stage)s, %(score)s of 100; %(next)s may have as much")
-        return told % values
+        told = _("Customers meet the most friction in this stage: %(stage)s, %(score)s of 100; %(next)s may have more")
+        return told % {**most, "next": label(STAGES, known[1].stage)}
     return _("Customers meet the most friction in this stage: %(stage)s, %(score)s of 100") % most
 
 
