@@ -20,6 +20,7 @@ from relevo.answers.reading import OPERATOR, Reading
 from relevo.answers.reconcile import reconcile_page
 from relevo.answers.relay.dropped import dropped_batons
 from relevo.answers.relay.fidelity import fidelity
+from relevo.answers.relay.fill_gap import fill_gap
 from relevo.answers.relay.fit import fit_page
 from relevo.answers.relay.friction import friction
 from relevo.answers.relay.process import process
@@ -62,6 +63,7 @@ _QUESTIONS: tuple[Callable[[Reading], object], ...] = (
     fidelity,
     process,
     friction,
+    fill_gap,
     lambda reading: rows_page(reading, RowsAsk("mrr")),
 )
 

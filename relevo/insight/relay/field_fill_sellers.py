@@ -94,7 +94,8 @@ def _deals(book: Book) -> ir.Table:
     asked = [rows.answered, rows.written]
     many = len(told) + _sum([each.notnull().cast("float64") for each in asked])
     found = _sum([*told, *(each.fill_null(0.0) for each in asked)])
-    return rows.select("seller", report=_sum([_one(each) for each in report]) / len(report), discovery=found / many)
+    full = _sum([_one(each) for each in report]) / len(report)
+    return rows.select("seller", report=full, discovery=found / many)  # portable: many counts columns of the deal too
 
 
 def _beside_deals(book: Book) -> ir.Table:
@@ -142,7 +143,7 @@ def _answers(tables: Tables) -> ir.Table:
     """Per deal: the share of its questions about fit that were answered."""
     asked = tables.fit_answer
     counted = asked.group_by(asked_of="deal_id").aggregate(n=asked.count(), filled=_one(asked.answer).sum())
-    return counted.select("asked_of", answered=counted.filled / counted.n)
+    return counted.select("asked_of", answered=counted.filled / counted.n.nullif(0))
 
 
 def _items(tables: Tables) -> ir.Table:
@@ -150,4 +151,4 @@ def _items(tables: Tables) -> ir.Table:
     item, given = tables.handoff_item, tables.handoff.select("customer_id", is_of="handoff_id")
     both = item.inner_join(given, item.handoff_id == given.is_of)
     counted = both.group_by(given_of="customer_id").aggregate(n=both.count(), filled=_one(both["value"]).sum())
-    return counted.select("given_of", written=counted.filled / counted.n)
+    return counted.select("given_of", written=counted.filled / counted.n.nullif(0))

@@ -26,7 +26,7 @@ def gaps_picture(groups: Sequence[Between], title: str, width: int = 420) -> Spe
     names = [row["name"] for row in rows]
     x: Spec = {
         "field": "first", "type": "quantitative", "scale": {"domain": [0, 1]},
-        "axis": {"title": title, "format": ".0%", "tickCount": 5, "gridColor": LINE},
+        "axis": {"title": title, "format": ".0%", "values": [0, 0.5, 1], "gridColor": LINE},
     }  # fmt: skip
     y: Spec = {
         "field": "name", "type": "nominal", "sort": names,
