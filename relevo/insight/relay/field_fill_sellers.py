@@ -94,7 +94,7 @@ def _deals(book: Book) -> ir.Table:
     asked = [rows.answered, rows.written]
     many = len(told) + _sum([each.notnull().cast("float64") for each in asked])
     found = _sum([*told, *(each.fill_null(0.0) for each in asked)])
-    full = _sum([_one(each) for each in report]) / len(report)
+    full = _sum([_one(each) for each in report]) / len(report)  # portable: there are always fields for reports
     return rows.select("seller", report=full, discovery=found / many)  # portable: many counts columns of the deal too
 
 
