@@ -91,9 +91,8 @@ def _deals(book: Book) -> ir.Table:
     learned = [rows[_name(n)] for n in _of("deal", "customer") if n.serves is Serves.DISCOVERY]
     contacts = [rows[f"k_{n.column}"].fill_null(0.0) for n in _of("contact")] if _has_contacts(book) else []
     told = [*(_one(column) for column in learned), *contacts]
-    asked = [rows.answered, rows.written]
-    many = len(told) + _sum([each.notnull().cast("float64") for each in asked])
-    found = _sum([*told, *(each.fill_null(0.0) for each in asked)])
+    many = len(told) + _sum([each.notnull().cast("float64") for each in (rows.asked, rows.listed)])
+    found = _sum([*told, *(each.fill_null(0.0) for each in (rows.answered, rows.written))])
     full = _sum([_one(each) for each in report]) / len(report)  # portable: there are always fields for reports
     return rows.select("seller", report=full, discovery=found / many)  # portable: many counts columns of the deal too
 
@@ -143,7 +142,7 @@ def _answers(tables: Tables) -> ir.Table:
     """Per deal: the share of its questions about fit that were answered."""
     asked = tables.fit_answer
     counted = asked.group_by(asked_of="deal_id").aggregate(n=asked.count(), filled=_one(asked.answer).sum())
-    return counted.select("asked_of", answered=counted.filled / counted.n.nullif(0))
+    return counted.select("asked_of", asked="n", answered=counted.filled / counted.n.nullif(0))
 
 
 def _items(tables: Tables) -> ir.Table:
@@ -151,4 +150,4 @@ def _items(tables: Tables) -> ir.Table:
     item, given = tables.handoff_item, tables.handoff.select("customer_id", is_of="handoff_id")
     both = item.inner_join(given, item.handoff_id == given.is_of)
     counted = both.group_by(given_of="customer_id").aggregate(n=both.count(), filled=_one(both["value"]).sum())
-    return counted.select("given_of", written=counted.filled / counted.n.nullif(0))
+    return counted.select("given_of", listed="n", written=counted.filled / counted.n.nullif(0))
