@@ -89,10 +89,10 @@ def _deals(book: Book) -> ir.Table:
     rows = _beside_deals(book)
     report = [rows[_name(n)] for n in _of("deal", "customer") if n.serves is Serves.REPORT and n.column != "person_id"]
     learned = [rows[_name(n)] for n in _of("deal", "customer") if n.serves is Serves.DISCOVERY]
-    contacts = [rows[f"k_{n.column}"].fill_null(0.0) for n in _of("contact")] if _has_contacts(book) else []
+    contacts = [rows[f"k_{n.column}"].fill_null(0) for n in _of("contact")] if _has_contacts(book) else []
     told = [*(_one(column) for column in learned), *contacts]
-    many = len(told) + _sum([each.notnull().cast("float64") for each in (rows.asked, rows.listed)])
-    found = _sum([*told, *(each.fill_null(0.0) for each in (rows.answered, rows.written))])
+    many = len(told) + _sum([each.notnull().cast("int64") for each in (rows.asked, rows.listed)])
+    found = _sum([*told, _share(rows.answered, rows.asked), _share(rows.written, rows.listed)])
     full = _sum([_one(each) for each in report]) / len(report)  # portable: there are always fields for reports
     return rows.select("seller", report=full, discovery=found / many)  # portable: many counts columns of the deal too
 
@@ -123,12 +123,17 @@ def _name(need: Need) -> str:
     return f"c_{need.column}" if need.table == "customer" else need.column
 
 
-def _one(column: ir.Column) -> ir.FloatingValue:
-    return is_filled(column).cast("float64")
+def _one(column: ir.Column) -> ir.IntegerValue:
+    return is_filled(column).cast("int64")
 
 
-def _sum(columns: list[ir.FloatingValue]) -> ir.FloatingValue:
+def _sum(columns: list[ir.NumericValue]) -> ir.NumericValue:
     return reduce(lambda one, other: one + other, columns)
+
+
+def _share(part: ir.IntegerColumn, whole: ir.IntegerColumn) -> ir.FloatingValue:
+    """A part of a whole; none where there is no whole."""
+    return part.fill_null(0) / whole.fill_null(1).nullif(0)
 
 
 def _contacts(tables: Tables) -> ir.Table:
@@ -139,15 +144,13 @@ def _contacts(tables: Tables) -> ir.Table:
 
 
 def _answers(tables: Tables) -> ir.Table:
-    """Per deal: the share of its questions about fit that were answered."""
-    asked = tables.fit_answer
-    counted = asked.group_by(asked_of="deal_id").aggregate(n=asked.count(), filled=_one(asked.answer).sum())
-    return counted.select("asked_of", asked="n", answered=counted.filled / counted.n.nullif(0))
+    """Per deal: how many questions about fit were asked, and how many of them were answered."""
+    fit = tables.fit_answer
+    return fit.group_by(asked_of="deal_id").aggregate(asked=fit.count(), answered=_one(fit.answer).sum())
 
 
 def _items(tables: Tables) -> ir.Table:
-    """Per customer: the share of the items of its hand-offs that were filled in."""
+    """Per customer: how many items its hand-offs have, and how many of them were filled in."""
     item, given = tables.handoff_item, tables.handoff.select("customer_id", is_of="handoff_id")
     both = item.inner_join(given, item.handoff_id == given.is_of)
-    counted = both.group_by(given_of="customer_id").aggregate(n=both.count(), filled=_one(both["value"]).sum())
-    return counted.select("given_of", listed="n", written=counted.filled / counted.n.nullif(0))
+    return both.group_by(given_of="customer_id").aggregate(listed=both.count(), written=_one(both["value"]).sum())
