@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 
 from relevo.base.config import Company
+from relevo.insight.relay.friction import DAY
 from relevo.insight.relay.friction_causes import Cause
-from tests.insight.relay.friction_book import tables_of
-from tests.insight.relay.friction_seeds import drawn
+from tests.insight.relay.friction_book import Table, instant, tables_of
+from tests.insight.relay.friction_seeds import UNTIL, drawn
 from tests.making import make
 from tests.promised_roles import ROLES
 from tests.web.conftest import member, signed_in
@@ -25,10 +26,26 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name, size in (("many", 120), ("few", 4)):
         folder = tmp_path_factory.mktemp(name)
-        report = make(folder, tables_of(drawn(3, Cause.TRANSFERS, size)), company=Company("Norte", "EUR", "UTC"))
+        tables = tables_of(drawn(3, Cause.TRANSFERS, size))
+        if name == "many":
+            _hold_up(tables)
+        report = make(folder, tables, company=Company("Norte", "EUR", "UTC"))
         assert report.published, report.findings
         made[name] = folder / "home"
     return made
+
+
+def _hold_up(tables: dict[str, Table]) -> None:
+    """Two customers that were won 150 days ago and are not set up: one is Ana's."""
+    tables["person"].append({"person_id": "ana", "name": "Ana", "email": "ana@norte.example", "team": "success"})
+    tables["assignment"].append({"customer_id": "Alba", "role": "success", "person_id": "ana",
+                                 "from_at": instant(UNTIL - 150 * DAY)})  # fmt: skip
+    for name in ("Alba", "Brisa"):
+        tables["customer"].append({"customer_id": name, "name": name, "segment": "smb"})
+        tables["deal"].append({
+            "deal_id": f"d-{name}", "customer_id": name, "kind": "new", "outcome": "won", "currency": "EUR",
+            "opened_at": instant(UNTIL - 170 * DAY), "closed_at": instant(UNTIL - 150 * DAY),
+        })  # fmt: skip
 
 
 @pytest.fixture
@@ -92,6 +109,17 @@ def test_every_role_reads_the_same_figures(many: None, role: str) -> None:
     everybodys = shown(signed_in(member("ines", "owner")))
     for section in ("parts", "bars"):
         assert rows(own, section) == rows(everybodys, section)
+
+
+def test_who_is_held_up_is_told_of_customers_in_sight(many: None) -> None:
+    every = shown(signed_in(member("ines", "owner"))).split('<section id="held">')[1]
+    assert re.findall(r">(Alba|Brisa)</a>", every) == ["Alba", "Brisa"]
+    assert ">150<" in every
+    own = shown(signed_in(member("ana", "csm"))).split('<section id="held">')[1]
+    assert re.findall(r">(Alba|Brisa)</a>", own) == ["Alba"]
+    assert "Of your 1 customer." in own
+    nobodys = shown(signed_in(member("ben", "csm"))).split('<section id="held">')[1]
+    assert "There is none." in nobodys
 
 
 def test_of_few_customers_nothing_is_told_but_what_is_lacking(few: None) -> None:

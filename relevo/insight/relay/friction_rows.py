@@ -62,7 +62,7 @@ def stages_of(tables: Tables, until: datetime) -> ir.Table:
 
     A stage whose end lies before its beginning is not known.
     """
-    borders = _borders(tables, until)
+    borders = borders_of(tables, until)
     starts = ("opened_at", "won_at", *(f"{kind}_at" for kind in ENDS))
     dues = (None, None, *(f"{kind}_due" for kind in ENDS))
     union = ibis.union(*(_stage(borders, i, starts[i : i + 2], dues[i : i + 2]) for i in range(4)))
@@ -84,7 +84,7 @@ def _stage(borders: ir.Table, place: int, ends: tuple[str, ...], dues: tuple[str
     )  # fmt: skip
 
 
-def _borders(tables: Tables, until: datetime) -> ir.Table:
+def borders_of(tables: Tables, until: datetime) -> ir.Table:
     """Per customer: its first won deal of kind new, when each step was first reached, and its first expected day."""
     deals, steps = tables.deal, tables.milestone.filter(tables.milestone.kind.isin(ENDS))
     won = deals.filter(

@@ -24,10 +24,12 @@ from relevo.answers.relay.friction import (
     StageFriction,
 )  # fmt: skip
 from relevo.web import format as written
+from relevo.web.addresses import customer_address
 from relevo.web.charts.points import Point, points_picture
 from relevo.web.charts.svg import draw
 from relevo.web.labels import Names, label
 from relevo.web.parts import Cell, ChartView, Grid, Head
+from relevo.web.relay.process import counted
 
 STAGES: Names = {
     Stage.BUYING: gettext_lazy("Buying"),
@@ -183,6 +185,23 @@ def _could_be_known(stage: StageFriction, part: Part) -> bool:
 
 def _is_known(stage: StageFriction, place: int) -> bool:
     return stage.parts[place].share is not None
+
+
+def held_grid(page: FrictionPage) -> Grid:
+    """Customers that are in a stage for long."""
+    heads = (Head(_("Customer")), Head(_("Stage")), Head(_("Days so far"), is_number=True),
+             Head(_("Usual days"), is_number=True))  # fmt: skip
+    rows = tuple(
+        (Cell(line.customer, customer_address(line.held.customer_id)), Cell(label(STAGES, line.held.stage)),
+         Cell(written.number(line.held.days), is_number=True), Cell(written.number(line.held.usual), is_number=True))
+        for line in page.held
+    )  # fmt: skip
+    return Grid(_("Customers in a stage for long"), heads, rows)
+
+
+def held_of(page: FrictionPage) -> str:
+    """How many of how many are listed; '' where all are."""
+    return counted(len(page.held), page.held_found)
 
 
 def method() -> str:

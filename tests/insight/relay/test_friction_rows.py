@@ -10,11 +10,12 @@ import pytest
 from relevo.book.book import Book
 from relevo.insight.relay.friction import DAY, STAGES, Facts, Stage, StageFriction, friction
 from relevo.insight.relay.friction_causes import Cause, causes_of, rows_of
+from relevo.insight.relay.friction_now import held_up
 from relevo.insight.relay.friction_people import causes_in, new_people, people_of
 from relevo.insight.relay.friction_rows import facts_of, seconds
 from tests.insight.relay.friction_book import tables_of
 from tests.insight.relay.friction_seeds import drawn
-from tests.making import make_book
+from tests.making import make_book, span
 
 # As of 31 October 2026 in UTC. Deals were opened on 1 March, won on 31 March, set up on 10 April, live on 30 April.
 OPENED = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -198,6 +199,26 @@ def test_effort_is_how_far_from_easy(found: Facts) -> None:
     assert found.effort[row(found, "full", Stage.IMPLEMENTATION)] == pytest.approx(0.25)
     assert found.effort[row(found, "full", Stage.ADOPTION)] == 1
     assert np.isnan(found.effort[row(found, "full", Stage.DEPLOYMENT)])
+
+
+def test_who_is_held_up_in_a_stage_now(book: Book) -> None:
+    """As of 31 October, day 244.5: other was never won; open is live since day 60 and early was set up on day -120.
+
+    Open was never set up, but what comes later was reached; so it is in adoption for 184.5 days.
+    """
+    usual = {Stage.IMPLEMENTATION: 5.0, Stage.DEPLOYMENT: 100.0, Stage.ADOPTION: 92.0}
+    told = [(h.customer_id, h.stage, h.days, h.usual) for h in held_up(book, usual)]
+    assert told == [("early", Stage.DEPLOYMENT, 364.5, 100), ("open", Stage.ADOPTION, 184.5, 92)]
+    assert [h.customer_id for h in held_up(book, {**usual, Stage.ADOPTION: 92.25})] == ["early"]
+    assert [h.customer_id for h in held_up(book.scoped(frozenset({"open"})), usual)] == ["open"]
+    assert held_up(book, {Stage.IMPLEMENTATION: 5.0}) == ()
+
+
+def test_who_left_is_not_held_up(tmp_path: Path) -> None:
+    tables = {**_tables(), "subscription_span": [span("open", "2026-04-01", "2026-06-01", 1000),
+                                                 span("early", "2026-04-01", None, 1000)]}  # fmt: skip
+    gone = make_book(tmp_path, tables)
+    assert [h.customer_id for h in held_up(gone, dict.fromkeys(STAGES, 1.0))] == ["early"]
 
 
 def test_whose_hands_a_customer_was_in(book: Book) -> None:

@@ -11,7 +11,7 @@ from relevo.web.relay import friction as words
 
 @require_safe
 def friction(request: HttpRequest) -> HttpResponse:
-    """Friction in buying, implementation, deployment and adoption, its parts, and three causes beside it."""
+    """Friction in four stages with its parts, three causes beside it, and who is held up."""
     page = friction_answer(reading_of(request))
     told = {
         "page": page,
@@ -19,6 +19,8 @@ def friction(request: HttpRequest) -> HttpResponse:
         "map": words.map_chart(page),
         "parts": words.parts_grid(page),
         "needs": words.needs(page),
+        "held": words.held_grid(page),
+        "held_of": words.held_of(page),
         "method": words.method(),
         "causes": words.causes_chart(page),
         "bars": words.causes_grid(page),
