@@ -29,7 +29,7 @@ __all__ = [
     "CAUSES_METHOD", "CAVEAT", "FEWEST", "FEWEST_BEFORE", "FEWEST_NEW", "LEAST", "METHOD", "TIMES", "Bar", "Cause",
     "Causes", "FrictionPage", "HeldLine", "Part", "PartShare", "Stage", "StageFriction", "friction",
 ]  # fmt: skip
-SHOWN = 50
+SHOWN = 20
 _HELD: Remembered[tuple[Held, ...]] = Remembered(32)
 _KEPT: Remembered[tuple[tuple[StageFriction, ...], Causes]] = Remembered(2)
 

@@ -243,11 +243,14 @@ def causes_title(page: FrictionPage) -> str:
             "Not enough data: %(n)s more customers have to finish a stage of which friction is known",
             lacking,
         ) % {"n": written.count(lacking)}
-    more = [bar for bar in page.causes.bars if bar.stands_out and (bar.estimate or 0) > 0]
-    if not more:
+    certain = [bar for bar in page.causes.bars if bar.stands_out]
+    if not certain:
         return _("Friction goes with none of the three: what differs may be chance")
-    values = {"cause": label(CAUSES, more[0].cause), "points": _signed(more[0].estimate)}
-    return _("%(cause)s: friction goes with this the most, %(points)s points") % values
+    most = max(certain, key=lambda bar: bar.estimate or 0.0)
+    values = {"cause": label(CAUSES, most.cause), "points": _signed(most.estimate)}
+    if (most.estimate or 0.0) > 0:
+        return _("%(cause)s: friction goes with this the most, %(points)s points") % values
+    return _("%(cause)s: with more of it there is less friction, %(points)s points") % values
 
 
 def causes_grid(page: FrictionPage) -> Grid:
