@@ -157,9 +157,10 @@ def _of_rules() -> Iterator[Found]:
 
 def _of_insights() -> Iterator[Found]:
     """How insights were found and what they do not prove: plain English in code, translated where it is shown."""
-    from relevo.insight.relay import first_year, lost_items
+    from relevo.insight.relay import field_fill_sellers, first_year, friction, friction_causes, lost_items
 
-    for words in (first_year.METHOD, *lost_items.TEXTS):
+    about_friction = (friction.METHOD, friction_causes.METHOD, friction_causes.CAVEAT)
+    for words in (first_year.METHOD, field_fill_sellers.METHOD, *about_friction, *lost_items.TEXTS):
         yield None, words, "insight/relay"
 
 

@@ -31,6 +31,7 @@ from relevo.web.views.relay.fidelity import fidelity
 from relevo.web.views.relay.fit import add_decline, fit, fit_file, take_back_decline
 from relevo.web.views.relay.fit_deal import deal as fit_deal
 from relevo.web.views.relay.fit_questions import questions as fit_questions
+from relevo.web.views.relay.friction import friction
 from relevo.web.views.relay.items import handoff_items
 from relevo.web.views.relay.one import handoff, loaded
 from relevo.web.views.relay.person import person as relay_person
@@ -149,6 +150,7 @@ urlpatterns = [
     path("hand-offs/fidelity", fidelity, name="fidelity"),
     path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
     path("hand-offs/process", process, name="process"),
+    path("hand-offs/friction", friction, name="friction"),
     path("hand-offs/items", handoff_items, name="handoff-items"),
     path("hand-offs/plans", plans, name="plans"),
     path("hand-offs/plans/<int:key>", plan, name="plan"),

@@ -20,7 +20,9 @@ from relevo.answers.reading import OPERATOR, Reading
 from relevo.answers.reconcile import reconcile_page
 from relevo.answers.relay.dropped import dropped_batons
 from relevo.answers.relay.fidelity import fidelity
+from relevo.answers.relay.fill_gap import fill_gap
 from relevo.answers.relay.fit import fit_page
+from relevo.answers.relay.friction import friction
 from relevo.answers.relay.process import process
 from relevo.answers.relay.promise_gaps import kept_after_promises, promise_counts, promise_gaps
 from relevo.answers.relay.promises import PromisesAsk, promises_page
@@ -60,6 +62,8 @@ _QUESTIONS: tuple[Callable[[Reading], object], ...] = (
     dropped_batons,
     fidelity,
     process,
+    friction,
+    fill_gap,
     lambda reading: rows_page(reading, RowsAsk("mrr")),
 )
 

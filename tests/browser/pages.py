@@ -22,6 +22,8 @@ PAGES = {
     "fidelity": "/hand-offs/fidelity",
     "fidelity-persons": "/hand-offs/fidelity?by=from_person",
     "process": "/hand-offs/process",
+    "records": "/hand-offs/records?by=seller",
+    "friction": "/hand-offs/friction",
     "items": "/hand-offs/items",
     "plans": "/hand-offs/plans",
     "plan-asked": "/hand-offs/plans?person=ana&kind=absence&from=2027-01-11&until=2027-01-22&overlap=3&to=ben&to=eva",

@@ -188,6 +188,30 @@ def test_hand_offs_and_promises_by_person_are_for_those_who_lead_them(
     assert browser.get(address, {"where": f"{by}=leo"}).status_code == (200 if is_in_sight else 403)
 
 
+def test_how_sellers_fill_in_records_is_for_those_who_lead_them(browser: Client, role: str) -> None:
+    """All deals are told to everybody; Leo, who sold them, to who sees Leo's figures, and that is in the audit."""
+    persons, address = ROLES[role][3], "/hand-offs/records"
+    sees_any = persons is not None
+    whole, by_seller = browser.get(address), browser.get(f"{address}?by=seller")
+    gap = whole.content.decode().split('<section id="gap">')[1].split("</section>")[0]
+    assert "All deals" in gap
+    assert "Leo" not in gap
+    assert ("?by=seller" in gap) == sees_any
+    assert by_seller.status_code == (200 if sees_any else 403)
+    told = by_seller.content.decode().partition('<section id="gap">')[2].partition("</section>")[0]
+    assert (">Leo<" in told) == ("leo" in (persons or ()))
+    seen = AuditEntry.objects.filter(action="person_level.seen", details__by=["seller"])
+    assert seen.exists() == sees_any
+    assert browser.get(f"{address}?by=weather").status_code == 400
+
+
+def test_friction_is_the_same_for_everyone(browser: Client, owner: Client) -> None:
+    def told(client: Client) -> str:
+        return client.get("/hand-offs/friction").content.decode().split('<div class="lead">')[1].split("</main>")[0]
+
+    assert told(browser) == told(owner)
+
+
 def test_an_aggregate_of_one_customer_is_not_told(browser: Client, role: str) -> None:
     """A filter that leaves one customer gives its amount to those alone who may see it."""
     page = browser.get("/customers?q=Customer+05").content.decode()

@@ -129,9 +129,9 @@ def _question(tables: Tables, name: str, until: datetime) -> ir.Table:
     counts: dict[str, ir.Value] = {"n": rows.count()}
     for need in NEEDS:
         if need.table == name:
-            is_filled = _is_filled(rows[need.column])
-            counts[f"{need.column}_filled"] = is_filled.cast("int64").sum()
-            counts[f"{need.column}_fresh"] = (is_filled & is_fresh).cast("int64").sum()
+            is_full = is_filled(rows[need.column])
+            counts[f"{need.column}_filled"] = is_full.cast("int64").sum()
+            counts[f"{need.column}_fresh"] = (is_full & is_fresh).cast("int64").sum()
     return rows.aggregate(**counts)
 
 
@@ -142,7 +142,7 @@ def _rows(tables: Tables, name: str, until: datetime) -> ir.Table:
     return rows
 
 
-def _is_filled(column: ir.Column) -> ir.BooleanValue:
+def is_filled(column: ir.Column) -> ir.BooleanValue:
     """Text counts where it says something: not blank, and none of the usual fillers."""
     if not column.type().is_string():
         return column.notnull()

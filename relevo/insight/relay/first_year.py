@@ -4,7 +4,7 @@ Association, not proof (row S1-24): customers are not handed on at random.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import ibis
@@ -90,21 +90,26 @@ def _customers(book: Book, by: By) -> ir.Table:
     )  # fmt: skip
 
 
-def _steps(tables: Tables, book: Book, by: By) -> ir.Table:
-    """The hand-offs within each customer's first year: events whose team or person is not that of the one before."""
-    events = _events(tables, book).filter(lambda t: t[by].notnull())
+def steps_of(tables: Tables, until: datetime, by: By) -> ir.Table:
+    """Every hand-off until an instant: events whose team or person is not that of the one before."""
+    events = _events(tables, until).filter(lambda t: t[by].notnull())
     order = ibis.window(group_by="customer_id", order_by=["at", "team", "person"])
     seen = events.mutate(before=events[by].lag().over(order))
-    steps = seen.filter(seen.before.notnull() & (seen.before != seen[by]))
+    return seen.filter(seen.before.notnull() & (seen.before != seen[by]))
+
+
+def _steps(tables: Tables, book: Book, by: By) -> ir.Table:
+    """The hand-offs within each customer's first year."""
+    steps = steps_of(tables, book.until, by)
     starts = tables.customer_start.select(began_by="customer_id", first_day="first_day")
     dated = steps.inner_join(starts, steps.customer_id == starts.began_by)
     day = dated["at"].date().delta(_DAY, unit="day")
     return dated.filter((day >= dated.first_day) & (day < dated.first_day + YEAR.days))
 
 
-def _events(tables: Tables, book: Book) -> ir.Table:
-    begun = tables.assignment.filter(lambda t: t.from_at < book.until)
-    taken = tables.handoff.filter(lambda t: t.accepted_at < book.until)
+def _events(tables: Tables, until: datetime) -> ir.Table:
+    begun = tables.assignment.filter(lambda t: t.from_at < until)
+    taken = tables.handoff.filter(lambda t: t.accepted_at < until)
     return ibis.union(
         begun.select("customer_id", at=begun.from_at, team=begun.role, person=begun.person_id),
         taken.select("customer_id", at=taken.accepted_at, team=taken.to_role, person=taken.to_person_id),

@@ -13,6 +13,7 @@ TABS: dict[str, str | Promise] = {
     "fit": gettext_lazy("Fit"),
     "fidelity": gettext_lazy("Fidelity"),
     "process": gettext_lazy("Process"),
+    "friction": gettext_lazy("Friction"),
     "records": gettext_lazy("Records"),
     "handoff-items": gettext_lazy("Items"),
     "plans": gettext_lazy("Absences"),
