@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from relevo.answers.identity import ids_now
 from relevo.answers.reading import NONE, Ids, Reading, Viewer
@@ -85,9 +86,11 @@ def _viewer(reading: Reading, person: Person, role: Role) -> Viewer:
     me = frozenset({HERE + person.username}) | (_ids(reading, person, Sight.OWN, own_persons, own_and_led) or NONE)
     persons = _ids(reading, person, role.persons, own_persons, own_and_led)
 
+    received = cache(lambda: _received(reading, me | (persons or NONE)))
+
     def customers(sight: Sight) -> Ids:
         seen = _ids(reading, person, sight, own_customers, own_and_team)
-        return seen if seen is None or sight is Sight.NONE else seen | _received(reading, me | (persons or NONE))
+        return seen if seen is None or sight is Sight.NONE else seen | received()
 
     return Viewer(
         person.username,

@@ -14,7 +14,7 @@ from relevo.answers.relay.dropped import DroppedBaton, dropped_batons
 from relevo.answers.relay.loaded import CONFIRMED_DAYS, LoadedLine, loaded_columns
 from relevo.answers.relay.sight import all_names, whose
 from relevo.base.errors import WrongUse
-from relevo.desk.relay.board import After, Listed, Whose, listed, red_promises, with_ids, written_so_far
+from relevo.desk.relay.board import After, Listed, Whose, listed, overdue, red_promises, with_ids, written_so_far
 from relevo.desk.relay.handoffs import KeptHandOff, open_into
 from relevo.desk.relay.states import State
 from relevo.desk.relay.templates import CONFIRM_AFTER_DAYS
@@ -88,10 +88,11 @@ class Board:
 def board(reading: Reading, now: datetime, mine: bool) -> Board:
     """The board of a viewer: the loaded part and the dropped batons as of the book, the rest as of `now`."""
     sight, dropped = whose(reading, mine), dropped_batons(reading)
-    every = listed(sight, COLUMNS, now, _since(now))
+    every = listed(sight, COLUMNS, _since(now))
     columns = _columns(reading, _Asked(sight, every, loaded_columns(reading, sight), now), COLUMN)
-    as_of = reading.company_book.as_of
-    return Board(_begun(reading, dropped[:COLUMN]), len(dropped), columns, every.overdue, as_of, mine)
+    late, as_of = overdue(now), reading.company_book.as_of
+    count = sum(key in late for key in every[State.GIVEN])
+    return Board(_begun(reading, dropped[:COLUMN]), len(dropped), columns, count, as_of, mine)
 
 
 def board_list(reading: Reading, state: str, now: datetime, mine: bool, after: str = "") -> Column:
@@ -113,7 +114,7 @@ def board_rows(
     if after and first not in states:
         raise WrongUse(f"{after[:80]!r} is no place in the list.", "Begin again without it.")
     begin = states.index(State(first)) if after else 0
-    loaded, here = loaded_columns(reading, sight), listed(sight, states, now, _since(now)).ids
+    loaded, here = loaded_columns(reading, sight), listed(sight, states, _since(now))
     found = sum(len(here[state]) + len(loaded[state]) for state in states)
     cards: list[Card] = []
     for state in states[begin:]:
@@ -150,14 +151,14 @@ class _Asked:
 
 def _columns(reading: Reading, asked: _Asked, limit: int) -> tuple[Column, ...]:
     """The first cards of every state, both kinds in one order, by date; all that they tell is asked at once."""
-    kept = with_ids([key for keys in asked.every.ids.values() for key in keys[: limit + 1]])
+    kept = with_ids([key for keys in asked.every.values() for key in keys[: limit + 1]])
     merged = {
         state: _merged([kept[key] for key in keys[: limit + 1] if key in kept], asked.loaded[state][::-1][: limit + 1])
-        for state, keys in asked.every.ids.items()
+        for state, keys in asked.every.items()
     }
     cards = _cards(reading, [each for lines in merged.values() for _, each in lines[:limit]], asked.now)
     return tuple(
-        Column(state, tuple(islice(cards, min(limit, len(lines)))), len(asked.every.ids[state]),
+        Column(state, tuple(islice(cards, min(limit, len(lines)))), len(asked.every[state]),
                len(asked.loaded[state]), _text(lines[limit - 1][1]) if len(lines) > limit else "")
         for state, lines in merged.items()
     )  # fmt: skip
@@ -167,7 +168,7 @@ def _column(reading: Reading, state: State, sight: Whose, now: datetime, limit: 
     """A page of one state behind a place. What was confirmed long ago has left the board."""
     desk_after, book_after = _places(after)
     whole = loaded_columns(reading, sight)[state]
-    behind = listed(sight, (state,), now, _since(now), desk_after)
+    behind = listed(sight, (state,), _since(now), desk_after)
     loaded = {state: _before(whole, book_after, limit + 1)[::-1]}
     (found,) = _columns(reading, _Asked(sight, behind, loaded, now), limit)
     return replace(found, here=_number(sight, state, now) if after else found.here, loaded=len(whole))
@@ -179,7 +180,7 @@ def _since(now: datetime) -> datetime:
 
 
 def _number(sight: Whose, state: State, now: datetime) -> int:
-    return len(listed(sight, (state,), now, _since(now)).ids[state])
+    return len(listed(sight, (state,), _since(now))[state])
 
 
 def _before(column: tuple[LoadedLine, ...], place: tuple[datetime, str] | None, limit: int) -> tuple[LoadedLine, ...]:

@@ -118,21 +118,23 @@ def promises_page(reading: Reading, ask: PromisesAsk, today: date) -> PromisesPa
     loaded = making.loaded
     seen = loaded.seen(reading.viewer.scope, reading.viewer.acts_for or NONE)
     mask = seen & _mask(reading, ask, loaded)
+    here, broken = ledger.count_both(wanted, Standing.BROKEN)
+    is_narrow = bool(ask.parameters() or ask.offset or ask.limit is None)
     return PromisesPage(
         stamp=stamp(reading),
         today=today,
         ask=ask,
         rows=_rows(making, ask, wanted, mask),
-        found_here=ledger.count(wanted),
+        found_here=here,
         found_loaded=int(mask.sum()),
-        breaches=None if ask.parameters() or ask.offset or ask.limit is None else _breaches(making, wanted, seen),
+        breaches=None if is_narrow else _breaches(making, wanted, seen, broken),
         persons=_persons_offered(reading, making),
         may_promise=takes_part(reading),
     )
 
 
-def _breaches(making: Lines, wanted: Wanted, seen: Mask) -> Breaches:
-    """What was promised and is broken, past its day, or about to be, as far as the viewer may see it."""
+def _breaches(making: Lines, wanted: Wanted, seen: Mask, found: int) -> Breaches:
+    """What was promised and is broken (`found` of them here), past its day, or about to be, as far as it is seen."""
     loaded = making.loaded
     broken = replace(wanted, standing=Standing.BROKEN)
     is_broken = loaded.is_standing(Standing.BROKEN) & seen
@@ -143,7 +145,7 @@ def _breaches(making: Lines, wanted: Wanted, seen: Mask) -> Breaches:
     return Breaches(
         red=tuple(sorted(red, key=lambda line: line.due_on or date.max)[:FIRST]),
         broken=tuple(sorted(last, key=_last_day, reverse=True)[:FIRST]),
-        found=ledger.count(broken) + int(is_broken.sum()),
+        found=found + int(is_broken.sum()),
     )
 
 
@@ -164,8 +166,17 @@ def _wanted(reading: Reading, ask: PromisesAsk, today: date) -> Wanted:
     about = former_ids(reading, ask.customer_id) if ask.customer_id else None
     return Wanted(
         today, ask.standing, ask.product_state, ask.person_id, about, ask.due_from, ask.due_to,
-        _customers_seen(reading), viewer.acts_for or NONE,
+        _customers_seen(reading) if about is None else _seen_of(reading, ask.customer_id, about),
+        viewer.acts_for or NONE,
     )  # fmt: skip
+
+
+def _seen_of(reading: Reading, customer_id: str, about: frozenset[str]) -> Collection[str] | None:
+    """The ids of one customer where it is in sight, none where it is not; None is everybody."""
+    scope = reading.viewer.scope
+    if scope is None:
+        return None
+    return about if current_id(reading, customer_id) in scope else NONE
 
 
 def _customers_seen(reading: Reading) -> Collection[str] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Count, Q
 
 from relevo.desk.relay.handoffs import KeptHandOff, kept, scores_of_all
 from relevo.desk.relay.models import HandOff, Promise, RelayEvent
@@ -36,29 +36,27 @@ class After:
     id: int | None = None
 
 
-@dataclass(frozen=True)
-class Listed:
-    """The ids of hand-offs by state, the one changed last first; `overdue` were given and not accepted by their day."""
-
-    ids: Mapping[State, tuple[int, ...]]
-    overdue: int
+Listed = Mapping[State, tuple[int, ...]]
 
 
-def listed(
-    whose: Whose, states: Collection[State], now: datetime, since: datetime, after: After | None = None
-) -> Listed:
-    """Every hand-off in some states that is seen, behind a place where one is given; confirmed ones since a moment.
+def listed(whose: Whose, states: Collection[State], since: datetime, after: After | None = None) -> Listed:
+    """The ids of every hand-off in some states that is seen, by state, the one changed last first.
+
+    Confirmed ones are those changed since a moment; behind a place, where one is given.
 
     All of the company's are read and those of others left out here: a sight of thousands of customers takes a database
     longer to look for than a board has rows.
     """
-    found: dict[State, list[int]] = {state: [] for state in states}
-    overdue = 0
-    for state, key, is_late, *about in _light(states, now, since, after):
+    found: dict[str, list[int]] = {state: [] for state in states}
+    for state, key, *about in _light(states, since, after):
         if whose.sees(*about):
             found[state].append(key)
-            overdue += is_late
-    return Listed({state: tuple(keys) for state, keys in found.items()}, overdue)
+    return {state: tuple(found[state]) for state in states}
+
+
+def overdue(now: datetime) -> frozenset[int]:
+    """The ids of all that were given and not accepted by the day they were due."""
+    return frozenset(HandOff.objects.filter(state=State.GIVEN, due_at__lt=now).order_by().values_list("id", flat=True))
 
 
 def with_ids(ids: Collection[int]) -> Mapping[int, KeptHandOff]:
@@ -92,10 +90,8 @@ def others_since(key: int, event: int, who: str) -> bool:
     return RelayEvent.objects.filter(handoff_id=key, id__gt=event).exclude(who=who).exists()
 
 
-def _light(
-    states: Collection[State], now: datetime, since: datetime, after: After | None
-) -> Iterator[tuple[State, int, bool, str, str, str]]:
-    """State, id, whether it is overdue, customer, giver and receiver; the one changed last first."""
+def _light(states: Collection[State], since: datetime, after: After | None) -> Iterator[tuple[str, int, str, str, str]]:
+    """State, id, customer, giver and receiver; the one changed last first."""
     others = [str(state) for state in states if state is not State.CONFIRMED]
     shown = Q(state__in=others)
     if State.CONFIRMED in states:
@@ -104,6 +100,5 @@ def _light(
     if after is not None:
         of_then = Q(changed_at=after.at) if after.id is None else Q(changed_at=after.at, id__lt=after.id)
         rows = rows.filter(Q(changed_at__lt=after.at) | of_then)
-    late = Case(When(state=State.GIVEN, due_at__lt=now, then=True), default=False)
-    columns = ("state", "id", "late", "customer_id", "from_person_id", "to_person_id")
-    yield from rows.annotate(late=late).order_by("-changed_at", "-id").values_list(*columns)
+    columns = ("state", "id", "customer_id", "from_person_id", "to_person_id")
+    yield from rows.order_by("-changed_at", "-id").values_list(*columns)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from relevo.desk.among import among
 from relevo.desk.relay.models import Promise
@@ -35,9 +35,11 @@ class Wanted:
     also_by: Collection[str] = ()
 
 
-def count(wanted: Wanted) -> int:
-    """How many promises are found."""
-    return _found(wanted).count()
+def count_both(wanted: Wanted, standing: Standing) -> tuple[int, int]:
+    """How many promises are found, and how many of them stand so."""
+    these = Count("id", filter=is_standing(standing, wanted.today))
+    found = _found(wanted).aggregate(every=Count("id"), these=these)
+    return found["every"], found["these"]
 
 
 def newest(wanted: Wanted, limit: int | None) -> tuple[tuple[datetime, int], ...]:
@@ -87,11 +89,11 @@ def promisers(of: Collection[str] | None = None) -> frozenset[str]:
 
 def _found(wanted: Wanted) -> QuerySet[Promise]:
     rows = not_withdrawn()
+    if wanted.about is not None or (wanted.customers is not None and len(wanted.customers) <= _MOST_NAMED):
+        # The same as not_withdrawn, said so that SQLite does not take it for a key of the index of all promises:
+        # those of some customers and persons are found faster by theirs.
+        rows = Promise.objects.exclude(withdrawn_at__isnull=False)
     if wanted.customers is not None:
-        if len(wanted.customers) <= _MOST_NAMED:
-            # The same as not_withdrawn, said so that SQLite does not take it for a key of the index of all promises:
-            # those of some customers and persons are found faster by theirs.
-            rows = Promise.objects.exclude(withdrawn_at__isnull=False)
         rows = rows.filter(Q(customer_id__in=among(wanted.customers)) | Q(person_id__in=list(wanted.also_by)))
     if wanted.about is not None:
         rows = rows.filter(customer_id__in=among(wanted.about))
