@@ -23,6 +23,7 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
+from relevo.web.views.relay import follow
 from relevo.web.views.relay.acts import act
 from relevo.web.views.relay.begin import new_handoff
 from relevo.web.views.relay.board import board, board_column
@@ -31,8 +32,6 @@ from relevo.web.views.relay.fidelity import fidelity
 from relevo.web.views.relay.fit import add_decline, fit, fit_file, take_back_decline
 from relevo.web.views.relay.fit_deal import deal as fit_deal
 from relevo.web.views.relay.fit_questions import questions as fit_questions
-from relevo.web.views.relay.follow import line as follow_line
-from relevo.web.views.relay.follow import take as follow_up
 from relevo.web.views.relay.items import handoff_items
 from relevo.web.views.relay.one import handoff, loaded
 from relevo.web.views.relay.person import person as relay_person
@@ -148,8 +147,8 @@ urlpatterns = [
     path("enter/<str:token>", enter, name="enter"),
     path("settings/mail/test", mail_test, name="mail-test"),
     path("h/<str:token>", customer_link, name="customer-link"),
-    path("hand-offs/<int:key>/follow-ups", follow_up, name="follow-ups"),
-    path("hand-offs/<int:key>/follow-ups/<int:line>", follow_line, name="follow-up"),
+    path("hand-offs/<int:key>/follow-ups", follow.take, name="follow-ups"),
+    path("hand-offs/<int:key>/follow-ups/<int:line>", follow.line, name="follow-up"),
     path("hand-offs/fidelity", fidelity, name="fidelity"),
     path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
     path("hand-offs/process", process, name="process"),

@@ -120,7 +120,7 @@ def _items(kept: KeptHandOff) -> tuple[str, ...]:
 
 def _line(kept: KeptFollowUp, today: date, reads: bool) -> FollowLine:
     shown = kept if reads else replace(kept, **_WORDS)  # type: ignore[arg-type]
-    return FollowLine(shown, kept.standing(today), kept.share, kept.slip if kept.item == DATES else None)
+    return FollowLine(shown, kept.standing(today), kept.share, kept.slip)
 
 
 def _first_days(key: int) -> dict[str, date | None]:

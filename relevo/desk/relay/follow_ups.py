@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from relevo.desk.relay.following import (
+    DATES,
     How,
     Standing,
     Status,
@@ -64,7 +65,9 @@ class KeptFollowUp:
 
     @property
     def slip(self) -> int | None:
-        """Days from the day planned first to the day it happened, or else the day planned now."""
+        """Days from the day planned first to the day it happened, or else the day planned now; of a calendar alone."""
+        if self.item != DATES:
+            return None
         return slip_days(self.first_due_on, self.done_on or self.due_on)
 
     def standing(self, today: date) -> Standing:

@@ -7,7 +7,7 @@ from typing import Any
 
 from relevo.answers.reading import Reading
 from relevo.answers.relay.follow_ups import FollowLine, FollowUps, Proposed, follow_ups, proposals
-from relevo.answers.relay.happened import watchable
+from relevo.answers.relay.happened import Watchable, watchable
 from relevo.answers.relay.one import OneHandOff
 from relevo.desk.relay.following import (
     DATES,
@@ -128,7 +128,7 @@ def follow_part(
     could = proposals(reading, key, shown) if found.may_write else ()
     back = Returned(typed)
     groups = [_group(item, found, could, one.names, back) for item in found.items]
-    known = watchable(reading)
+    known = watchable(reading) if found.may_write and WATCHED & set(found.items) else Watchable((), ())
     return {
         "groups": [g for g in groups if found.may_write or g.lines],
         "may_write": found.may_write,
