@@ -15,6 +15,7 @@ from relevo.desk.relay.fit_questions import questions_with
 from relevo.desk.relay.templates import DEFAULTS as TEMPLATES
 from relevo.jobs.clock import today
 from relevo.jobs.demo_fit import ASKED
+from relevo.jobs.demo_follow_ups import follow_up
 
 if TYPE_CHECKING:
     from relevo.desk.relay.actions_items import ItemText
@@ -191,6 +192,8 @@ def _hand_on(stage: _Stage, scene: _Scene, key: int, words: Mapping[int, _Word])
     if scene.accepted:
         decided = {n: actions.Decided(not word.refused, word.refused) for n, word in words.items()}
         actions.accept(key, "", decided, 2, "csm", stage.before(scene.accepted))
+        until = stage.before(scene.confirmed) if scene.confirmed else None
+        follow_up(key, stage.before(scene.accepted), until)
     if scene.confirmed:
         _look_back(key, tuple(items_of(key)), stage.before(scene.confirmed))
 

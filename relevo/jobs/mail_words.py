@@ -17,6 +17,7 @@ def job_title(name: str) -> str:
         "uploads": _("Loading uploaded files"),
         "mail_failures": _("Telling failures by mail"),
         "promises": _("Settling promises by their day and their issue"),
+        "follow_ups": _("Noting what the book shows was reached"),
         "notices": _("Mails of the morning"),
         "webhooks": _("Telling other systems by webhook"),
     }

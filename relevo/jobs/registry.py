@@ -9,6 +9,7 @@ from relevo.base.errors import WrongUse
 from relevo.desk.running.outcome import Outcome
 from relevo.jobs.clock import today
 from relevo.jobs.desk import config_in_force
+from relevo.jobs.follow_ups import FOLLOW_UPS, settle_follow_ups
 from relevo.jobs.notices import NOTICES, send_notices
 from relevo.jobs.promises import PROMISES, settle_promises
 from relevo.jobs.refresh import REFRESH, refresh
@@ -36,6 +37,7 @@ JOBS: tuple[Job, ...] = (
     Job(UPLOADS, load_uploads, 15),
     Job(MAIL_FAILURES, mail_failures, 15),
     Job(PROMISES, settle_promises, 24 * 60),
+    Job(FOLLOW_UPS, settle_follow_ups, 24 * 60),
     Job(NOTICES, send_notices, 15),
     Job(WEBHOOKS, send_webhooks, 5),
 )

@@ -23,6 +23,7 @@ from relevo.web.views.money import money, survival_table
 from relevo.web.views.notes import file_note, withdraw_note
 from relevo.web.views.preferences import preferences
 from relevo.web.views.reconcile import reconcile, reconcile_csv
+from relevo.web.views.relay import follow
 from relevo.web.views.relay.acts import act
 from relevo.web.views.relay.begin import new_handoff
 from relevo.web.views.relay.board import board, board_column
@@ -147,6 +148,8 @@ urlpatterns = [
     path("enter/<str:token>", enter, name="enter"),
     path("settings/mail/test", mail_test, name="mail-test"),
     path("h/<str:token>", customer_link, name="customer-link"),
+    path("hand-offs/<int:key>/follow-ups", follow.take, name="follow-ups"),
+    path("hand-offs/<int:key>/follow-ups/<int:line>", follow.line, name="follow-up"),
     path("hand-offs/fidelity", fidelity, name="fidelity"),
     path("hand-offs/people/<path:person_id>", relay_person, name="relay-person"),
     path("hand-offs/process", process, name="process"),

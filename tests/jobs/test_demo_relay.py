@@ -1,6 +1,7 @@
 """The life of the demo's Desk: every state and standing once, the same each time, never told twice."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from relevo.base.config import Home
 from relevo.desk.people.actions_members import NewMember, ensure_member
 from relevo.desk.relay.fit import answers_of, declined, overrides_by_deal
+from relevo.desk.relay.follow_ups import follow_ups_of
 from relevo.desk.relay.handoffs import handoffs_in, items_of
 from relevo.desk.relay.models import HandOff, HandOffItem, Promise
 from relevo.desk.relay.promises import Standing, promise_with
@@ -65,6 +67,15 @@ def test_every_page_of_the_relay_has_something_to_show(demo: Home) -> None:
         0.8,
     )  # five of six, four of five
     assert len(items_of(confirmed.id)) == 5
+    # 3 of 8 hours less by now; planned for the 14th day, and live on the 20th.
+    became = {f.item: (str(f.standing(AS_OF)), f.share, f.slip) for f in follow_ups_of(confirmed.id)}
+    assert became == {
+        "needs": ("delivered", None, None), "wanted_solution": ("planned", None, None),
+        "expected_value": ("open", Fraction(3, 8), None), "calendar": ("reached", None, 6),
+        "value_events": ("missed", None, None),
+    }  # fmt: skip
+    (accepted,) = handoffs_in((State.ACCEPTED,), 9)
+    assert {f.said_how for f in follow_ups_of(accepted.id)} == {""}
     (overdue,) = handoffs_in((State.GIVEN,), 9)
     assert overdue.due_at
     assert overdue.due_at.date() < AS_OF

@@ -28,6 +28,7 @@ EXAMPLES = {
     "act": "return",
     "handoff_id": "H1",
     "deal_id": "never-made",
+    "line": 987654,
 }
 # What the same argument stands for elsewhere.
 _MEANT: dict[tuple[str, str], str | int] = {("rule", "key"): "gross_margin"}
@@ -37,7 +38,7 @@ WRITES = {
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
     "upload", "take-back", "read-again", "plan-give", "plan-end", "write-hand-off", "do-hand-off", "decline-deal",
-    "take-back-decline",
+    "take-back-decline", "follow-ups", "follow-up",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from relevo.desk.relay.models import (
     DeclinedDeal,
     FitAnswer,
     FitOverride,
+    FollowUp,
     HandOff,
     HandOffItem,
     Promise,
@@ -24,6 +25,8 @@ from relevo.desk.relay.models import (
 
 # What of an event's details is a text that somebody wrote or a name.
 _PERSONAL_DETAILS = ("said_by", "before")
+_UNFOLLOWED = {"text": MARK, "source_key": "", "metric": "", "unit": "", "evidence": "", "reason": ""}
+_FOLLOWED = ("text", "metric", "unit", "evidence", "reason")
 _NOTHING = {"text": "", "text_key": "", "said_by": "", "link": "", "source": "", "remark": ""}
 
 
@@ -54,7 +57,9 @@ def erase_from_relay(whom: Whom) -> int:
     """Blank what was said by the forgotten, promised to them and written about them; how many rows changed."""
     with transaction.atomic():
         handoffs = _theirs(HandOff.objects.all(), whom)
-        changed = _erase_items(whom, handoffs) + _erase_promises(_promises(whom))
+        # Before the items go: they say who said what is followed up.
+        followed, promises = _followed(whom), _promises(whom)
+        changed = _erase_followed(followed) + _erase_items(whom, handoffs) + _erase_promises(promises)
         changed += HandOff.objects.filter(pk__in=handoffs).update(customer_says="", override_reason="")
         changed += ReAsk.objects.filter(handoff__in=handoffs).update(note="")
         changed += _erase_events(RelayEvent.objects.filter(handoff__in=handoffs))
@@ -74,7 +79,27 @@ def _rows(rows: models.QuerySet[Any], whom: Whom) -> models.QuerySet[Any]:
 
 def _promises(whom: Whom) -> list[int]:
     rows = Promise.objects.values_list("pk", "customer_id", "to_whom")
-    return [key for key, customer, told in rows if whom.is_customer(customer) or whom.is_contact(told)]
+    theirs = {key for key, customer, told in rows if whom.is_customer(customer) or whom.is_contact(told)}
+    asked = FollowUp.objects.filter(pk__in=_followed(whom), promise__isnull=False)
+    return sorted(theirs | set(asked.values_list("promise_id", flat=True)))
+
+
+def _followed(whom: Whom) -> list[int]:
+    """The lines that go: of a customer's hand-offs, of items that a contact said, and those that name one."""
+    items = HandOffItem.objects.values_list("handoff_id", "item", "said_by", "text")
+    said = {(key, item) for key, item, by, text in items if whom.is_contact(by) or whom.names(text)}
+    return [
+        row.pk for row in FollowUp.objects.select_related("handoff").iterator()
+        if (row.handoff_id, row.item) in said or whom.is_customer(row.handoff.customer_id)
+        or any(whom.names(getattr(row, name)) for name in _FOLLOWED)
+    ]  # fmt: skip
+
+
+def _erase_followed(keys: Iterable[int]) -> int:
+    """Times, states and shares stay. What was written of a line stood in the history under its number."""
+    rows = FollowUp.objects.filter(pk__in=list(keys))
+    events = sum(_erase_events(RelayEvent.objects.filter(handoff=row.handoff_id, details__line=row.pk)) for row in rows)
+    return events + rows.update(**_UNFOLLOWED)
 
 
 def _erase_items(whom: Whom, handoffs: Iterable[int]) -> int:

@@ -152,6 +152,12 @@ def taken_since(customer_ids: Collection[str], since: datetime) -> tuple[KeptHan
     return tuple(kept(row) for row in held.order_by("-accepted_at", "-id"))
 
 
+def given_moments(keys: Collection[int]) -> Mapping[int, datetime]:
+    """When each of some hand-offs was given last; those that never were are not there."""
+    rows = HandOff.objects.filter(pk__in=list(keys)).values_list("pk", "given_at")
+    return {key: at for key, at in rows if at is not None}
+
+
 def items_of(key: int) -> Mapping[str, KeptItem]:
     """The items of a hand-off by their names; one that nobody wrote is not there."""
     return {row.item: kept_item(row) for row in HandOffItem.objects.filter(handoff_id=key)}

@@ -57,7 +57,11 @@ class HandOff(models.Model):
 
         ordering = ("-id",)
         indexes = (
-            models.Index(fields=("state", "-changed_at"), name="relay_handoff_by_state"),
+            # Holds all that the board looks at to see whose hand-offs are whose: rows are not read for it.
+            models.Index(
+                fields=("state", "-changed_at", "-id", "customer_id", "from_person_id", "to_person_id", "due_at"),
+                name="relay_handoff_by_state",
+            ),
             models.Index(fields=("customer_id", "accepted_at"), name="relay_handoff_taken"),
             models.Index(fields=("given_at",), name="relay_handoff_given"),
             models.Index(fields=("unwritten",), condition=models.Q(unwritten__isnull=False), name="relay_handoff_leak"),
@@ -196,6 +200,67 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"promise {self.pk} to {self.customer_id}"
+
+
+class FollowUp(models.Model):
+    """One line of a hand-off's item that is followed up: a need, a wish, a value, a date or an event.
+
+    `source_key` is the hash of the line of the text that was taken over, '' for one that was written by hand.
+    `first_due_on` is the day that was planned first and stays. `baseline`, `target` and `actual` are in millionths of
+    `unit`. `status` is what was said of it, by a person or by a rule (`said_how`), and `done_on` the day on which it
+    happened or was measured. `watch` names what in the book tells that it was reached. `promise` is the query that a
+    wish which the product cannot meet put to the ledger, once.
+    """
+
+    handoff = models.ForeignKey(HandOff, on_delete=models.PROTECT, related_name="follow_ups")
+    item = models.CharField(max_length=40)
+    source_key = models.CharField(max_length=32, blank=True)
+    text = models.TextField()
+    priority = models.CharField(max_length=10, blank=True)
+    first_due_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    metric = models.CharField(max_length=254, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    baseline = models.BigIntegerField(null=True)
+    target = models.BigIntegerField(null=True)
+    actual = models.BigIntegerField(null=True)
+    evidence = models.CharField(max_length=LONGEST_REASON, blank=True)
+    watch = models.CharField(max_length=254, blank=True)
+    counts = models.CharField(max_length=10, blank=True)
+    least = models.PositiveIntegerField(null=True)
+    status = models.CharField(max_length=10)
+    said_how = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+    done_on = models.DateField(null=True)
+    promise = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="wish")
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=254)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=254)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order in which they were taken over; each line of a text once."""
+
+        ordering = ("id",)
+        indexes = (
+            models.Index(
+                fields=("status",),
+                condition=models.Q(withdrawn_at__isnull=True) & ~models.Q(watch=""),
+                name="relay_follow_watched",
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("handoff", "item", "source_key"),
+                condition=~models.Q(source_key=""),
+                name="relay_follow_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.pk} of hand-off {self.handoff_id}, {self.status}"
 
 
 class RelayEvent(models.Model):

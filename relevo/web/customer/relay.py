@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from relevo.answers.reading import Reading
+from relevo.answers.relay.follow_ups import customer_follow_ups
 from relevo.answers.relay.person import sees_person
 from relevo.answers.relay.promises import PromisesAsk, promises_page
 from relevo.answers.relay.strip import (
@@ -29,6 +30,7 @@ from relevo.web.labels import ROLES, label
 from relevo.web.parts import Cell, ChartView, Grid, Head
 from relevo.web.reader import clock, home
 from relevo.web.relay.addresses import either_address, handoff_address, loaded_address, person_address
+from relevo.web.relay.follow_words import lines_grid, values_grid
 from relevo.web.relay.promise_words import ledger_grid
 from relevo.web.relay.words import STATES
 
@@ -100,10 +102,13 @@ def relay(_request: HttpRequest, reading: Reading, customer_id: str) -> Mapping[
     """The hand-offs of the Desk, as of now, those loaded, as of the book, and the promises of both."""
     zone, day = clock(), today(home().config().company.timezone)
     page = promises_page(reading, PromisesAsk(customer_id=customer_id), day)
+    followed = customer_follow_ups(reading, customer_id, day)
     return {
         "now": written.moment(now()),
         "here": _here_grid(customer_handoffs(reading, customer_id)),
         "loaded": _loaded_grid(customer_loaded(reading, customer_id), zone),
+        "became": lines_grid(followed),
+        "values": values_grid(followed),
         "promised": ledger_grid(page),
         "promised_more": page.found > len(page.rows),
     }

@@ -16,6 +16,7 @@ from relevo.web import format as written
 from relevo.web.customer.head import not_for_you
 from relevo.web.labels import label
 from relevo.web.reader import clock
+from relevo.web.relay.follow_names import standing_words
 from relevo.web.relay.item_words import item_name
 from relevo.web.relay.words import CHECKLIST, EVENTS, PRODUCT, STANDINGS, SURE, TOLD_BY, roles, source_words
 
@@ -175,7 +176,7 @@ def event_view(event: KeptEvent, names: Mapping[str, str], *, reads_words: bool)
         at=written.minute(at),
         iso=at.isoformat(timespec="minutes"),
         who=names.get(event.who, event.who),
-        what=f"{label(EVENTS, event.kind)}{item}{named}{complete}",
+        what=f"{label(EVENTS, event.kind)}{item}{named}{complete}{_became(event)}",
         text=event.text if reads_words else "",
         is_aside=event.kind == "set_aside",
     )
@@ -242,6 +243,12 @@ def _decision(told: PromiseLine) -> str:
 
 def _of(event: KeptEvent) -> str:
     return label(CHECKLIST, event.item) if event.kind.endswith("ticked") else item_name(event.item)
+
+
+def _became(event: KeptEvent) -> str:
+    """What was said of a line; nothing for other entries."""
+    status = event.details.get("status") if event.kind in ("line.said", "line.reached") else None
+    return f", {standing_words(event.item, str(status))}" if status else ""
 
 
 def _who(mark: object, names: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """The page of one hand-off: the form of who writes it, or what was given beside what reality said."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from relevo.answers.reading import Reading
 from relevo.answers.relay.beginning import receivers
-from relevo.answers.relay.one import OneHandOff, contact_names, one_handoff, suggestions
+from relevo.answers.relay.one import ItemView, OneHandOff, contact_names, one_handoff, suggestions
 from relevo.base.errors import RelevoError
 from relevo.desk.relay.handoffs import KeptEvent
 from relevo.desk.relay.states import Act, State
@@ -22,6 +22,7 @@ from relevo.web.reader import clock, reading_of
 from relevo.web.relay import one as words
 from relevo.web.relay.begin import receiver_groups
 from relevo.web.relay.boxes import Troubles, box
+from relevo.web.relay.follow import follow_part, said_by_item
 from relevo.web.relay.item_words import item_name
 from relevo.web.relay.words import PRODUCT, STATES, TOLD_BY
 
@@ -48,6 +49,20 @@ def handoff_page(request: HttpRequest, key: int, shown: Shown = Shown()) -> Http
     told = _told(found, shown) | (_writing(reading, found, shown) if is_written else _reading(reading, found, shown))
     name = "write" if is_written else "one"
     return render(request, f"relevo/relay/{name}.html", told, status=shown.status)
+
+
+def opened_item(request: HttpRequest, key: int, view: ItemView) -> dict[str, Any]:
+    """What the template of one item shows that was opened in its place, and of the part that follows it up."""
+    reading = reading_of(request)
+    day = _today(reading)
+    found, line = one_handoff(reading, key, day), words.line(view, key, is_open=True)
+    said = said_by_item(reading, key, day).get(view.item, ())
+    opened = [*request.GET.getlist("open"), view.item]
+    return {
+        "kept": found.kept,
+        "line": replace(line, said=line.said + said),
+        "follow": follow_part(reading, found, day, opened, {}),
+    }
 
 
 def _told(found: OneHandOff, shown: Shown) -> dict[str, Any]:
@@ -90,10 +105,14 @@ def _writing(reading: Reading, found: OneHandOff, shown: Shown) -> dict[str, Any
 
 def _reading(reading: Reading, found: OneHandOff, shown: Shown) -> dict[str, Any]:
     kept, begins = found.kept, found.confirm_from
-    lines, takes = words.lines(found, shown.opened), not kept.to_person_id and Act.ACCEPT in found.acts
+    day = _today(reading)
+    said = said_by_item(reading, kept.id, day)
+    lines = [replace(each, said=each.said + said.get(each.item, ())) for each in words.lines(found, shown.opened)]
+    takes = not kept.to_person_id and Act.ACCEPT in found.acts
     is_due = begins is not None and begins <= now()
     return {
         "lines": lines,
+        "follow": follow_part(reading, found, day, shown.opened, shown.typed),
         "open_all": reverse("hand-off", args=[kept.id]) + f"?open={words.ALL}",
         "has_closed": found.reads_words and any(line.is_filled and not line.is_open for line in lines),
         "checklist": words.checklist(found),

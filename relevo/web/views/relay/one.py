@@ -12,8 +12,8 @@ from relevo.desk.relay.actions_items import note_read
 from relevo.jobs.clock import now
 from relevo.web.reader import reading_of
 from relevo.web.relay.loaded import loaded_parts
-from relevo.web.relay.one import ALL, line
-from relevo.web.relay.page import Shown, handoff_page
+from relevo.web.relay.one import ALL
+from relevo.web.relay.page import Shown, handoff_page, opened_item
 
 
 @require_safe
@@ -35,7 +35,7 @@ def open_item(request: HttpRequest, key: int, item: str) -> HttpResponse:
         raise NotFound(f"Hand-off {key} has no item {item[:40]!r} for you.", "Open the hand-off again.")
     for each in handoff_read_by(reading, key, [item], ALL):
         note_read(key, each, request.user.get_username(), now())
-    return render(request, "relevo/relay/item_line.html", {"line": line(found, key, is_open=True)})
+    return render(request, "relevo/relay/item_opened.html", opened_item(request, key, found))
 
 
 @require_safe
