@@ -59,8 +59,12 @@ def with_keys(keys: frozenset[int]) -> dict[int, KeptPromise]:
 
 def last_due(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
     """Those whose day was last, first; those without a day by when they were said to be broken."""
-    rows = _found(wanted).order_by(F("due_on").desc(nulls_last=True), F("broken_at").desc(nulls_last=True), "-id")
-    keys = list(rows.values_list("id", flat=True)[:limit])  # an index has all that is sorted by, but not the texts
+    rows = _found(wanted, by_key=True)
+    dated = rows.filter(due_on__isnull=False).order_by("-due_on", "-id")  # read off the index of days, from its end
+    keys = list(dated.values_list("id", flat=True)[:limit])
+    if len(keys) < limit:
+        others = rows.filter(due_on__isnull=True).order_by(F("broken_at").desc(nulls_last=True), "-id")
+        keys += others.values_list("id", flat=True)[: limit - len(keys)]
     found = with_keys(frozenset(keys))
     return tuple(found[key] for key in keys)
 
@@ -87,12 +91,12 @@ def promisers(of: Collection[str] | None = None) -> frozenset[str]:
     return frozenset(rows.order_by().values_list("person_id", flat=True).distinct()) - {""}
 
 
-def _found(wanted: Wanted) -> QuerySet[Promise]:
-    rows = not_withdrawn()
-    if wanted.about is not None or (wanted.customers is not None and len(wanted.customers) <= _MOST_NAMED):
-        # The same as not_withdrawn, said so that SQLite does not take it for a key of the index of all promises:
-        # those of some customers and persons are found faster by theirs.
-        rows = Promise.objects.exclude(withdrawn_at__isnull=False)
+def _found(wanted: Wanted, by_key: bool = False) -> QuerySet[Promise]:
+    """What is asked for; `by_key` where the question is read off an index of its own."""
+    is_few = wanted.about is not None or (wanted.customers is not None and len(wanted.customers) <= _MOST_NAMED)
+    # The second is the same, said so that SQLite does not take it for a key of the index of all promises: those of some
+    # customers and persons are found faster by theirs.
+    rows = Promise.objects.exclude(withdrawn_at__isnull=False) if is_few or by_key else not_withdrawn()
     if wanted.customers is not None:
         rows = rows.filter(Q(customer_id__in=among(wanted.customers)) | Q(person_id__in=list(wanted.also_by)))
     if wanted.about is not None:
