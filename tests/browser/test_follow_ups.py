@@ -31,7 +31,7 @@ def given(page: Any, address: str, customer: str) -> str:
 
 @pytest.mark.parametrize(
     ("scheme", "viewport", "customer"),
-    [("light", PHONE, "C36"), ("dark", {"width": 1440, "height": 900}, "C37")],
+    [("light", PHONE, "C27"), ("dark", {"width": 1440, "height": 900}, "C28")],
 )
 def test_lines_are_followed_up_without_leaving_the_page(
     browser: Any, address: str, session: Any, scheme: str, viewport: dict[str, int], customer: str
