@@ -4,16 +4,18 @@ Deals are as of the book; answers, overrides and what was declined here are as o
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from typing import overload
 
 from relevo.answers.customers import names_of_customers
 from relevo.answers.reading import Reading
 from relevo.answers.relay.acting import acts_for, person_names, takes_part
 from relevo.answers.relay.fit_deals import FitDeal, first_wins, said_of
-from relevo.answers.relay.fit_judging import Judge, Judged, Rules, judged_deals
+from relevo.answers.relay.fit_judging import Judge, Judged, JudgedDeals, Rules, judged_deals
 from relevo.answers.small_cells import FEWEST_CUSTOMERS
 from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.viewers import HERE
@@ -50,6 +52,28 @@ class FitLine:
     def deal(self) -> FitDeal:
         """The deal."""
         return self.judged.deal
+
+
+@dataclass(frozen=True)
+class FitLines(Sequence[FitLine]):
+    """Deals as rows, of which a page shows few: a row is made when it is looked at."""
+
+    judged: tuple[Judged, ...]
+    make: Callable[[Judged], FitLine]
+
+    def __len__(self) -> int:
+        """How many deals."""
+        return len(self.judged)
+
+    @overload
+    def __getitem__(self, place: int) -> FitLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[FitLine, ...]: ...
+    def __getitem__(self, place: int | slice) -> FitLine | tuple[FitLine, ...]:
+        """The row at a place, or rows."""
+        if isinstance(place, slice):
+            return tuple(self.make(each) for each in self.judged[place])
+        return self.make(self.judged[place])
 
 
 @dataclass(frozen=True)
@@ -92,9 +116,9 @@ class FitPage:
     questions: tuple[Question, ...]
     gate: Fraction
     figures: FitFigures
-    unqualified: tuple[FitLine, ...]
-    open: tuple[FitLine, ...]
-    overridden: tuple[FitLine, ...]
+    unqualified: FitLines
+    open: FitLines
+    overridden: FitLines
     overrides_by: tuple[OverrideCount, ...]
     kept: tuple[KeptShare, ...]
     may_act: bool
@@ -103,20 +127,17 @@ class FitPage:
 
 def fit_page(reading: Reading, today: date) -> FitPage:
     """The fit of deals as far as the viewer may see it. NotReady before the first book."""
-    judged = judged_deals(reading, today)
-    rules = Rules.until(today)
-    seen = _lines(reading, (each for each in judged.values() if sees_deal(reading, each.deal)))
-    overridden = [line for line in seen if line.judged.override]
-    gone = declined_deal_ids()
+    judged, rules, gone = judged_deals(reading, today), Rules.until(today), declined_deal_ids()
+    overridden = _lines(reading, judged.overridden)
     return FitPage(
         stamp=stamp(reading),
         today=today,
         questions=rules.asked_on(today),
         gate=rules.gate_on(today),
-        figures=_figures(reading, list(judged.values())),
-        unqualified=tuple(sorted((line for line in seen if _is_unqualified(line.judged)), key=_latest, reverse=True)),
-        open=tuple(sorted((line for line in seen if _is_open(line, gone)), key=_latest, reverse=True)),
-        overridden=tuple(sorted(overridden, key=_last_passed, reverse=True)),
+        figures=_figures(reading, judged),
+        unqualified=_lines(reading, judged.unqualified),
+        open=_lines(reading, [each for each in judged.open if each.deal.deal_id not in gone]),
+        overridden=overridden,
         overrides_by=_by_person(reading, overridden),
         kept=_kept_by_fit(reading, today),
         may_act=takes_part(reading),
@@ -126,7 +147,7 @@ def fit_page(reading: Reading, today: date) -> FitPage:
 
 def fit_line(reading: Reading, judged: Judged) -> FitLine:
     """A deal as a row; whoever calls this has checked that the viewer may see it."""
-    return _lines(reading, [judged])[0]
+    return _line(judged, reading, names_of_customers(reading), person_names(reading))
 
 
 def sees_deal(reading: Reading, deal: FitDeal) -> bool:
@@ -142,21 +163,14 @@ def sees_amount(reading: Reading, deal: FitDeal) -> bool:
     return reading.viewer.money is None or deal.person_id in reading.viewer.me
 
 
-def _is_unqualified(judged: Judged) -> bool:
-    return not judged.deal.is_open and not judged.is_qualified
-
-
-def _is_open(line: FitLine, gone: Collection[str]) -> bool:
-    """Open in the book, and not declined here since."""
-    return line.deal.is_open and line.deal.deal_id not in gone
-
-
-def _lines(reading: Reading, judged: Iterable[Judged]) -> list[FitLine]:
+def _lines(reading: Reading, judged: Iterable[Judged]) -> FitLines:
+    """Those of the deals that the viewer may see."""
     customers, persons = names_of_customers(reading), person_names(reading)
-    return [_line(reading, each, customers, persons) for each in judged]
+    make = partial(_line, reading=reading, customers=customers, persons=persons)
+    return FitLines(tuple(each for each in judged if sees_deal(reading, each.deal)), make)
 
 
-def _line(reading: Reading, judged: Judged, customers: Mapping[str, str], persons: Mapping[str, str]) -> FitLine:
+def _line(judged: Judged, reading: Reading, customers: Mapping[str, str], persons: Mapping[str, str]) -> FitLine:
     sees = sees_amount(reading, judged.deal)
     deal = judged.deal if sees else replace(judged.deal, amount_cents=None)
     who = judged.override.who if judged.override else ""
@@ -166,23 +180,12 @@ def _line(reading: Reading, judged: Judged, customers: Mapping[str, str], person
     )  # fmt: skip
 
 
-def _latest(line: FitLine) -> tuple[date, str]:
-    return line.deal.closed_on or line.deal.opened_on, line.deal.deal_id
-
-
-def _last_passed(line: FitLine) -> tuple[str, str]:
-    override = line.judged.override
-    return override.at.isoformat() if override else "", line.deal.deal_id
-
-
-def _figures(reading: Reading, judged: Sequence[Judged]) -> FitFigures:
-    wins = [each for each in judged if not each.deal.is_open]
-    lost = [each for each in wins if not each.is_qualified]
-    amounts = [each.deal.amount_cents for each in lost]
-    is_few = 0 < len(lost) < FEWEST_CUSTOMERS and not reading.viewer.sees_all
-    passed = sum(each.fit.passes(each.gate) for each in wins)
+def _figures(reading: Reading, judged: JudgedDeals) -> FitFigures:
+    amounts = [each.deal.amount_cents for each in judged.unqualified]
+    is_few = 0 < len(amounts) < FEWEST_CUSTOMERS and not reading.viewer.sees_all
     cents = None if is_few else sum(each for each in amounts if each is not None)
-    return FitFigures(len(wins), len(lost), cents, amounts.count(None), passed, *wilson(passed, len(wins)))
+    wins, passed = judged.wins, judged.passed
+    return FitFigures(wins, len(amounts), cents, amounts.count(None), passed, *wilson(passed, wins))
 
 
 def _by_person(reading: Reading, overridden: Sequence[FitLine]) -> tuple[OverrideCount, ...]:

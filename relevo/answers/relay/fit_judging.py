@@ -17,7 +17,7 @@ from relevo.desk.relay.fit_questions import DEFAULTS, GATE, GATE_RULE, RULE, Fit
 
 Kept = Mapping[str, KeptAnswer]
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_JUDGED: Remembered[Mapping[str, "Judged"]] = Remembered(4)
+_JUDGED: Remembered["JudgedDeals"] = Remembered(4)
 
 
 @dataclass(frozen=True)
@@ -119,18 +119,48 @@ def judge_of(reading: Reading, today: date, deal_id: str) -> Judge:
                  book.company.timezone)  # fmt: skip
 
 
-def judged_deals(reading: Reading, today: date) -> Mapping[str, Judged]:
-    """Every deal of `fit_deals` but declined ones, by id; worked out once per book, day and answers of the Desk."""
+@dataclass(frozen=True)
+class JudgedDeals:
+    """Every deal of the company that is asked about, the latest first: won ones unqualified, open ones, those let pass.
+
+    `wins` counts the won ones, `passed` those of them with every question answered and the gate reached.
+    """
+
+    unqualified: tuple[Judged, ...]
+    open: tuple[Judged, ...]
+    overridden: tuple[Judged, ...]
+    wins: int
+    passed: int
+
+
+def judged_deals(reading: Reading, today: date) -> JudgedDeals:
+    """The deals of `fit_deals` but declined ones; worked out once per book, day and answers of the Desk."""
     book = reading.company_book
     rules = Rules.until(max(today, book.as_of))
     return _JUDGED.get(book, (today, fit.fingerprint(), rules), lambda: _judged(reading, rules, today))
 
 
-def _judged(reading: Reading, rules: Rules, today: date) -> Mapping[str, Judged]:
+def _judged(reading: Reading, rules: Rules, today: date) -> JudgedDeals:
     zone = reading.company_book.company.timezone
     judge = Judge(rules, today, said_before(reading), fit.every_answer(), fit.overrides_by_deal(), zone)
-    found = fit_deals(reading).values()
-    return {deal.deal_id: judge.judged(deal) for deal in found if deal.is_open or deal.outcome == WON}
+    asked = (deal for deal in fit_deals(reading).values() if deal.is_open or deal.outcome == WON)
+    found = sorted((judge.judged(deal) for deal in asked), key=_latest, reverse=True)
+    won = [each for each in found if not each.deal.is_open]
+    return JudgedDeals(
+        unqualified=tuple(each for each in won if not each.is_qualified),
+        open=tuple(each for each in found if each.deal.is_open),
+        overridden=tuple(sorted((each for each in found if each.override), key=_last_passed, reverse=True)),
+        wins=len(won),
+        passed=sum(each.fit.passes(each.gate) for each in won),
+    )
+
+
+def _latest(judged: Judged) -> tuple[date, str]:
+    return judged.deal.closed_on or judged.deal.opened_on, judged.deal.deal_id
+
+
+def _last_passed(judged: Judged) -> tuple[str, str]:
+    return judged.override.at.isoformat() if judged.override else "", judged.deal.deal_id
 
 
 def _moment(said: Said) -> datetime:
