@@ -32,7 +32,7 @@ from relevo.web.reader import clock, home
 from relevo.web.relay.addresses import either_address, handoff_address, loaded_address, person_address
 from relevo.web.relay.follow_words import lines_grid, values_grid
 from relevo.web.relay.promise_words import ledger_grid
-from relevo.web.relay.words import STATES
+from relevo.web.relay.words import STATES, from_and_to
 
 REASONS: Mapping[str, str | Promise] = {
     "handoff": gettext_lazy("by a hand-off"),
@@ -167,7 +167,7 @@ def _stretch_row(reading: Reading, each: Stretch) -> tuple[Cell, ...]:
 
 
 def _here_grid(lines: tuple[HandOffLine, ...]) -> Grid:
-    heads = (Head(_("Hand-off")), Head(_("From")), Head(_("To")), Head(_("State")), Head(_("Since")),
+    heads = (Head(_("Hand-off")), *from_and_to(), Head(_("State")), Head(_("Since")),
              Head(_("Complete"), is_number=True))  # fmt: skip
     return Grid(_("Hand-offs here"), heads, tuple(_here_row(line) for line in lines))
 
@@ -186,7 +186,7 @@ def _here_row(line: HandOffLine) -> tuple[Cell, ...]:
 
 
 def _loaded_grid(found: tuple[LoadedHandOff, ...], zone: ZoneInfo) -> Grid:
-    heads = (Head(_("Hand-off")), Head(_("From")), Head(_("To")), Head(_("Given")), Head(_("Accepted")),
+    heads = (Head(_("Hand-off")), *from_and_to(), Head(_("Given")), Head(_("Accepted")),
              Head(_("Confirmed")), Head(_("Complete"), is_number=True),
              Head(_("Fidelity"), is_number=True))  # fmt: skip
     return Grid(_("Loaded hand-offs"), heads, tuple(_loaded_row(each, zone) for each in found))

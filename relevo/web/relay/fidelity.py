@@ -17,6 +17,7 @@ from relevo.web.charts.svg import draw
 from relevo.web.labels import label, slice_value
 from relevo.web.parts import Cell, ChartView, Grid, Head, More
 from relevo.web.relay.addresses import either_address
+from relevo.web.relay.words import from_and_to
 
 CUTS: Mapping[str, str | Promise] = {
     "template": gettext_lazy("by transition"),
@@ -156,7 +157,7 @@ def leak_lacking(page: FidelityPage) -> str:
 def lines_grid(lines: tuple[ScoredLine, ...]) -> Grid:
     """Confirmed hand-offs with their parts, the least faithful first."""
     heads = (
-        Head(_("Customer")), Head(_("From")), Head(_("To")), Head(_("Transition")), Head(_("Confirmed")),
+        Head(_("Customer")), *from_and_to(), Head(_("Transition")), Head(_("Confirmed")),
         Head(_("Complete"), is_number=True), Head(_("Right"), is_number=True), Head(_("Asked again"), is_number=True),
         Head(_("Fidelity"), is_number=True),
     )  # fmt: skip

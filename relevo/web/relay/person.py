@@ -15,7 +15,7 @@ from relevo.web.parts import Cell, Grid, Head
 from relevo.web.reader import clock
 from relevo.web.relay.addresses import handoff_address
 from relevo.web.relay.fidelity import interval
-from relevo.web.relay.words import STATES
+from relevo.web.relay.words import STATES, from_and_to
 
 
 def sentence(page: RelayPerson) -> str:
@@ -50,7 +50,7 @@ def facts(page: RelayPerson) -> list[dict[str, str]]:
 
 def open_grid(page: RelayPerson) -> Grid:
     """Hand-offs that are under way."""
-    heads = (Head(_("Hand-off")), Head(_("Customer")), Head(_("From")), Head(_("To")), Head(_("State")),
+    heads = (Head(_("Hand-off")), Head(_("Customer")), *from_and_to(), Head(_("State")),
              Head(_("Since")))  # fmt: skip
     rows = tuple(
         (

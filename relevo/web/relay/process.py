@@ -17,6 +17,7 @@ from relevo.web.customer.head import local
 from relevo.web.labels import ROLES, label
 from relevo.web.parts import Cell, ChartView, Grid, Head
 from relevo.web.reader import clock
+from relevo.web.relay.words import from_and_to
 
 CUTS: Mapping[str, str | Promise] = {
     "team": gettext_lazy("another team"),
@@ -117,7 +118,7 @@ def bounced_grid(page: ProcessPage) -> Grid:
 
 def silent_grid(page: ProcessPage) -> Grid:
     """Changes that nobody announced."""
-    heads = (Head(_("Customer")), Head(_("On")), Head(_("From")), Head(_("To")), Head(_("Role")))
+    heads = (Head(_("Customer")), Head(_("On")), *from_and_to(), Head(_("Role")))
     rows = tuple(
         (Cell(s.customer, customer_address(s.customer_id)), Cell(written.day(local(s.at, clock()))), Cell(s.giver),
          Cell(s.receiver), Cell(label(ROLES, s.role)))

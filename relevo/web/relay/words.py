@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from relevo.desk.relay.templates import Template
 from relevo.web import format as written
 from relevo.web.labels import ROLES, Names, label
+from relevo.web.parts import Head
 
 STATES: Names = {
     "draft": pgettext_lazy("hand-off", "Draft"),
@@ -132,3 +133,8 @@ def source_words(source: str) -> str:
 def how_complete(share: float | None) -> str:
     """A completeness in words."""
     return _now("%(share)s complete") % {"share": written.rate(share, 0)} if share is not None else ""
+
+
+def from_and_to() -> tuple[Head, Head]:
+    """The heads of the columns that tell who gives and who takes over."""
+    return Head(pgettext("a person", "From")), Head(pgettext("a person", "To"))
