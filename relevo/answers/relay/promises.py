@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 
-from relevo.answers.identity import current_id, every_id, former_ids, ids_now
+from relevo.answers.identity import current_id, every_id, former_ids
 from relevo.answers.reading import NONE, Reading, Refused
 from relevo.answers.relay.acting import takes_part
 from relevo.answers.relay.promise_lines import Lines, PromiseLine
@@ -28,8 +28,6 @@ PAGE = 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # How many of what is broken, and of what is red and due soon, stand above the ledger.
 FIRST = 10
-# So many customers are named in a question to the Desk one by one.
-_FEW = 1_000
 
 
 @dataclass(frozen=True)
@@ -180,17 +178,9 @@ def _seen_of(reading: Reading, customer_id: str, about: frozenset[str]) -> Colle
 
 
 def _customers_seen(reading: Reading) -> Collection[str] | None:
-    """The ids, of now and before, of the customers in sight; of a large sight those alone that were promised anything.
-
-    None is everybody.
-    """
+    """The ids, of now and before, of the customers in sight; None is everybody."""
     scope = reading.viewer.scope
-    if scope is None:
-        return None
-    if len(scope) <= _FEW:
-        return every_id(reading, scope)
-    now = ids_now(reading)
-    return [each for each in ledger.customers_promised() if now.get(each, each) in scope]
+    return None if scope is None else every_id(reading, scope)
 
 
 def _mask(reading: Reading, ask: PromisesAsk, loaded: Loaded) -> Mask:

@@ -80,11 +80,6 @@ def red_soon(wanted: Wanted, limit: int) -> tuple[KeptPromise, ...]:
     return tuple(kept_promise(row) for row in bare.order_by("due_on", "id")[:limit])
 
 
-def customers_promised() -> frozenset[str]:
-    """The customers to whom anything was promised, what was taken back too, under the ids of then."""
-    return frozenset(Promise.objects.order_by().values_list("customer_id", flat=True).distinct())
-
-
 def promisers(of: Collection[str] | None = None) -> frozenset[str]:
     """Everybody who promised anything, what was taken back too; of some persons, where some are named."""
     rows = Promise.objects.all() if of is None else Promise.objects.filter(person_id__in=list(of))
