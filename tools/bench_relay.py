@@ -1,6 +1,6 @@
 """Fill the Desk of a home with many hand-offs and promises, so that pages about them are measured at size.
 
-`python tools/bench_relay.py --home HOME [--handoffs 60000] [--promises 60000]` writes rows straight into the Desk, as
+`python tools/bench_relay.py --home HOME [--handoffs 60000] [--promises 92000]` writes rows straight into the Desk, as
 years of use would leave them: most are confirmed, some thousands wait. A home that was filled before is left alone.
 What the demo company loads (two hand-offs a customer) stands beside them.
 """
@@ -32,7 +32,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--home", type=Path, required=True)
     asked.add_argument("--handoffs", type=int, default=60_000)
-    asked.add_argument("--promises", type=int, default=60_000)
+    asked.add_argument("--promises", type=int, default=92_000)
     args = asked.parse_args()
     home = Home(args.home)
     prepare(home)
