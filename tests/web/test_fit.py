@@ -191,7 +191,7 @@ def test_what_was_declined_is_set_against_the_budget_of_the_year(owner: Client) 
     for declined_on, cents in (("2026-10-30", 120_050), ("2025-10-30", 70_000), ("2026-10-31", None)):
         day = date.fromisoformat(declined_on)
         decline(NewDecline(f"Fair {day}", "no_fit", "no", day, amount_cents=cents, currency="EUR"), "ines", fitting.NOW)
-    assert "no budget is set, 1 without an amount" in page(owner, "/fit")
+    assert "no budget is set (Settings), 1 without an amount" in page(owner, "/fit")
     save_rule("decline_budget", {"2026": 360_100}, date(2026, 1, 1), "ines", "we keep to our fit", fitting.NOW)
     shown = page(owner, "/fit")
     assert "Declined in 2026</dt><dd><strong>€ 1.80 k</strong> <small>50.0 % of the budget of € 3.60 k" in shown

@@ -76,7 +76,7 @@ def _budget(year: DeclinedThisYear, currency: str) -> tuple[str, str, str]:
     unknown = ngettext("%(n)s without an amount", "%(n)s without an amount", year.unknown) % {
         "n": written.count(year.unknown)}  # fmt: skip
     if year.budget_cents is None:
-        budget = _("no budget is set")
+        budget = _("no budget is set (Settings)")
     else:
         values = {"share": written.rate(year.share), "budget": written.short_money(year.budget_cents, currency)}
         budget = _("%(share)s of the budget of %(budget)s") % values

@@ -74,10 +74,15 @@ def sentence(page: FrictionPage) -> str:
     most = {"stage": label(STAGES, known[0].stage), "score": written.number(known[0].score, 1)}
     if len(known) == 1:
         return _("%(stage)s has a friction of %(score)s of 100; of the other stages too little is known") % most
-    if (known[0].low or 0) <= (known[1].high or 100):
+    if _may_be_alike(known[0], known[1]):
         told = _("Customers meet the most friction in this stage: %(stage)s, %(score)s of 100; %(next)s may have more")
         return told % {**most, "next": label(STAGES, known[1].stage)}
     return _("Customers meet the most friction in this stage: %(stage)s, %(score)s of 100") % most
+
+
+def _may_be_alike(more: StageFriction, less: StageFriction) -> bool:
+    """Whether the intervals of two stages of which the friction is known meet."""
+    return more.low is None or less.high is None or more.low <= less.high
 
 
 def map_chart(page: FrictionPage) -> ChartView:
@@ -106,7 +111,7 @@ def _map_title(page: FrictionPage) -> str:
     most, least = known[0], known[-1]
     values = {"most": label(STAGES, most.stage), "high": written.number(most.score, 1),
               "least": label(STAGES, least.stage), "low": written.number(least.score, 1)}  # fmt: skip
-    if (most.low or 0) <= (least.high or 100):
+    if _may_be_alike(most, least):
         return _("From %(low)s (%(least)s) to %(high)s (%(most)s): it may be chance") % values
     return _("%(most)s has a friction of %(high)s, %(least)s one of %(low)s") % values
 
