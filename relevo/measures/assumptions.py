@@ -21,6 +21,9 @@ class Assumptions:
     due, or with `commission_by_cohort` in that of the month in which the customer was won. By default there are none.
 
     `response_promises` are pairs of a support tier and the minutes of open hours in which a first answer is due.
+
+    `stage_limits` are the last headcounts of stages 1 to 4, and `early_figures` says why a house shows figures of teams
+    and persons before its stage; where it is empty, the house waits.
     """
 
     gross_margin: Fraction = Fraction(4, 5)
@@ -33,6 +36,8 @@ class Assumptions:
     commission_deferral_months: int = 0
     commission_by_cohort: bool = False
     response_promises: tuple[tuple[str, int], ...] = ()
+    stage_limits: tuple[int, ...] | None = None
+    early_figures: str = ""
 
     @classmethod
     def of(cls, rules: Mapping[str, object]) -> "Assumptions":
@@ -91,6 +96,24 @@ def _lag(value: object) -> int | None:
     return None if value is None else _whole(0, 60)(value)
 
 
+def _limits(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        raise ValueError(value)
+    limits = tuple(_whole(1, 1_000_000)(each) for each in value)
+    if len(limits) != _LIMITS or sorted(set(limits)) != list(limits):
+        raise ValueError(value)
+    return limits
+
+
+def _reason(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_REASON:
+        raise ValueError(value)
+    return value.strip()
+
+
+_LIMITS, _LONGEST_REASON = 4, 200
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(value)
@@ -119,4 +142,6 @@ RULES: Mapping[str, Rule] = {
     "response_promises": Rule(
         "response_promises", "a support tier and whole minutes of open hours in each line", _promises
     ),
+    "stage_limits": Rule("stage_limits", "four whole numbers, each above the one before", _limits),
+    "early_figures": Rule("early_figures", "up to 200 characters, or empty", _reason),
 }

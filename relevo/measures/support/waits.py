@@ -6,7 +6,20 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.book.schema import OPEN, Tables
-from relevo.measures.card import BEHIND, Card, Dimension, Direction, Found, Frame, Kind, Model, Out, Record, Unit
+from relevo.measures.card import (
+    BEHIND,
+    TEAM,
+    Card,
+    Dimension,
+    Direction,
+    Found,
+    Frame,
+    Kind,
+    Model,
+    Out,
+    Record,
+    Unit,
+)
 from relevo.measures.rounding import rate
 from relevo.measures.slices import NONE, SLICE, group, sliced_by_own
 from relevo.measures.support.quantiles import marks, quantile
@@ -15,7 +28,7 @@ from relevo.measures.support.teams import with_team
 
 PERSON = "person"
 OWN = (
-    Dimension("team", "the team of whoever answered, at that time; of whoever holds it where nobody has."),
+    Dimension(TEAM, "the team of whoever answered, at that time; of whoever holds it where nobody has."),
     Dimension("channel", "how the conversation came in."),
     Dimension("tier", "the service tier it was handled under."),
     Dimension("category", "what it is about, as it was first said."),
@@ -36,7 +49,7 @@ def followed(tables: Tables, frame: Frame) -> ir.Table:
         rows = _own_part(waits)
     else:
         rows = ibis.union(_answered(waits), _still_open(waits, tables, frame), _given_up(waits))
-    if "team" in asked:
+    if TEAM in asked:
         rows = with_team(rows, tables)
     return sliced_by_own(rows, tables, frame, _NAMES)
 
@@ -192,6 +205,7 @@ WAITS = Model(
         assumes=("response_promises",),
         starts_with=("episode", "begun_month"),
         own_dimensions=OWN,
+        from_stage=2,
     ),
     {
         "counts": counts,
