@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from relevo.base.errors import WrongUse
+from relevo.measures import rubric
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Assumptions:
     Commissions are assumed too, as no table of them is read: `commission_months` times a new customer's first MRR,
     due `commission_deferral_months` after the win. They count in the acquisition cost of the month in which they are
     due, or with `commission_by_cohort` in that of the month in which the customer was won. By default there are none.
+
+    `review_rubric` says how much each criterion of a peer review weighs.
     """
 
     gross_margin: Fraction = Fraction(4, 5)
@@ -30,6 +33,7 @@ class Assumptions:
     commission_months: Fraction = Fraction(0)
     commission_deferral_months: int = 0
     commission_by_cohort: bool = False
+    review_rubric: tuple[rubric.Criterion, ...] = rubric.DEFAULT
 
     @classmethod
     def of(cls, rules: Mapping[str, object]) -> "Assumptions":
@@ -106,4 +110,5 @@ RULES: Mapping[str, Rule] = {
         "commission_deferral_months", "a whole number of months from 0 to 120", _whole(0, 120)
     ),
     "commission_by_cohort": Rule("commission_by_cohort", "true or false", _flag),
+    "review_rubric": Rule("review_rubric", rubric.ALLOWED, rubric.rubric_of),
 }

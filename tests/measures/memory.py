@@ -26,7 +26,7 @@ _NUMBERS = count(1)
 READ = (
     "customer", "customer_attribute", "subscription_span", "fx_rate", "deal", "deal_role", "assignment", "invoice",
     "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person", "handoff", "promise",
-    "conversation", "conversation_event",
+    "conversation", "conversation_event", "message", "review", "coaching",
 )  # fmt: skip
 
 
