@@ -68,8 +68,8 @@ def cohen(table: ArrayLike, weights: Weights = Weights.NONE) -> Agreement:
 def _costs(size: int, weights: Weights) -> Array:
     apart = np.abs(np.subtract.outer(np.arange(size), np.arange(size))).astype(float)
     if weights is Weights.NONE:
-        return np.minimum(apart, 1.0)
-    return apart if weights is Weights.LINEAR else np.square(apart)
+        return np.asarray(apart > 0, dtype=float)
+    return np.asarray(apart if weights is Weights.LINEAR else apart**2, dtype=float)
 
 
 def fleiss(counts: ArrayLike) -> Agreement:
