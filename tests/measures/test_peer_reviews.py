@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from relevo.base.errors import WrongUse
 from relevo.book.book import Book
 from relevo.measures.asking import ask, customers_behind
 from relevo.measures.assumptions import Assumptions
@@ -254,3 +255,22 @@ def test_who_was_not_coached_shows() -> None:
         "nia": (None, False, 0, 0, 0, 0),
         "sam": (None, False, 0, 0, 1, 1),
     }
+
+
+def test_before_its_stage_a_team_is_told_and_no_person() -> None:
+    """Two of support, one of sales, one whom the book does not know: a team's mean is of all it did."""
+    people = [person("ana"), person("ben"), person("sam", "sales")]
+    talks = [{"conversation_id": f"t{i}", "customer_id": f"c{i % 2}", "channel": "mail"} for i in range(3)]
+    found = book(
+        review("r1", "ana", talk="t0", accuracy=4), review("r2", "ana", talk="t1", accuracy=4),
+        review("r3", "ben", talk="t2", accuracy=1), review("r4", "sam", accuracy=2), review("r5", "zed", accuracy=0),
+        review("r6", "sam", picked=True, accuracy=0), person=people, conversation=talks,
+    )  # fmt: skip
+    told = [tuple(r.values())[:3] for r in rows(found, question=Ask(by="team"))]
+    assert told == [("(none)", 1, 0), ("sales", 1, 50), ("support", 3, 75)]
+    assert [r["person_id"] for r in rows(found, question=Ask(where=(("team", "support"),)))] == ["ana", "ben"]
+    assert customers_behind(found, "reviews", Ask(by="team")) == {"(none)": 1, "sales": 1, "support": 2}
+    assert customers_behind(found, "reviews", Ask()) == {None: 2}
+    for asked in (Ask(by="segment"), Ask(where=(("segment", "smb"),))):
+        with pytest.raises(WrongUse):
+            rows(found, question=asked)

@@ -46,6 +46,7 @@ REVIEW_SEVERITY = Model(
         source="Henderson 1975; Patterson and Thompson 1971. Support method, section 5.",
         months=WINDOW,
         can_slice=False,
+        from_stage=5,
         has_months=False,
         assumes=ASSUMES,
     ),

@@ -1,10 +1,29 @@
 """How good each person's answers are, as colleagues judged a random sample of them (row S2-36)."""
 
-from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
+import ibis.expr.types as ir
+
+from relevo.base.errors import WrongUse
+from relevo.book.schema import Tables
+from relevo.measures.card import (
+    BEHIND,
+    TEAM,
+    Card,
+    Dimension,
+    Direction,
+    Found,
+    Frame,
+    Kind,
+    Model,
+    Out,
+    Record,
+    Unit,
+)
 from relevo.measures.estimators.severity import Severity
+from relevo.measures.slices import NONE, SLICE
 from relevo.measures.support.review_rows import (
     WINDOW,
     Draw,
+    Review,
     adjusted,
     draws,
     marks,
@@ -45,13 +64,38 @@ def figures(drawn: list[Draw], harsh: Severity) -> Record:
     }  # fmt: skip
 
 
-def _finish(found: Found, frame: Frame) -> list[Record]:
-    reviews = reviews_of(found[""], frame.assumptions.review_rubric)
-    harsh = severity_of(reviews)
-    persons = sorted({each.person_id for each in reviews if each.is_random})
-    of = {person: draws(each for each in reviews if each.person_id == person) for person in persons}
-    return [{"person_id": person, **figures(drawn, harsh)} for person, drawn in of.items()]
+def marks_with_team(tables: Tables, frame: Frame) -> ir.Table:
+    """One row per review of the window and criterion, with the team in which the person reviewed works."""
+    rows, people = marks(tables, frame), tables.person.select("team", who="person_id")
+    both = rows.left_join(people, rows.person_id == people.who)
+    told = both.select(*rows.columns, team=both.team.fill_null(NONE))
+    wanted = [value for name, value in frame.where if name == TEAM]
+    if len(wanted) != len(frame.where):
+        raise WrongUse("Reviews of persons are kept to teams alone.", "Ask review_scores --where instead.")
+    return (told.filter(told.team.isin(wanted)) if wanted else told).order_by("review_id", "criterion")
 
+
+def behind(tables: Tables, frame: Frame) -> ir.Table:
+    """The customers whose conversations were reviewed, of each team or of all."""
+    rows, talks = marks_with_team(tables, frame), tables.conversation.select("customer_id", talk="conversation_id")
+    both = rows.left_join(talks, rows.conversation_id == talks.talk)
+    cut = both.group_by(**{SLICE: both.team}) if frame.by == TEAM else both
+    return cut.aggregate(customers=both.customer_id.nunique())
+
+
+def _finish(found: Found, frame: Frame) -> list[Record]:
+    """Persons, or teams: the figures of a team are those of what was drawn of all its people."""
+    reviews = reviews_of(found[""], frame.assumptions.review_rubric)
+    harsh, column = severity_of(reviews), TEAM if frame.by == TEAM else "person_id"
+    of = {row["review_id"]: row[column] for row in found[""]}
+    groups: dict[str, list[Review]] = {}
+    for each in reviews:
+        if each.is_random:
+            groups.setdefault(of[each.review_id], []).append(each)
+    return [{column: name, **figures(draws(groups[name]), harsh)} for name in sorted(groups)]
+
+
+OWN = (Dimension(TEAM, "the team in which the person reviewed works."),)
 
 REVIEWS = Model(
     Card(
@@ -59,7 +103,7 @@ REVIEWS = Model(
         title="Peer reviews",
         question="How good are each person's answers, as colleagues judged a random sample of them?",
         unit=Unit.RATIO,
-        grain="one row per person of whom a conversation was drawn and reviewed",
+        grain="one row per person of whom a conversation was drawn and reviewed, or per team of persons",
         direction=Direction.UP,
         kind=Kind.OUTCOME,
         read_with=("review_agreement",),
@@ -72,8 +116,10 @@ REVIEWS = Model(
         months=WINDOW,
         can_slice=False,
         has_months=False,
+        own_dimensions=OWN,
         assumes=ASSUMES,
+        from_stage=2,
     ),
-    {"": marks},
+    {"": marks_with_team, BEHIND: behind},
     _finish,
 )
