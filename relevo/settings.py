@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "relevo.desk.running",
     "relevo.desk.files",
     "relevo.desk.relay",
+    "relevo.desk.reviews",
     "relevo.web",
 ]
 

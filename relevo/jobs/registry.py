@@ -13,6 +13,7 @@ from relevo.jobs.follow_ups import FOLLOW_UPS, settle_follow_ups
 from relevo.jobs.notices import NOTICES, send_notices
 from relevo.jobs.promises import PROMISES, settle_promises
 from relevo.jobs.refresh import REFRESH, refresh
+from relevo.jobs.reviews import REVIEWS, draw_reviews
 from relevo.jobs.telling import MAIL_FAILURES, mail_failures
 from relevo.jobs.uploads import UPLOADS, load_uploads
 from relevo.jobs.webhooks import WEBHOOKS, send_webhooks
@@ -38,6 +39,7 @@ JOBS: tuple[Job, ...] = (
     Job(MAIL_FAILURES, mail_failures, 15),
     Job(PROMISES, settle_promises, 24 * 60),
     Job(FOLLOW_UPS, settle_follow_ups, 24 * 60),
+    Job(REVIEWS, draw_reviews, 24 * 60),
     Job(NOTICES, send_notices, 15),
     Job(WEBHOOKS, send_webhooks, 5),
 )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from relevo.base.errors import WrongUse
+from relevo.measures import rubric
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Assumptions:
 
     `stage_limits` are the last headcounts of stages 1 to 4, and `early_figures` says why a house shows figures of teams
     and persons before its stage; where it is empty, the house waits.
+
+    `review_rubric` says how much each criterion of a peer review weighs.
     """
 
     gross_margin: Fraction = Fraction(4, 5)
@@ -38,6 +41,7 @@ class Assumptions:
     response_promises: tuple[tuple[str, int], ...] = ()
     stage_limits: tuple[int, ...] | None = None
     early_figures: str = ""
+    review_rubric: tuple[rubric.Criterion, ...] = rubric.DEFAULT
 
     @classmethod
     def of(cls, rules: Mapping[str, object]) -> "Assumptions":
@@ -144,4 +148,5 @@ RULES: Mapping[str, Rule] = {
     ),
     "stage_limits": Rule("stage_limits", "four whole numbers, each above the one before", _limits),
     "early_figures": Rule("early_figures", "up to 200 characters, or empty", _reason),
+    "review_rubric": Rule("review_rubric", rubric.ALLOWED, rubric.rubric_of),
 }

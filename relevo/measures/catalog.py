@@ -46,6 +46,12 @@ from relevo.measures.success.dropped import DROPPED_BATONS
 from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
+from relevo.measures.support.coaching import COACHING
+from relevo.measures.support.review_accuracy import REVIEW_ACCURACY
+from relevo.measures.support.review_agreement import REVIEW_AGREEMENT
+from relevo.measures.support.review_scores import REVIEW_SCORES, REVIEW_TREND
+from relevo.measures.support.review_severity import REVIEW_SEVERITY
+from relevo.measures.support.reviews import REVIEWS
 from relevo.measures.support.waits import WAITS
 
 MEASURES: dict[str, AnyMeasure] = {
@@ -100,6 +106,13 @@ MEASURES: dict[str, AnyMeasure] = {
         HANDOFF_FIDELITY,
         PROMISES,
         WAITS,
+        REVIEWS,
+        REVIEW_SCORES,
+        REVIEW_TREND,
+        REVIEW_ACCURACY,
+        REVIEW_AGREEMENT,
+        REVIEW_SEVERITY,
+        COACHING,
     )
 }
 

@@ -19,6 +19,7 @@ AREAS: Names = {
     "goals": gettext_lazy("Goals and owners"),
     "company": gettext_lazy("Company"),
     "relay": gettext_lazy("Hand-offs"),
+    "conversations": gettext_lazy("Conversations"),
     "running": gettext_lazy("Running"),
 }
 RULES: Names = {
@@ -47,6 +48,10 @@ RULES: Names = {
     "fit_questions": gettext_lazy("Questions about fit"),
     "fit_gate": gettext_lazy("Gate of fit"),
     "decline_budget": gettext_lazy("Budget of what is declined"),
+    "review_rubric": gettext_lazy("Rubric of reviews"),
+    "review_sample": gettext_lazy("Conversations drawn for reviews"),
+    "review_pairs": gettext_lazy("Judged blind by two"),
+    "review_peers": gettext_lazy("Reviews by colleagues alone"),
     "publish_every_minutes": gettext_lazy("Publish every"),
     "upload_limit_mb": gettext_lazy("Largest upload"),
     "keep_uploads_days": gettext_lazy("Uploaded files are kept for"),
@@ -72,6 +77,8 @@ def value_words(known: Known, value: object, currency: str) -> str:
             return ", ".join(str(each) for each in value) or written.MISSING
         case Kind.PAIRS | Kind.MONEY_PAIRS if isinstance(value, Mapping):
             return "; ".join(f"{k}: {_pair(known, v, currency)}" for k, v in value.items()) or written.MISSING
+        case Kind.RUBRIC if isinstance(value, list):
+            return "; ".join(_criterion(each) for each in value)
         case Kind.TABLE:
             return _table(value)
     return written.MISSING if value in (None, "") else _plain(value)
@@ -81,6 +88,8 @@ def field_text(known: Known, value: object, currency: str) -> str:
     """The value of a rule as it stands in its field."""
     if isinstance(value, Mapping):
         return "\n".join(f"{name}: {_in_field(known, each, currency)}" for name, each in value.items())
+    if known.kind is Kind.RUBRIC and isinstance(value, list):
+        return "\n".join(_criterion(each) for each in value)
     if known.kind is Kind.LINES and isinstance(value, list):
         return "\n".join(value)
     if isinstance(value, list | tuple):
@@ -98,6 +107,12 @@ def value_of(known: Known, text: str, currency: str) -> object:
         raise WrongUse(f"{text[:80]!r} was not understood.", f"It must be {known.allowed}.") from None
     known.check(value)
     return value
+
+
+def _criterion(line: Mapping[str, Any]) -> str:
+    """One line of a rubric as it is typed: accuracy: 4, 1, critical."""
+    critical = (CRITICAL,) if line.get("critical") else ()
+    return f"{line['criterion']}: {', '.join(str(each) for each in (line['points'], line['weight'], *critical))}"
 
 
 def _pair(known: Known, value: Any, currency: str) -> str:
@@ -123,6 +138,9 @@ def _table(value: object) -> str:
         return str(value.get("name", "")) or _("%(count)s entries") % {"count": len(value)}
     return _("%(count)s entries") % {"count": len(value)} if isinstance(value, list) else str(value)
 
+
+# The word by which a criterion is marked in the field of a rubric; it is typed, and not translated.
+CRITICAL = "critical"
 
 # More than any figure of a company has; longer ones would only keep the machine busy.
 _MOST_DIGITS = 18
@@ -157,6 +175,25 @@ def _pairs(text: str, currency: str) -> dict[str, str]:  # noqa: ARG001
     return {name.strip(): value.strip() for name, _colon, value in named}
 
 
+def _rubric(text: str, currency: str) -> list[dict[str, object]]:
+    return [_criterion_of(name, told, currency) for name, told in _pairs(text, currency).items()]
+
+
+def _criterion_of(name: str, told: str, currency: str) -> dict[str, object]:
+    """What stands behind a criterion's name: its points, its weight, and the word critical."""
+    points, *rest = (each.strip() for each in told.split(","))
+    is_critical = rest[-1:] == [CRITICAL]
+    weight = rest[:-1] if is_critical else rest
+    if len(weight) > 1:
+        raise ValueError(told)
+    return {
+        "criterion": name,
+        "points": int(points),
+        "weight": _number(weight[0], currency) if weight else 1,
+        "critical": is_critical,
+    }
+
+
 def _money_pairs(text: str, currency: str) -> dict[str, int]:
     minor = {k: Decimal(v.replace(",", ".")).scaleb(exponent(currency)) for k, v in _pairs(text, currency).items()}
     if any(n.adjusted() > _MOST_DIGITS or n != n.to_integral_value() for n in minor.values()):
@@ -175,5 +212,6 @@ _READERS: Mapping[Kind, Callable[[str, str], object]] = {
     Kind.LINES: _lines,
     Kind.PAIRS: _pairs,
     Kind.MONEY_PAIRS: _money_pairs,
+    Kind.RUBRIC: _rubric,
     Kind.TABLE: lambda text, _currency: json.loads(text),
 }

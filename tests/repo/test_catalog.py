@@ -36,6 +36,12 @@ BEYOND = {
     "seller_quality": "S0-31",
     "support_tiers": "S2-02",
     "forgone_value": "S4-05",
+    "review_scores": "the team's figures of S2-36 and S2-37, which are no one's alone",
+    "review_trend": "the trend of S2-36",
+    "review_accuracy": "S2-33",
+    "review_agreement": "inter-rater agreement of S2-36",
+    "review_severity": "reviewer severity of S2-36",
+    "coaching": "S3-51",
 }
 
 

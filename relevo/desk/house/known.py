@@ -17,6 +17,8 @@ from relevo.desk.people.roles import ROLES_RULE, Right, roles_with
 from relevo.desk.relay import decline_budget, fit_questions
 from relevo.desk.relay.templates import RULE as TEMPLATES_RULE
 from relevo.desk.relay.templates import templates_with
+from relevo.desk.reviews import drawing
+from relevo.measures import rubric
 from relevo.measures.assumptions import RULES, Assumptions
 from relevo.measures.headlines import HEADLINES
 from relevo.planning.stages import LIMITS
@@ -28,7 +30,7 @@ TARGETS = "targets"
 
 
 class Kind(StrEnum):
-    """How a rule is written: a number, a whole number, a truth, a day, text, a choice, lines of text, pairs, a table.
+    """How a rule is written: a number, a whole number, a truth, a day, text, a choice, lines of text, pairs, a rubric.
 
     A table is written elsewhere than in a field: the policy after its preview, roles cell by cell, targets one by one.
     """
@@ -43,6 +45,7 @@ class Kind(StrEnum):
     LINES = "lines"
     PAIRS = "pairs"
     MONEY_PAIRS = "money_pairs"
+    RUBRIC = "rubric"
     TABLE = "table"
 
 
@@ -183,6 +186,12 @@ def _checked_by(read: Callable[[Any], object]) -> Callable[[Any], object]:
         return value
 
     return checked
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
 
 
 def _share(value: Any) -> float:
@@ -338,6 +347,31 @@ _LISTED = (
         "a year such as 2026 and an amount in each line", Takes.ANSWER, Right.HOUSE_MONEY,
         _checked_by(decline_budget.budgets_with),
     ),
+    Known(
+        drawing.RUBRIC_RULE, "conversations", Kind.RUBRIC, "points, weight, critical",
+        rubric.rubric_as_rule(rubric.DEFAULT),
+        "What a review judges: each criterion with its points and weight; below half of a critical one all is failed.",
+        "A default of ours; weights and critical criteria as in Zendesk QA. Nothing about pay can stand in it.",
+        "one criterion in each line, such as accuracy: 4, 1, critical", Takes.ANSWER, Right.HOUSE,
+        _checked_by(rubric.rubric_of),
+    ),
+    Known(
+        drawing.SAMPLE_RULE, "conversations", Kind.WHOLE, "conversations a week and person", drawing.SAMPLE,
+        "How many solved conversations of each person are drawn at random for a review every week; 0 draws none.",
+        "A default of ours: 62 reviews make 5 points to each side at a spread of 20.", "a whole number from 0 to 50",
+        Takes.RUN, Right.HOUSE, _whole(0, 50),
+    ),
+    Known(
+        drawing.PAIRS_RULE, "conversations", Kind.NUMBER, "share of those drawn", drawing.PAIRS,
+        "How many of them two colleagues judge blind, so that agreement is known.",
+        "5 to 10 % is usual for calibration.", "a number from 0 to 1", Takes.RUN, Right.HOUSE, _share,
+    ),
+    Known(
+        drawing.PEERS_RULE, "conversations", Kind.FLAG, "", drawing.PEERS,
+        "Whether reviews are made by colleagues alone: nobody is given the conversations of somebody they lead.",
+        "Peer review at Wistia: two peers, no managers, no pay (row S2-36).", "true or false", Takes.RUN, Right.HOUSE,
+        _flag,
+    ),
     _running(
         "publish_every_minutes", Kind.WHOLE, "minutes",
         "How often watched folders are looked at and a book is published; 0 is never.",
@@ -363,4 +397,4 @@ _LISTED = (
              "a day such as 2024-01-31", _day),
 )  # fmt: skip
 KNOWN: Mapping[str, Known] = {rule.key: rule for rule in _LISTED}
-AREAS = ("money", "goals", "company", "relay", "running")
+AREAS = ("money", "goals", "company", "relay", "conversations", "running")

@@ -223,7 +223,7 @@ def _persons() -> list[Row]:
         *_own(FitAnswer.objects.all(), "person_id"), *_own(DeclinedDeal.objects.all(), "person_id"),
     }  # fmt: skip
     users = User.objects.filter(username__in=[each.removeprefix(OWN) for each in named])
-    return [_person_row(each) for each in users.order_by("username")]
+    return [person_row(each) for each in users.order_by("username")]
 
 
 def _own(rows: QuerySet[HandOff] | QuerySet[Promise] | QuerySet[FitAnswer] | QuerySet[DeclinedDeal], column: str
@@ -231,7 +231,8 @@ def _own(rows: QuerySet[HandOff] | QuerySet[Promise] | QuerySet[FitAnswer] | Que
     return set(rows.filter(**{f"{column}__startswith": OWN}).values_list(column, flat=True).distinct())
 
 
-def _person_row(user: User) -> Row:
+def person_row(user: User) -> Row:
+    """Who signs in here and is nobody of the book, as a person of it."""
     return {
         "person_id": f"{OWN}{user.username}", "name": user.get_full_name() or user.username,
         "email": user.email or None, "team": _TEAMS.get(profile_of(user).role, "other"),

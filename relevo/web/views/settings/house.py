@@ -77,7 +77,7 @@ def _page(request: HttpRequest, page: RulePage, problem: WrongUse | None = None)
         "default": _words(request, known, known.default),
         "takes": str(TAKEN[known.takes]),
         "elsewhere": reverse(ELSEWHERE[known.key]) if known.key in ELSEWHERE else "",
-        "is_long": known.kind in (Kind.LINES, Kind.PAIRS, Kind.MONEY_PAIRS),
+        "is_long": known.kind in (Kind.LINES, Kind.PAIRS, Kind.MONEY_PAIRS, Kind.RUBRIC),
         "field": request.POST.get("value", field_text(known, line.value, currency)),
         "choices": _choices(request, line),
         "history": _history(request, page),

@@ -1,0 +1,18 @@
+SELECT
+  "t0"."criterion",
+  "t0"."pair_id",
+  "t0"."person_id",
+  "t0"."reviewer_id",
+  "t0"."review_id",
+  "t0"."score",
+  "t0"."max_score"
+FROM "review" AS "t0"
+WHERE
+  "t0"."at" >= MAKE_TIMESTAMP(2025, 7, 1, 0, 0, 0.0)
+  AND "t0"."at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+  AND "t0"."max_score" > 0
+  AND "t0"."pair_id" IS NOT NULL
+ORDER BY
+  "t0"."criterion" ASC,
+  "t0"."pair_id" ASC,
+  "t0"."review_id" ASC
