@@ -82,7 +82,7 @@ def _fit(peak: Peak, *, is_penalised: bool) -> LogisticFit:
     """Directions in which nothing is known, as of columns that follow from others, get no variance."""
     covariance = np.linalg.pinv(peak.information, rcond=1e-10, hermitian=True)
     own = np.array([_own_part(peak.information, place) for place in range(peak.at.size)])
-    return LogisticFit(peak.at, covariance, own, is_penalised)
+    return LogisticFit(peak.at, np.asarray(covariance, dtype=float), own, is_penalised)
 
 
 def _own_part(information: Array, place: int) -> float:

@@ -31,8 +31,10 @@ class Followed:
 
     def only(self, keep: Flags) -> "Followed":
         """The rows for which a flag holds."""
-        return Followed(*(each[keep] for each in (self.stratum, self.is_helped, self.group, self.days, self.is_gone,
-                                                   self.n)))  # fmt: skip
+        return Followed(
+            self.stratum[keep], self.is_helped[keep], self.group[keep], self.days[keep], self.is_gone[keep],
+            self.n[keep],
+        )  # fmt: skip
 
 
 def weights(stratum: Whole, is_helped: Flags, n: Array) -> Array:
@@ -107,9 +109,9 @@ def matched_mean(stratum: Whole, is_helped: Flags, n: Array, before: Array, afte
     `before` and `after` are sums over the `n` of each row.
     """
     weight = weights(stratum, is_helped, n)
-    ratios = [_ratio(weight[m] @ after[m], weight[m] @ before[m]) for m in (is_helped, ~is_helped)]
+    ratios = [_ratio(float(weight[m] @ after[m]), float(weight[m] @ before[m])) for m in (is_helped, ~is_helped)]
     return np.array([*ratios, ratios[0] - ratios[1]])
 
 
 def _ratio(part: float, whole: float) -> float:
-    return float(part / whole) if whole > 0 else float("nan")
+    return part / whole if whole > 0 else float("nan")
