@@ -47,6 +47,7 @@ from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
 from relevo.measures.support.coaching import COACHING
+from relevo.measures.support.retention_after_contact import RETENTION_AFTER_CONTACT
 from relevo.measures.support.review_accuracy import REVIEW_ACCURACY
 from relevo.measures.support.review_agreement import REVIEW_AGREEMENT
 from relevo.measures.support.review_scores import REVIEW_SCORES, REVIEW_TREND
@@ -113,6 +114,7 @@ MEASURES: dict[str, AnyMeasure] = {
         REVIEW_AGREEMENT,
         REVIEW_SEVERITY,
         COACHING,
+        RETENTION_AFTER_CONTACT,
     )
 }
 
