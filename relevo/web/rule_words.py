@@ -19,6 +19,7 @@ AREAS: Names = {
     "goals": gettext_lazy("Goals and owners"),
     "company": gettext_lazy("Company"),
     "relay": gettext_lazy("Hand-offs"),
+    "conversations": gettext_lazy("Conversations"),
     "running": gettext_lazy("Running"),
 }
 RULES: Names = {
@@ -45,6 +46,9 @@ RULES: Names = {
     "fit_questions": gettext_lazy("Questions about fit"),
     "fit_gate": gettext_lazy("Gate of fit"),
     "decline_budget": gettext_lazy("Budget of what is declined"),
+    "rating_link_days": gettext_lazy("A link for a rating holds"),
+    "survey_pause_days": gettext_lazy("Pause between two surveys"),
+    "rating_reasons": gettext_lazy("Reasons of ratings"),
     "publish_every_minutes": gettext_lazy("Publish every"),
     "upload_limit_mb": gettext_lazy("Largest upload"),
     "keep_uploads_days": gettext_lazy("Uploaded files are kept for"),

@@ -17,6 +17,7 @@ from relevo.desk.people.roles import ROLES_RULE, Right, roles_with
 from relevo.desk.relay import decline_budget, fit_questions
 from relevo.desk.relay.templates import RULE as TEMPLATES_RULE
 from relevo.desk.relay.templates import templates_with
+from relevo.desk.voices import asking
 from relevo.measures.assumptions import RULES, Assumptions
 from relevo.measures.headlines import HEADLINES
 from relevo.planning.stages import LIMITS
@@ -335,6 +336,22 @@ _LISTED = (
         "a year such as 2026 and an amount in each line", Takes.ANSWER, Right.HOUSE_MONEY,
         _checked_by(decline_budget.budgets_with),
     ),
+    Known(
+        asking.LINK_DAYS, "conversations", Kind.WHOLE, "days", asking.AskingRules().lasts.days,
+        "How long a link for a rating holds, and its vote may be changed.", "A default of ours, never a law.",
+        "a whole number of days from 1 to 365", Takes.RUN, Right.HOUSE, _whole(1, 365),
+    ),
+    Known(
+        asking.PAUSE_DAYS, "conversations", Kind.WHOLE, "days", asking.AskingRules().pause.days,
+        "For how long nobody is asked for a rating of another conversation; 0 is no pause.",
+        "A default of ours: who is asked too often stops answering.",
+        "a whole number of days from 0 to 365", Takes.RUN, Right.HOUSE, _whole(0, 365),
+    ),
+    Known(
+        asking.REASONS, "conversations", Kind.LINES, "names", list(asking.USUAL_REASONS),
+        "The reasons from which a customer chooses. Ratings for product, price or policy leave views of persons.",
+        "A reference on fair measures of support.", "one name in each line, none twice", Takes.RUN, Right.HOUSE, _lines,
+    ),
     _running(
         "publish_every_minutes", Kind.WHOLE, "minutes",
         "How often watched folders are looked at and a book is published; 0 is never.",
@@ -360,4 +377,4 @@ _LISTED = (
              "a day such as 2024-01-31", _day),
 )  # fmt: skip
 KNOWN: Mapping[str, Known] = {rule.key: rule for rule in _LISTED}
-AREAS = ("money", "goals", "company", "relay", "running")
+AREAS = ("money", "goals", "company", "relay", "conversations", "running")
