@@ -50,15 +50,23 @@ STATED: dict[tuple[str, int | None], Scale] = {
     ("csat", 1): Scale(0, 1, 0, 1),
     ("csat", 2): Scale(1, 2, 1, 2),
     ("csat", 3): Scale(1, 3, 1, 3),
+    # Of longer and even scales the lower quarter is not good and the upper one great, as of 1 to 5.
+    ("csat", 4): Scale(1, 4, 1, 4),
     ("csat", 5): Scale(1, 5, 2, 4),
+    ("csat", 7): Scale(1, 7, 2, 6),
+    ("csat", 10): Scale(1, 10, 3, 8),
     ("ces", 5): Scale(1, 5, 2, 4),
     ("ces", 7): Scale(1, 7, 3, 5),
 }
 
+# The highest score where a file says none: satisfaction is nearly always asked from 1 to 5.
+UNSAID = {"csat": 5}
+
 
 def scale_of(kind: str, scale_max: int | None) -> Scale | None:
     """The stated scale of a kind with this highest score; None where none is stated."""
-    return STATED.get((kind, None)) or STATED.get((kind, scale_max))
+    highest = UNSAID.get(kind) if scale_max is None else scale_max
+    return STATED.get((kind, None)) or STATED.get((kind, highest))
 
 
 def answer_of(kind: str, score: int, scale_max: int | None) -> Answer | None:
