@@ -50,6 +50,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(CSRF_TRUSTED_ORIGINS)
 RELEVO_PROXIES = _number("RELEVO_PROXIES", 1 if CSRF_TRUSTED_ORIGINS else 0)
 SECURE_HSTS_SECONDS = _number("RELEVO_HSTS_DAYS", 0) * 24 * 3600
 SESSION_COOKIE_AGE = _number("RELEVO_SESSION_DAYS", 14) * 24 * 3600
+# By it a help desk signs links for ratings itself; '' lets none of them hold: docs/how-to/ask-for-a-rating.md.
+RATING_SECRET = _secret("RELEVO_RATING_SECRET", "rating.secret")
 # A form is small: a larger body is refused before it is read. Files are uploaded at one address alone, which has a
 # limit of its own (the house rule upload_limit_mb) and may bring a whole folder.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -77,6 +79,7 @@ INSTALLED_APPS = [
     "relevo.desk.files",
     "relevo.desk.relay",
     "relevo.desk.reviews",
+    "relevo.desk.voices",
     "relevo.web",
 ]
 

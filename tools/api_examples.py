@@ -67,6 +67,7 @@ def answers() -> dict[str, Any]:
     apart = {"kind": "apart", "customer_id": "C04", "other_id": "C05", "reason": "A branch that pays for itself."}
     found["make_decision"] = asking.send("POST", "/identity/decisions", apart, 201)
     found["set_goal"] = asking.send("POST", "/goals", goal, 201)
+    found["make_rating_links"] = asked_for_a_rating(asking)
     found |= handing_on(asking) | promising(asking)
     for path, method, told in operations(api.get_openapi_schema()):
         name = told["operationId"]
@@ -81,6 +82,13 @@ def answers() -> dict[str, Any]:
     found["end_key"] = asking.send("DELETE", f"/keys/{found['make_key']['key']['id']}")
     found["make_key"]["token"] = "rlv_" + "x" * 43
     return found | fitting(asking)
+
+
+def asked_for_a_rating(asking: Any) -> dict[str, Any]:
+    """The links of an answer, with another signature than that of this run."""
+    made: dict[str, Any] = asking.send("POST", "/rating-links", {"conversation_id": "V1", "message_id": "M1"}, 201)
+    token = f"{made['id']}.{'x' * 43}"
+    return {**made, "links": {each: f"https://relevo.example.com/r/{token}?a={each}" for each in made["links"]}}
 
 
 def handing_on(asking: Any) -> dict[str, Any]:

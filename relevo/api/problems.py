@@ -16,6 +16,7 @@ from relevo.desk.people.actions_keys import NoSuchKey
 from relevo.desk.relay.actions import AlreadyOpen, NeedsReason
 from relevo.desk.relay.actions_history import Overtaken
 from relevo.desk.relay.states import NotNow
+from relevo.desk.voices.actions import AskedLately
 from relevo.desk.work.actions_views import NameTaken, NoSuchView
 
 BEGIN = "/api/"
@@ -41,6 +42,7 @@ _RELEVO: tuple[tuple[type[RelevoError], int, str], ...] = (
     (NotNow, 409, "not_now"),
     (AlreadyOpen, 409, "already_open"),
     (NeedsReason, 409, "needs_reason"),
+    (AskedLately, 409, "asked_lately"),
     (CursorRefused, 409, "cursor_refused"),
     (NotReady, 409, "not_ready"),
     (DataRefused, 409, "data_refused"),

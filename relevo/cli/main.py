@@ -13,7 +13,7 @@ import typer
 from relevo import __version__
 from relevo.base.config import find_home
 from relevo.base.errors import RelevoError
-from relevo.cli import asking, closing, data, erasing, identity, keeping, mailing, releasing, serving
+from relevo.cli import asking, closing, data, erasing, identity, keeping, links, mailing, releasing, serving
 from relevo.cli.printing import say
 
 app = typer.Typer(
@@ -68,6 +68,7 @@ for verb in (
     app.command()(verb)
 app.add_typer(closing.policy, name="policy")
 app.add_typer(identity.identity, name="identity")
+app.add_typer(links.links, name="links")
 app.add_typer(mailing.mail, name="mail")
 app.add_typer(releasing.release, name="release")
 

@@ -53,5 +53,6 @@ SCOPES: Names = {
     "write:views": _("write saved views"),
     "write:house": _("write house rules"),
     "write:identity": _("decide which customers are one"),
+    "write:voices": _("ask customers for ratings"),
     "admin": _("people, keys and audit"),
 }

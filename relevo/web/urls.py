@@ -59,6 +59,7 @@ from relevo.web.views.settings.sessions import end, keys, revoke, sessions
 from relevo.web.views.tasks import add_task, finish_task, move_task, reopen_task
 from relevo.web.views.today import today
 from relevo.web.views.uploads import upload, upload_result
+from relevo.web.views.voices.rating import rating
 
 urlpatterns = [
     path("", today, name="today"),
@@ -148,6 +149,7 @@ urlpatterns = [
     path("enter/<str:token>", enter, name="enter"),
     path("settings/mail/test", mail_test, name="mail-test"),
     path("h/<str:token>", customer_link, name="customer-link"),
+    path("r/<str:token>", rating, name="rating"),
     path("hand-offs/<int:key>/follow-ups", follow.take, name="follow-ups"),
     path("hand-offs/<int:key>/follow-ups/<int:line>", follow.line, name="follow-up"),
     path("hand-offs/fidelity", fidelity, name="fidelity"),

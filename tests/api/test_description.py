@@ -16,7 +16,8 @@ from tests.api.asking import BASE, Program, member
 # They name what may not be there in the question, not in the address.
 NAME_THINGS_IN_THE_QUESTION = {f"{BASE}/pages/compare"}
 NAME_THINGS_IN_THE_BODY = {
-    ("post", f"{BASE}/{name}") for name in ("identity/decisions", "hand-offs", "promises", "fit/declined")
+    ("post", f"{BASE}/{name}")
+    for name in ("identity/decisions", "hand-offs", "promises", "fit/declined", "rating-links")
 }
 
 

@@ -50,6 +50,7 @@ RELAY: dict[str, Any] = {
     "POST /fit/declined": {"name": "Norr AB", "why": "no_fit", "reason": "why"},
     "POST /fit/declined/999999/undo": {"reason": "why"},
 }
+VOICES: dict[str, Any] = {"POST /rating-links": {"conversation_id": "V9", "customer_id": "C02"}}
 BODIES: dict[str, Any] = {
     "POST /keys": {"name": "a", "scopes": ["read"]},
     "POST /views": {"page": "customers", "name": "a"},
@@ -59,6 +60,7 @@ BODIES: dict[str, Any] = {
     "POST /goals": {
         "measure": "mrr", "value": 1, "until": "2027-01", "counter": "cac", "serves": "logo_churn", "reason": "x",
     },
+    **VOICES,
     **RELAY,
 }  # fmt: skip
 SCOPES_OF_WRITES = {
@@ -70,6 +72,7 @@ SCOPES_OF_WRITES = {
     "POST /goals": "write:house",
     "POST /identity/decisions": "write:identity",
     "POST /identity/decisions/999999/undo": "write:identity",
+    **dict.fromkeys(VOICES, "write:voices"),
     **dict.fromkeys(RELAY, "write:relay"),
 }
 
@@ -96,7 +99,7 @@ def wanted(role: str, method: str, path: str) -> int:
         return found if role in ("owner", "finance") else 403
     if path == "/identity/candidates/none":
         return 404
-    if path.startswith(("/hand-offs", "/promises", "/fit")):
+    if path.startswith(("/hand-offs", "/promises", "/fit", "/rating-links")):
         return wanted_of_relay(role, method, path)
     if method == "POST":
         return 201
@@ -130,7 +133,7 @@ def test_every_address_answers_or_refuses(asking: Program, role: str) -> None:
 
 def test_a_key_without_scope_is_refused_everywhere(served: None, role: str) -> None:
     user = member(f"a-{role}", role, ROLES[role][0])
-    for scope in ("read", "write:views", "write:house", "write:identity", "write:relay", "admin"):
+    for scope in ("read", "write:views", "write:house", "write:identity", "write:relay", "write:voices", "admin"):
         narrow = program(user, scope)
         for method, path in addresses():
             call = f"{method} {path}"

@@ -60,6 +60,7 @@ def test_it_says_who_asks(owner: Program) -> None:
             "write:house",
             "write:identity",
             "write:relay",
+            "write:voices",
             "admin",
         ],
         "customers": None,

@@ -65,4 +65,7 @@ PAGES = {
     "not-found": "/customers/nobody",
 }
 # What somebody who has not signed in sees.
-OUTSIDE = {"sign-in": "/sign-in", "link-refused": "/enter/never-made", "customer-void": "/h/never-made"}
+OUTSIDE = {
+    "sign-in": "/sign-in", "link-refused": "/enter/never-made", "customer-void": "/h/never-made",
+    "rating-void": "/r/never-made",
+}  # fmt: skip

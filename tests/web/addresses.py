@@ -10,7 +10,7 @@ from relevo.web.urls import urlpatterns
 # Who has not signed in may open these.
 OPEN = {
     "sign-in", "sign-in-code", "openid-start", "openid_connect_callback", "enter", "healthz", "preferences",
-    "customer-link",
+    "customer-link", "rating",
 }  # fmt: skip
 # The customer is Ana's (even), so that Ben may not see it; what a number stands for is not there.
 EXAMPLES = {

@@ -3,24 +3,38 @@
 Credit is fixed at the time of the vote: what is reassigned, retagged or closed afterwards moves nothing.
 """
 
+from relevo.base.scales import STATED, UNSAID, Scale
 from relevo.book.ledger.stream import ASSIGNED, HUMAN
 
-# The stated table of scales: the upper quarter of a scale is great, the lower one not good, the rest okay. On 1 to 5
-# that is 4 and 5, 3, 1 and 2; on 1 to 3 one each; on 0 or 1 great and not good. Happiness is -1, 0, 1.
-_PLACE = """
-    CASE WHEN kind = 'happiness' THEN (score + 1) / 2.0
-         WHEN coalesce(scale_max, 5) = 1 THEN score / 1.0
-         ELSE (score - 1) / (coalesce(scale_max, 5) - 1.0) END
-"""
+KINDS = ("happiness", "csat")
+
+
+def _reading(kind: str, highest: int | None, scale: Scale) -> str:
+    """The branch of a stated scale: what its scores say, and nothing for a score that it does not have."""
+    unsaid = UNSAID.get(kind)
+    said = f"coalesce(scale_max, {unsaid})" if unsaid else "scale_max"
+    is_it = f"kind = '{kind}'" + ("" if highest is None else f" AND {said} = {highest}")
+    return (
+        f"WHEN {is_it} THEN CASE WHEN score NOT BETWEEN {scale.low} AND {scale.high} THEN NULL "
+        f"WHEN score <= {scale.bad} THEN 'not_good' WHEN score >= {scale.good} THEN 'great' ELSE 'okay' END"
+    )
+
+
+# The table of scales that relevo.base.scales states. A rating on another scale is no vote.
+_ANSWER = " ".join(
+    ("CASE", *(_reading(kind, highest, scale) for (kind, highest), scale in STATED.items() if kind in KINDS), "END")
+)
 _RATED = f"""
     SELECT r.rating_id, r.kind, r.customer_id, r.contact_id, hash(r.message_id) AS i, r.reason, r."at",
            epoch_us(r."at") AS u, t.n,
            {_PLACE} AS place
     FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE r.kind IN ('happiness', 'csat')
+    SELECT r.rating_id, r.kind, r.customer_id, r.contact_id, r.message_id, r.reason, r."at", epoch_us(r."at") AS u, t.n,
+           {_ANSWER} AS answer
+    FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE answer IS NOT NULL
 """
 RATED = f"""
     SELECT r.*, b.episode,
-           CASE WHEN place >= 0.75 THEN 'great' WHEN place <= 0.25 THEN 'not_good' ELSE 'okay' END AS answer,
            row_number() OVER (
                PARTITION BY r.n, b.episode, coalesce(r.customer_id, r.contact_id) ORDER BY r.u DESC, r.rating_id DESC
            ) = 1 AS is_latest

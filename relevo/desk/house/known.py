@@ -18,6 +18,7 @@ from relevo.desk.relay import decline_budget, fit_questions
 from relevo.desk.relay.templates import RULE as TEMPLATES_RULE
 from relevo.desk.relay.templates import templates_with
 from relevo.desk.reviews import drawing
+from relevo.desk.voices import asking
 from relevo.measures import rubric
 from relevo.measures.assumptions import RULES, Assumptions
 from relevo.measures.headlines import HEADLINES
@@ -371,6 +372,20 @@ _LISTED = (
         "Whether reviews are made by colleagues alone: nobody is given the conversations of somebody they lead.",
         "Peer review at Wistia: two peers, no managers, no pay (row S2-36).", "true or false", Takes.RUN, Right.HOUSE,
         _flag,
+        asking.LINK_DAYS, "conversations", Kind.WHOLE, "days", asking.AskingRules().lasts.days,
+        "How long a link for a rating holds, and its vote may be changed.", "A default of ours, never a law.",
+        "a whole number of days from 1 to 365", Takes.RUN, Right.HOUSE, _whole(1, 365),
+    ),
+    Known(
+        asking.PAUSE_DAYS, "conversations", Kind.WHOLE, "days", asking.AskingRules().pause.days,
+        "For how long nobody is asked for a rating of another conversation; 0 is no pause.",
+        "A default of ours: who is asked too often stops answering.",
+        "a whole number of days from 0 to 365", Takes.RUN, Right.HOUSE, _whole(0, 365),
+    ),
+    Known(
+        asking.REASONS, "conversations", Kind.LINES, "names", list(asking.USUAL_REASONS),
+        "The reasons from which a customer chooses. Ratings for product, price or policy leave views of persons.",
+        "A reference on fair measures of support.", "one name in each line, none twice", Takes.RUN, Right.HOUSE, _lines,
     ),
     _running(
         "publish_every_minutes", Kind.WHOLE, "minutes",

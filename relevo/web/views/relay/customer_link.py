@@ -26,21 +26,21 @@ NOT_UNDERSTOOD = 422
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
-def _unlisted(view: View) -> View:
+def unlisted(view: View) -> View:
     """An address that no search engine keeps."""
 
     @wraps(view)
-    def unlisted(request: HttpRequest, token: str) -> HttpResponse:
+    def unlisted_view(request: HttpRequest, token: str) -> HttpResponse:
         response = view(request, token)
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
-    return unlisted
+    return unlisted_view
 
 
 @login_not_required
 @never_cache
-@_unlisted
+@unlisted
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_link(request: HttpRequest, token: str) -> HttpResponse:
     """What was understood, and a way to say that it is right or what is not.
@@ -51,14 +51,14 @@ def customer_link(request: HttpRequest, token: str) -> HttpResponse:
         begun = begin_try(DOOR, address_of(request), "", now())
         answer = _say(request, token) if request.method == "POST" else _page(request, token)
     except TooMany as problem:
-        return _later(request, problem)
+        return come_later(request, problem)
     except LinkVoid:
         return render(request, "relevo/relay/customer_void.html", status=404)
     forgive(begun)
     return answer
 
 
-def _later(request: HttpRequest, problem: TooMany) -> HttpResponse:
+def come_later(request: HttpRequest, problem: TooMany) -> HttpResponse:
     """Too many tries: 429, and when to come again; without the ways in that other doors show."""
     response = render(request, "relevo/relay/customer_later.html", {"until": problem.until}, status=429)
     response["Retry-After"] = str(max(1, int((problem.until - now()).total_seconds())))

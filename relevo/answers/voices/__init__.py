@@ -1,0 +1,1 @@
+"""What customers say of the answers they got: asking them, and whom to call back."""
