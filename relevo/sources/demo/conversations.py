@@ -1,17 +1,15 @@
-"""conversation, message, conversation_event: what customers wrote and how it was answered."""
+"""What customers write about, when and how: the conversations before anybody answers, and how they end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from relevo.sources.demo.cast import Roster
 from relevo.sources.demo.customer_tables import CONTACTS_MOST, contact_counts
-from relevo.sources.demo.customers import LANGUAGES, SMB, Customers
+from relevo.sources.demo.customers import Customers
 from relevo.sources.demo.frame import DAY, HOUR, NONE, Flags, Frame, Ints, choose, choose_rows, known_until
-from relevo.sources.demo.people import person_id
 from relevo.sources.demo.service import Served
-from relevo.sources.demo.texts import ANSWERS, QUESTIONS, SUBJECTS
-from relevo.sources.demo.writer import Either, Id, Maybe, Moment, Same, Where, Word, Writer
+from relevo.sources.demo.truths import overload, p11_premium
+from relevo.sources.demo.writer import Id
 
 CHANNELS = ("email", "chat", "web_form", "phone")
 EMAIL, CHAT, FORM, PHONE = range(4)
@@ -53,7 +51,10 @@ class Conversations:
     closed: Ints
     reason: Ints
     duration: Ints
+    lingers: Ints
     assignee: Ints
+    is_held: Flags
+    is_priority: Flags
     is_escalated: Flags
     is_offered: Flags
     leaves_at: Ints
@@ -74,10 +75,8 @@ def conversation_id(number: Ints) -> Id:
     return Id("v", number, 8)
 
 
-def draw_conversations(
-    frame: Frame, customers: Customers, served: Served, agents: Roster, first_number: int
-) -> Conversations:
-    """The conversations of one part of the customers."""
+def draw_conversations(frame: Frame, customers: Customers, served: Served, first_number: int) -> Conversations:
+    """The conversations of one part of the customers, before anybody has answered them."""
     rng = frame.stream("conversations", served.part)
     who, opened, leaves_at = _openings(rng, frame, customers, served)
     size, segment = len(who), customers.segment[who]
@@ -85,22 +84,34 @@ def draw_conversations(
     reason = choose(rng, _CLOSE_SHARES, size)
     hours = _HOURS_TO_SOLVE[category] * rng.lognormal(0, 1.05, size)
     duration = np.clip(hours * HOUR, 240, 60 * DAY).astype(np.int64)
-    end = frame.calendar.end_second
-    ends = np.where(reason == SPAM, opened + rng.integers(60, DAY, size), opened + duration)
+    duration = np.where(reason == SPAM, rng.integers(60, DAY, size), duration)
     counted = np.isin(reason, (SOLVED, SILENT, NO_REPLY))
-    closed = known_until(ends + np.where(counted, rng.integers(0, 4 * DAY, size), 0), end)
-    month = frame.calendar.month(opened // DAY)
-    assignee = np.where(rng.random(size) < 0.98, agents.pick(month, rng.random(size)), NONE)
+    lingers = np.where(counted, rng.integers(0, 4 * DAY, size), 0)
     contacts = contact_counts(customers)[who]
+    nobody, since = np.full(size, NONE), p11_premium.premium_from(frame, customers)[who]
     return Conversations(
         part=served.part, first_number=first_number, who=who, channel=_channel(rng, segment), category=category,
         contact=who * CONTACTS_MOST + (rng.random(size) * contacts).astype(np.int64),
         area=choose_rows(rng, _CATEGORY_AREA[category]), priority=choose(rng, [16.0, 64, 15, 5], size),
-        opened=opened, resolved=np.where(counted, known_until(ends, end), NONE), closed=closed,
-        reason=np.where(closed >= 0, reason, NONE), duration=duration, assignee=assignee,
+        opened=opened, resolved=nobody, closed=nobody, reason=reason, duration=duration, lingers=lingers,
+        assignee=nobody, is_held=rng.random(size) < 0.98, is_priority=(since >= 0) & (since <= opened),
         is_escalated=rng.random(size) < np.where(category == BUG, 0.12, 0.03),
         is_offered=counted & (rng.random(size) < 0.55), leaves_at=leaves_at,
     )  # fmt: skip
+
+
+def settled(frame: Frame, rows: Conversations, solved: Ints, last: Ints, holder: Ints) -> Conversations:
+    """The same conversations with how they ended: solved at an instant, closed some days later or with the last word.
+
+    What was merged, a duplicate or spam is closed and never solved.
+    """
+    end = frame.calendar.end_second
+    counted = np.isin(rows.reason, (SOLVED, SILENT, NO_REPLY))
+    ended = np.where(counted, solved, rows.opened + rows.duration)
+    closed = np.where(ended >= 0, known_until(np.maximum(ended + rows.lingers, last), end), NONE)
+    resolved = np.where(counted, solved, NONE)
+    reason = np.where(closed >= 0, rows.reason, NONE)
+    return replace(rows, resolved=resolved, closed=closed, reason=reason, assignee=holder)
 
 
 def _openings(rng: np.random.Generator, frame: Frame, customers: Customers, served: Served) -> tuple[Ints, Ints, Ints]:
@@ -121,141 +132,12 @@ def _openings(rng: np.random.Generator, frame: Frame, customers: Customers, serv
     kept = (opened >= served.start[row]) & (opened < served.stop[row]) & (opened < frame.calendar.end_second)
     order = np.flatnonzero(kept)
     row, opened = row[order], opened[order]
+    later = overload.comes_later(frame, opened // DAY, frame.stream("waves", served.part).random(len(row)))
+    later &= (opened + 7 * DAY < served.stop[row]) & (opened + 7 * DAY < frame.calendar.end_second)
+    opened = opened + np.where(later, 7 * DAY, 0)
     return served.who[row], opened, np.where(served.leaves[row] == 1, served.stop[row], NONE)
 
 
 def _channel(rng: np.random.Generator, segment: Ints) -> Ints:
     shares = np.array([[46, 34, 16, 4], [54, 26, 14, 6], [62, 14, 12, 12]], dtype=np.float64)
     return choose_rows(rng, shares[segment])
-
-
-def write_conversations(frame: Frame, customers: Customers, rows: Conversations, out: Writer) -> None:
-    """Write the conversations of a part with their messages and events."""
-    _conversation(frame, customers, rows, out)
-    if out.wants("message"):
-        _messages(frame, rows, out)
-    if out.wants("conversation_event"):
-        _events(frame, rows, out)
-
-
-def _conversation(frame: Frame, customers: Customers, rows: Conversations, out: Writer) -> None:
-    rng, size = frame.stream("conversation_table", rows.part), rows.size
-    known = rng.random(size) < 0.91
-    subject = rows.category * 3 + rng.integers(0, 3, size)
-    out.add(
-        "conversation",
-        {
-            "conversation_id": conversation_id(rows.number),
-            "customer_id": Where(rows.reason != SPAM, Id("c", rows.who)),
-            "contact_id": Where(rows.reason != SPAM, Id("k", rows.contact, 8)),
-            "channel": Word(rows.channel, CHANNELS),
-            "category": Where(known, Word(rows.category, CATEGORIES)),
-            "product_area": Where(known, Word(rows.area, AREAS)),
-            "priority": Word(rows.priority, PRIORITIES),
-            "language": Word(customers.country[rows.who], LANGUAGES),
-            "subject": Where(rows.channel != PHONE, Word(subject, SUBJECTS)),
-            "opened_at": Moment(rows.opened),
-            "resolved_at": Moment(rows.resolved),
-            "closed_at": Moment(rows.closed),
-            "close_reason": Word(rows.reason, CLOSE_REASONS),
-            "assignee_id": person_id(rows.assignee),
-            "tier": Word((customers.segment[rows.who] != SMB).astype(np.int64), TIERS),
-            "escalated": rows.is_escalated,
-            "csat_offered": rows.is_offered,
-        },
-        size,
-    )
-
-
-def message_counts(rng: np.random.Generator, rows: Conversations) -> Ints:
-    """How many messages each conversation has: one for spam, else a question, an answer and what follows."""
-    more = rng.geometric(np.where(rows.category == HOW_TO, 0.62, 0.46)) - 1
-    return np.where(np.isin(rows.reason, (SPAM, NO_REPLY)), 1, 2 + np.minimum(more, 9))
-
-
-def _messages(frame: Frame, rows: Conversations, out: Writer) -> None:
-    """Customer and agent in turn, the bot first on some chats, now and then a note that only the team sees."""
-    rng = frame.stream("messages", rows.part)
-    counts = message_counts(rng, rows)
-    row = np.repeat(np.arange(rows.size), counts)
-    turn = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
-    share = turn / np.maximum(counts[row] - 1, 1)
-    at = rows.opened[row] + (rows.duration[row] * share**1.2).astype(np.int64)
-    kept = np.flatnonzero((at < frame.calendar.end_second) & ((rows.assignee[row] >= 0) | (turn == 0)))
-    row, turn, at = row[kept], turn[kept], at[kept]
-    size = len(row)
-    number = out.rows.get("message", 0) + np.arange(size)
-    bot = (turn == 1) & (rows.channel[row] == CHAT) & (rng.random(size) < 0.3)
-    human = (turn % 2 == 1) & ~bot
-    kind = np.where(human, 1, np.where(bot, 2, 0))
-    written = (turn < 2) & ~bot & (rng.random(size) < 0.05)
-    body = rows.category[row] * 2 + turn % 2
-    out.add(
-        "message",
-        {
-            "message_id": Id("m", number, 9),
-            "conversation_id": conversation_id(rows.first_number + row),
-            "at": Moment(at),
-            "author_kind": Word(kind, ("customer", "human", "bot")),
-            "author_id": Either(
-                person_id(np.where(human, rows.assignee[row], NONE)),
-                Id("k", np.where(human | bot, NONE, rows.contact[row]), 8),
-            ),
-            "is_public": ~(human & (turn > 1) & (rng.random(size) < 0.07)),
-            "seconds_spent": Maybe(rng.lognormal(5.1, 0.7, size).astype(np.int64), human & (rng.random(size) < 0.7)),
-            "body": Where(written, Word(body, [t for pair in zip(QUESTIONS, ANSWERS, strict=True) for t in pair])),
-        },
-        size,
-    )
-
-
-_EVENT_VALUES = (*CATEGORIES, *PRIORITIES, *CLOSE_REASONS, "priority_team", "open")
-_PRIORITY_AT = len(CATEGORIES)
-_REASON_AT = _PRIORITY_AT + len(PRIORITIES)
-_ESCALATED = _REASON_AT + len(CLOSE_REASONS)
-_REOPENED = _ESCALATED + 1
-_EVENT_KINDS = ("assigned", "category", "priority", "escalated", "status", "reopened", "closed")
-
-
-def _events(frame: Frame, rows: Conversations, out: Writer) -> None:
-    """What the help desk logs: assignment, category, escalation, reopening, solving and closing."""
-    rng, size, end = frame.stream("events", rows.part), rows.size, frame.calendar.end_second
-    soon = rows.opened + rng.integers(20, 900, size)
-    again = known_until(np.where(rows.resolved >= 0, rows.resolved + rng.integers(HOUR, 3 * DAY, size), end), end)
-    reopens = (rows.resolved >= 0) & (again >= 0) & (again < rows.closed) & (rng.random(size) < 0.12)
-    flat = np.zeros(size, dtype=np.int64)
-    groups: tuple[tuple[Flags, Ints, Ints], ...] = (
-        (rows.assignee >= 0, soon, flat + NONE),
-        (rng.random(size) < 0.3, soon + 40, rows.category),
-        (rows.priority >= 2, soon + 55, _PRIORITY_AT + rows.priority),
-        (rows.is_escalated, rows.opened + rows.duration // 2, flat + _ESCALATED),
-        (rows.resolved >= 0, rows.resolved, flat + _REASON_AT),
-        (reopens, again, flat + _REOPENED),
-        (rows.closed >= 0, rows.closed, _REASON_AT + rows.reason),
-    )
-    kept = [np.flatnonzero(flag & (at < end)) for flag, at, _ in groups]
-    kind = np.repeat(np.arange(len(groups)), [len(k) for k in kept])
-    at = np.concatenate([group[1][k] for group, k in zip(groups, kept, strict=True)])
-    value = np.concatenate([group[2][k] for group, k in zip(groups, kept, strict=True)])
-    _write_events(rows, np.concatenate(kept), kind, at, value, out)
-
-
-def _write_events(rows: Conversations, row: Ints, kind: Ints, at: Ints, value: Ints, out: Writer) -> None:
-    """Assignments name the person they go to; what an agent does names the agent."""
-    assigned, by_agent = kind == 0, (kind >= 1) & (kind <= 4)
-    out.add(
-        "conversation_event",
-        {
-            "event_id": Id("e", out.rows.get("conversation_event", 0) + np.arange(len(row)), 9),
-            "conversation_id": conversation_id(rows.first_number + row),
-            "at": Moment(at),
-            "kind": Word(kind, _EVENT_KINDS),
-            "from_value": Where(kind == 4, Same("open")),
-            "to_value": Either(
-                person_id(np.where(assigned, rows.assignee[row], NONE)),
-                Word(value, _EVENT_VALUES),
-            ),
-            "by_id": person_id(np.where(by_agent, rows.assignee[row], NONE)),
-        },
-        len(row),
-    )

@@ -3,9 +3,10 @@
 import numpy as np
 
 from relevo.sources.demo import customers as words
-from relevo.sources.demo.customers import ENTERPRISE, MID, SMB, Customers
+from relevo.sources.demo.customers import ENTERPRISE, SMB, Customers
 from relevo.sources.demo.frame import DAY, NONE, Frame, Ints, known_until
 from relevo.sources.demo.names import FAMILY, GIVEN, company_names
+from relevo.sources.demo.truths import p11_premium
 from relevo.sources.demo.writer import Day, Id, Joined, Lower, Moment, Same, Where, Word, Writer
 
 CONTACTS_MOST = 4
@@ -79,9 +80,9 @@ def _attributes(frame: Frame, customers: Customers, out: Writer) -> None:
     """What was used before and what is connected, known from the start; the service tier, which may change once."""
     rng, size = frame.stream("attributes"), customers.size
     number, start = customers.number, customers.start
-    upgrade = np.flatnonzero((customers.segment >= MID) & (rng.random(size) < 0.2))
-    later = start[upgrade] + rng.integers(90, 500, len(upgrade)) * DAY
-    upgrade, later = upgrade[later < frame.calendar.end_second], later[later < frame.calendar.end_second]
+    later = p11_premium.premium_from(frame, customers)
+    upgrade = np.flatnonzero(later >= 0)
+    later = later[upgrade]
     who = np.concatenate([number, number, number, upgrade])
     name = np.repeat([0, 1, 2, 2], [size, size, size, len(upgrade)])
     value = np.concatenate([rng.integers(0, 3, size), rng.integers(3, 7, size), np.full(size, 7),

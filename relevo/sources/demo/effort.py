@@ -12,6 +12,7 @@ from relevo.sources.demo.people import person_id
 from relevo.sources.demo.selling import NEW, WON, Deals
 from relevo.sources.demo.service import Served
 from relevo.sources.demo.texts import TOUCH_SUBJECTS
+from relevo.sources.demo.threads import Thread
 from relevo.sources.demo.writer import Day, Id, Maybe, Moment, Same, Where, Word, Writer
 
 _MONTHLY_TOUCHES = np.array([0.3, 0.85, 2.0])
@@ -52,12 +53,12 @@ def write_touches(frame: Frame, customers: Customers, owners: Owners, served: Se
     write_work("success", person, who, at // DAY, minutes + 5, out)
 
 
-def write_support_work(frame: Frame, rows: Conversations, out: Writer) -> None:
+def write_support_work(frame: Frame, rows: Conversations, thread: Thread, out: Writer) -> None:
     """Write the minutes that answering the conversations of a part took, by agent, customer and day."""
     rng = frame.stream("support_work", rows.part)
     minutes = np.maximum(2, rng.lognormal(2.3, 0.7, rows.size)).astype(np.int64)
-    keep = np.flatnonzero(rows.assignee >= 0)
-    write_work("support", rows.assignee[keep], rows.who[keep], rows.opened[keep] // DAY, minutes[keep], out)
+    keep = np.flatnonzero(thread.picker >= 0)
+    write_work("support", thread.picker[keep], rows.who[keep], thread.picked[keep] // DAY, minutes[keep], out)
 
 
 def write_selling_work(frame: Frame, cast: Cast, customers: Customers, deals: Deals, out: Writer) -> None:

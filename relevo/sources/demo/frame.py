@@ -35,6 +35,7 @@ class Company:
     managers_differ: bool
     has_clawback: bool
     has_signal: bool
+    premium_helps: bool = False
 
 
 COMPANIES = {

@@ -48,7 +48,7 @@ from relevo.sources.demo.states import (
     Lives,
     Stretches,
 )  # fmt: skip
-from relevo.sources.demo.truths import p01_sellers, p02_clawback, p09_survivors, p22_silent
+from relevo.sources.demo.truths import p01_sellers, p02_clawback, p09_survivors, p11_premium, p22_silent
 
 HAZARD = np.array([0.018, 0.0115, 0.0072])
 FIRST_YEAR, LATER = 1.1, 0.92
@@ -93,6 +93,7 @@ class _Simulation:
         size = customers.size
         self.hazard = _personal_hazard(frame, cast, customers)
         self.growing = _growing(frame, customers)
+        self.premium_from = p11_premium.premium_from(frame, customers)
         self.behaves_as = customers.segment if frame.company.has_signal else np.full(size, MID)
         self.is_alive, self.is_paused = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         self.back_at = np.full(size, NONE)
@@ -111,6 +112,11 @@ class _Simulation:
 
     def draw(self, who: Ints) -> Floats:
         return self.rng.random(len(who))
+
+    def has_premium(self, who: Ints, tenure: int) -> Flags:
+        """Whether customers have the premium tier at the month of service."""
+        since = self.premium_from[who]
+        return np.asarray((since >= 0) & (since <= self.at(who, tenure)), dtype=np.bool_)
 
     def months_in_term(self, who: Ints, tenure: int) -> Ints:
         return np.asarray((tenure - self.anchor[who]) % np.array(INTERVAL_MONTHS)[self.interval[who]], dtype=np.int64)
@@ -183,7 +189,7 @@ class _Simulation:
 
     def _chance_to_leave(self, who: Ints, tenure: int) -> Floats:
         c, company = self.customers, self.frame.company
-        chance = self.hazard[who]
+        chance = p11_premium.hazard(self.frame, self.hazard[who], self.has_premium(who, tenure))
         if not company.has_signal:
             return chance
         chance = chance * (FIRST_YEAR if tenure <= 12 else LATER)

@@ -5,13 +5,17 @@ import numpy as np
 from relevo.sources.demo.cast import CULTURES, HEADS, PODS, SUPPORT, TEAMS, TIMEZONES, Cast, Person, RoleSpan
 from relevo.sources.demo.frame import DAY, HOUR, MONTHS, NONE, Frame, Ints, choose
 from relevo.sources.demo.names import person_names
+from relevo.sources.demo.truths import p04_brave
 from relevo.sources.demo.writer import Day, Id, Joined, Lower, Moment, Same, Word, Writer
 
 _CURRENCIES = ("EUR", "MXN", "BRL", "CNY")
 _HOURLY = (3_400, 41_000, 11_500, 19_500)
 _CULTURE_SHARES = ((80, 8, 2, 1, 9), (6, 86, 2, 1, 5), (3, 3, 88, 1, 5), (2, 1, 1, 92, 4))
-_OPEN_HOURS = (7, 13, 11, 0)
-_DESK_HOURS = 9
+OPEN_HOURS = (7, 13, 11, 0)
+DESK_HOURS = 9
+PRIORITY_HOURS = (7, 21)
+"""Local hours of the schedule of the priority tier."""
+_BY_TIER = ("standard", "priority")
 _HOLIDAYS = (
     ((1, 1, "New Year"), (1, 6, "Epiphany"), (5, 1, "Labour Day"), (10, 12, "National Day"), (12, 25, "Christmas")),
     ((1, 1, "New Year"), (9, 16, "Independence"), (11, 20, "Revolution Day"), (12, 25, "Christmas")),
@@ -48,7 +52,7 @@ def _person(frame: Frame, cast: Cast, out: Writer) -> None:
     spans = [latest.get(p.number, _hired(p)) for p in cast.people]
     pods = _ints([p.pod for p in cast.people])
     cultures = _ints([choose(rng, [float(x) for x in _CULTURE_SHARES[p]], 1)[0] for p in pods])
-    names = person_names(rng, _ints([CULTURES[c] for c in cultures]))
+    names = _named(person_names(rng, _ints([CULTURES[c] for c in cultures])), p04_brave.named(cast))
     size = len(names)
     full = Word(np.arange(size), names)
     out.add(
@@ -69,6 +73,16 @@ def _person(frame: Frame, cast: Cast, out: Writer) -> None:
         },
         size,
     )
+
+
+def _named(names: list[str], brave: int) -> list[str]:
+    """The same names, but for the one agent whom everybody is to find (P04)."""
+    renamed = list(names)
+    if brave >= 0:
+        family = names[brave].partition(" ")[2]
+        new = f"{p04_brave.BRAVE_NAME} {family}"
+        renamed[brave] = f"{new} {family}" if new in names else new
+    return renamed
 
 
 def _hired(person: Person) -> RoleSpan:
@@ -154,15 +168,17 @@ def _headcount(cast: Cast, out: Writer) -> None:
 
 
 def _schedule(out: Writer) -> None:
-    """Nine to six in each office on weekdays; Madrid also takes Saturday mornings."""
+    """Nine to six in each office on weekdays, Madrid also on Saturday mornings; and what is promised to each tier."""
     rows = [(pod, day, "09:00", "18:00") for pod in range(len(PODS)) for day in range(5)]
     rows.append((0, 5, "09:00", "13:00"))
+    hours = ((9, 18), PRIORITY_HOURS)
+    rows += [(len(PODS) + n, day, f"{a:02}:00", f"{b:02}:00") for n, (a, b) in enumerate(hours) for day in range(5)]
     size = len(rows)
     out.add(
         "schedule",
         {
-            "schedule_id": Word(_ints([r[0] for r in rows]), PODS),
-            "timezone": Word(_ints([r[0] for r in rows]), TIMEZONES),
+            "schedule_id": Word(_ints([r[0] for r in rows]), (*PODS, *_BY_TIER)),
+            "timezone": Word(_ints([r[0] for r in rows]), (*TIMEZONES, *[TIMEZONES[0]] * len(_BY_TIER))),
             "weekday": Word(_ints([r[1] for r in rows]), _WEEKDAYS),
             "opens": Word(np.arange(size), [r[2] for r in rows]),
             "closes": Word(np.arange(size), [r[3] for r in rows]),
@@ -202,13 +218,13 @@ def _shift(frame: Frame, cast: Cast, out: Writer) -> None:
         who.append(np.full(len(span), person.number))
         pods.append(np.full(len(span), person.pod))
     day, person_number, pod = np.concatenate(days), np.concatenate(who), np.concatenate(pods)
-    opens = day * DAY + np.array(_OPEN_HOURS)[pod] * HOUR
+    opens = day * DAY + np.array(OPEN_HOURS)[pod] * HOUR
     out.add(
         "shift",
         {
             "person_id": person_id(person_number),
             "from_at": Moment(opens),
-            "to_at": Moment(opens + _DESK_HOURS * HOUR),
+            "to_at": Moment(opens + DESK_HOURS * HOUR),
         },
         len(day),
     )

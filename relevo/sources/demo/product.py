@@ -135,7 +135,7 @@ def _published(frame: Frame, month: Ints) -> Ints:
 def write_reports(frame: Frame, rows: Conversations, out: Writer) -> None:
     """Write issue_report and article_view of a part: faults and wishes point at issues, questions at pages."""
     rng = frame.stream("reports", rows.part)
-    chosen = np.isin(rows.category, (BUG, FEATURE)) & (rng.random(rows.size) < 0.34) & (rows.assignee >= 0)
+    chosen = np.isin(rows.category, (BUG, FEATURE)) & (rng.random(rows.size) < 0.34) & rows.is_held
     pick = np.flatnonzero(chosen)
     at = rows.opened[pick] + rows.duration[pick] // 3
     pick, at = pick[at < frame.calendar.end_second], at[at < frame.calendar.end_second]

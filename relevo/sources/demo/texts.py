@@ -27,6 +27,10 @@ ANSWERS = (
     "I have noted it with your reason. It is planned; I will write to you when there is a date.",
     "I have merged them by tax number and attached a list of what was joined.",
 )
+THANKS = ("Thank you, that works.", "Perfect, thanks a lot!", "Great, that was it. Have a nice day.", "Thanks!")
+MORE_QUESTIONS = ("It happened again this morning. Can you look into it once more?",
+                  "One more question: does this hold for our second site as well?",
+                  "I am afraid the same error is back.")  # fmt: skip
 GOOD_COMMENTS = ("Quick and clear.", "Solved at once, thank you.", "Very patient with us.", "Exactly what we needed.")
 BAD_COMMENTS = ("Took three days to get an answer.", "The fault is still there.", "I had to explain it twice.",
                 "Was told it is not possible.")  # fmt: skip

@@ -1,17 +1,16 @@
-"""What customers and colleagues think of it: rating, survey_invite, review, coaching."""
-
-from dataclasses import dataclass
+"""What customers think of it: rating and survey_invite."""
 
 import numpy as np
 
-from relevo.sources.demo.cast import Cast, Roster
-from relevo.sources.demo.conversations import BILLING, BUG, CHAT, SOLVED, Conversations, conversation_id
+from relevo.sources.demo.conversations import CHAT, Conversations, conversation_id
 from relevo.sources.demo.customer_tables import CONTACTS_MOST
-from relevo.sources.demo.frame import DAY, HOUR, NONE, Flags, Floats, Frame, Ints, choose, choose_rows, known_until
+from relevo.sources.demo.desk import Desk
+from relevo.sources.demo.frame import DAY, NONE, Floats, Frame, Ints, choose, choose_rows, known_until
 from relevo.sources.demo.people import person_id
 from relevo.sources.demo.service import Served
 from relevo.sources.demo.texts import BAD_COMMENTS, BAD_REASONS, GOOD_COMMENTS
-from relevo.sources.demo.truths import p22_silent
+from relevo.sources.demo.threads import HUMAN, Thread
+from relevo.sources.demo.truths import p04_brave, p22_silent
 from relevo.sources.demo.writer import Cell, Id, Maybe, Moment, Same, Where, Word, Writer
 
 _HAPPINESS = np.array([1, 0, -1])
@@ -21,44 +20,56 @@ _LEAVING_DAYS = 120
 _NPS_EVERY = 182 * DAY
 _NPS_ANSWERS = 0.24
 _CES_ANSWERS = 0.38
-_CRITERIA = ("accuracy", "clarity", "tone", "next_step")
-_MAX_SCORE = 4
-_REVIEW_SHARE, _TARGETED_SHARE, _PAIR_SHARE, _COACHED_SHARE = 0.014, 0.2, 0.1, 0.3
+_LEAVING_POINTS, _PER_DAY = 0.9, 0.12
+"""Logit points taken off the mood of those about to leave, and for each day until somebody took the case."""
+_ANSWERS_BY_MOOD = (0.95, 0.9, 1.35)
+"""Factors on the share of those asked who answer, for great, okay and not good: silence is not at random."""
+_RATES_LAST, _LINKED = 0.8, 0.9
 
 
-def write_voice(frame: Frame, rows: Conversations, served: Served, reviewers: Roster, out: Writer) -> None:
+def write_voice(frame: Frame, rows: Conversations, thread: Thread, desk: Desk, served: Served, out: Writer) -> None:
     """Write what was said about the conversations of a part, and the surveys of its customers."""
-    _conversation_ratings(frame, rows, out)
+    _conversation_ratings(frame, rows, thread, desk, out)
     _offers(rows, out)
     _periodic(frame, rows.part, served, out)
     _onboarding_effort(frame, rows.part, served, out)
-    _reviews(frame, rows, reviewers, out)
 
 
-def _mood(frame: Frame, rows: Conversations, pick: Ints) -> Floats:
-    """Shares of great, okay and not good for each conversation."""
-    shares = np.tile(np.array(p22_silent.HAPPINESS), (len(pick), 1))
+def _rated_reply(rng: np.random.Generator, thread: Thread, pick: Ints) -> Ints:
+    """The place in the thread of the answer that each rating is about: mostly the last one; -1 where there is none."""
+    answers = np.flatnonzero((thread.kind == HUMAN) & thread.is_public)
+    first = np.searchsorted(thread.row[answers], pick, side="left")
+    count = np.searchsorted(thread.row[answers], pick, side="right") - first
+    back = np.where(rng.random(len(pick)) < _RATES_LAST, 0, (rng.random(len(pick)) * count).astype(np.int64))
+    place = first + count - 1 - back
+    return np.where(count > 0, np.append(answers, NONE)[np.where(count > 0, place, -1)], NONE)
+
+
+def _mood(frame: Frame, rows: Conversations, thread: Thread, desk: Desk, pick: Ints, author: Ints) -> Floats:
+    """Shares of great, okay and not good for each conversation and the person whose answer is rated."""
     if not frame.company.has_signal:
-        return shares
-    hard = np.isin(rows.category[pick], (BUG, BILLING)) * 0.12
-    slow = np.clip(rows.duration[pick] / (10 * DAY), 0, 1) * 0.25
+        return np.tile(np.array(p22_silent.HAPPINESS), (len(pick), 1))
     before = rows.leaves_at[pick] - rows.opened[pick]
-    leaving = ((before >= 0) & (before < _LEAVING_DAYS * DAY)) * 0.22
-    worse = np.clip(hard + slow + leaving, 0, 0.5)
-    return np.asarray(shares + worse[:, None] * np.array([-1.0, 0.25, 0.75]), dtype=np.float64)
+    is_leaving = (before >= 0) & (before < _LEAVING_DAYS * DAY)
+    waited = np.clip((thread.picked[pick] - rows.opened[pick]) / DAY, 0, 3)
+    skill = np.where(author >= 0, desk.skill[author], 0.0)
+    return p04_brave.moods(skill - thread.points[pick] - _PER_DAY * waited - _LEAVING_POINTS * is_leaving)
 
 
-def _conversation_ratings(frame: Frame, rows: Conversations, out: Writer) -> None:
-    """Happiness on most, five stars on some chats; the rated reply is the assignee's."""
+def _conversation_ratings(frame: Frame, rows: Conversations, thread: Thread, desk: Desk, out: Writer) -> None:
+    """Who was asked answers sooner when unhappy; most answers are given on one reply, those in stars are not."""
     rng, end = frame.stream("ratings", rows.part), frame.calendar.end_second
-    answered = rows.is_offered & (rows.resolved >= 0) & (rng.random(rows.size) < _ANSWERS_SHARE)
-    pick = np.flatnonzero(answered)
-    at = np.where(pick >= 0, rows.resolved[pick] + rng.integers(120, 2 * DAY, len(pick)), NONE)
-    pick, at = pick[at < end], at[at < end]
-    mood = choose_rows(rng, _mood(frame, rows, pick))
+    pick = np.flatnonzero(rows.is_offered & (rows.resolved >= 0))
+    place = _rated_reply(rng, thread, pick)
+    author = np.where(place >= 0, thread.author[place], NONE)
+    mood = choose_rows(rng, _mood(frame, rows, thread, desk, pick, author))
+    share = _ANSWERS_SHARE * np.array(_ANSWERS_BY_MOOD if frame.company.has_signal else (1.0, 1.0, 1.0))[mood]
+    at = rows.resolved[pick] + rng.integers(120, 2 * DAY, len(pick))
+    kept = (rng.random(len(pick)) < share) & (at < end)
+    pick, place, author, mood, at = pick[kept], place[kept], author[kept], mood[kept], at[kept]
     stars = (rows.channel[pick] == CHAT) & (pick % 3 == 0)
-    says = rng.random(len(pick)) < 0.12
-    bad = mood == 2
+    linked = ~stars & (place >= 0) & (rng.random(len(pick)) < _LINKED)
+    says, bad = rng.random(len(pick)) < 0.12, mood == 2
     words = (*GOOD_COMMENTS, *BAD_COMMENTS)
     comment = np.where(bad, len(GOOD_COMMENTS), 0) + rng.integers(0, len(GOOD_COMMENTS), len(pick))
     out.add(
@@ -72,8 +83,8 @@ def _conversation_ratings(frame: Frame, rows: Conversations, out: Writer) -> Non
             "customer_id": Id("c", rows.who[pick]),
             "contact_id": Id("k", rows.contact[pick], 8),
             "conversation_id": conversation_id(rows.first_number + pick),
-            "message_id": Same(None),
-            "person_id": person_id(rows.assignee[pick]),
+            "message_id": Id("m", np.where(linked, thread.first_number + place, NONE), 9),
+            "person_id": person_id(author),
             "reason": Where(bad, Word(choose(rng, [38.0, 26, 10, 18, 8], len(pick)), BAD_REASONS)),
             "comment": Where(says & (mood != 1), Word(comment, words)),
         },
@@ -160,78 +171,3 @@ def _survey(
         },
         size,
     )
-
-
-@dataclass(frozen=True)
-class _Reviews:
-    """Reviews of a part before they are spread over criteria."""
-
-    number: Ints
-    pick: Ints
-    reviewer: Ints
-    at: Ints
-    targeted: Flags
-    paired: Flags
-
-
-def _reviews(frame: Frame, rows: Conversations, reviewers: Roster, out: Writer) -> None:
-    """A small random sample and some chosen on purpose; one in ten is judged by two colleagues."""
-    rng, end = frame.stream("reviews", rows.part), frame.calendar.end_second
-    chosen = (rows.reason == SOLVED) & (rows.assignee >= 0) & (rng.random(rows.size) < _REVIEW_SHARE)
-    pick = np.flatnonzero(chosen & (rows.closed >= 0))
-    paired = rng.random(len(pick)) < _PAIR_SHARE
-    both = np.concatenate([pick, pick[paired]])
-    at = rows.closed[both] + rng.integers(2 * HOUR, 9 * DAY, len(both))
-    reviewer = reviewers.pick(frame.calendar.month(rows.closed[both] // DAY), rng.random(len(both)))
-    targeted = rng.random(len(pick)) < _TARGETED_SHARE
-    kept = (at < end) & (reviewer >= 0) & (reviewer != rows.assignee[both])
-    first = out.rows.get("review", 0) // len(_CRITERIA)
-    twice = np.concatenate([paired, np.ones(int(paired.sum()), dtype=bool)])
-    aim = np.concatenate([targeted, targeted[paired]])
-    found = _Reviews(first + np.arange(int(kept.sum())), both[kept], reviewer[kept], at[kept], aim[kept], twice[kept])
-    _write_reviews(rng, rows, found, out)
-    _coaching(frame, rng, rows, found, out)
-
-
-def _write_reviews(rng: np.random.Generator, rows: Conversations, found: _Reviews, out: Writer) -> None:
-    size = len(found.pick)
-    for criterion in _CRITERIA:
-        score = np.clip(np.rint(rng.normal(3.25, 0.8, size)), 0, _MAX_SCORE).astype(np.int64)
-        out.add(
-            "review",
-            {
-                "review_id": Id("q", found.number),
-                "conversation_id": conversation_id(rows.first_number + found.pick),
-                "reviewer_id": person_id(found.reviewer),
-                "person_id": person_id(rows.assignee[found.pick]),
-                "at": Moment(found.at),
-                "criterion": Same(criterion),
-                "score": score,
-                "max_score": np.full(size, _MAX_SCORE),
-                "sampling": Word(found.targeted.astype(np.int64), ("random", "targeted")),
-                "probability": Maybe(np.full(size, _REVIEW_SHARE * (1 - _TARGETED_SHARE)), ~found.targeted),
-                "pair_id": Where(found.paired, Id("pair", rows.first_number + found.pick, 8)),
-            },
-            size,
-        )
-
-
-def _coaching(frame: Frame, rng: np.random.Generator, rows: Conversations, found: _Reviews, out: Writer) -> None:
-    at = found.at + rng.integers(DAY, 12 * DAY, len(found.at))
-    keep = np.flatnonzero((rng.random(len(at)) < _COACHED_SHARE) & (at < frame.calendar.end_second))
-    out.add(
-        "coaching",
-        {
-            "coaching_id": Id("h", found.number[keep]),
-            "person_id": person_id(rows.assignee[found.pick[keep]]),
-            "coach_id": person_id(found.reviewer[keep]),
-            "at": Moment(at[keep]),
-            "review_id": Id("q", found.number[keep]),
-        },
-        len(keep),
-    )
-
-
-def reviewers(cast: Cast) -> Roster:
-    """Who reviews colleagues: seniors, or the head of support while there are none."""
-    return cast.roster("senior_support_agent", "head_of_support", otherwise="head_of_support")

@@ -9,9 +9,10 @@ from relevo.base.errors import WrongUse
 from relevo.book.tables import TABLES
 from relevo.sources.demo.billing import write_billing
 from relevo.sources.demo.cast import Cast, cast
-from relevo.sources.demo.conversations import draw_conversations, write_conversations
+from relevo.sources.demo.conversations import draw_conversations, settled
 from relevo.sources.demo.customer_tables import write_customers
 from relevo.sources.demo.customers import Customers, draw_customers
+from relevo.sources.demo.desk import draw_desk
 from relevo.sources.demo.effort import write_selling_work, write_support_work, write_touches
 from relevo.sources.demo.frame import DAY, Frame, frame
 from relevo.sources.demo.fx import draw_rates, write_rates
@@ -20,13 +21,16 @@ from relevo.sources.demo.owners import Owners, draw_owners
 from relevo.sources.demo.people import write_people
 from relevo.sources.demo.product import write_issues, write_reports, write_usage
 from relevo.sources.demo.relay import write_relay
+from relevo.sources.demo.reviews import write_reviews
 from relevo.sources.demo.selling import draw_deals, write_selling
 from relevo.sources.demo.service import parts, served
 from relevo.sources.demo.spend import write_spend
 from relevo.sources.demo.states import Lives
 from relevo.sources.demo.staying import write_seller_touches
 from relevo.sources.demo.subscriptions import write_spans
-from relevo.sources.demo.voice import reviewers, write_voice
+from relevo.sources.demo.talks import write_talks
+from relevo.sources.demo.threads import draw_thread
+from relevo.sources.demo.voice import write_voice
 from relevo.sources.demo.writer import Writer
 
 _BY_PART = ("usage", "touch", "work", "conversation", "message", "conversation_event", "rating", "survey_invite",
@@ -97,15 +101,18 @@ def _write_parts(run: Frame, people: Cast, buyers: Customers, owners: Owners, li
     if not out.wants(*_BY_PART):
         return
     everybody = served(run, lives.stretches, run.calendar.opens * DAY)
-    agents = people.roster("support_agent", "senior_support_agent", otherwise="head_of_support")
-    number = 0
+    desk = draw_desk(run, people)
+    number = first_message = 0
     for part in parts(everybody, buyers):
         if out.wants("usage"):
             write_usage(run, buyers, part, out)
         write_touches(run, buyers, owners, part, out)
-        rows = draw_conversations(run, buyers, part, agents, number)
-        number += rows.size
-        write_conversations(run, buyers, rows, out)
-        write_voice(run, rows, part, reviewers(people), out)
+        asked = draw_conversations(run, buyers, part, number)
+        thread = draw_thread(run, desk, asked, first_message)
+        rows = settled(run, asked, thread.solved, thread.last, thread.holder)
+        number, first_message = number + rows.size, first_message + len(thread.row)
+        write_talks(run, buyers, rows, thread, out)
+        write_voice(run, rows, thread, desk, part, out)
+        write_reviews(run, people, rows, out)
         write_reports(run, rows, out)
-        write_support_work(run, rows, out)
+        write_support_work(run, rows, thread, out)

@@ -47,7 +47,7 @@ def test_required_columns_have_no_null(table: Table, book: duckdb.DuckDBPyConnec
 
 @EVERY_TABLE
 def test_optional_columns_are_used_somewhere(table: Table, book: duckdb.DuckDBPyConnection) -> None:
-    never = {"rating.message_id", "touch.body", "schedule.valid_from", "schedule.valid_to"}
+    never = {"touch.body", "schedule.valid_from", "schedule.valid_to"}
     for column in table.columns:
         if f"{table.name}.{column.name}" not in never:
             assert _count(book, f'SELECT count("{column.name}") FROM "{table.name}"') > 0, column.name
