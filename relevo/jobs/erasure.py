@@ -97,15 +97,10 @@ def _erase_desk(home: Home, rules: Forgotten, erasure: Erasure) -> int:
     from relevo.desk.people.actions_erasing import erase_from_desk, forget_deleted_rows
     from relevo.desk.relay.actions_erasing import Whom, erase_from_relay
     from relevo.desk.reviews.actions_erasing import erase_from_reviews
-
-    whom = Whom(rules.clean, rules.names, rules.contacts, rules.customers)
-    rows = (
-        erase_from_relay(whom) + erase_from_reviews(whom) + erase_from_desk(rules.clean, rules.names, erasure.id, now())
-    )
     from relevo.desk.voices.actions_erasing import erase_from_voices
 
     whom = Whom(rules.clean, rules.names, rules.contacts, rules.customers)
-    rows = erase_from_relay(whom) + erase_from_voices(whom)
+    rows = erase_from_relay(whom) + erase_from_reviews(whom) + erase_from_voices(whom)
     rows += erase_from_desk(rules.clean, rules.names, erasure.id, now())
     forget_deleted_rows()
     return rows

@@ -1,5 +1,5 @@
-"""Take what the Desk wrote down into the landing, so that the next build has it: hand-offs, promises, fit, reviews.
-"""Take what the Desk wrote down into the landing, so that the next build has it: hand-offs, promises, fit, votes.
+"""Take what the Desk wrote down into the landing, so that the next build has it: hand-offs, promises, fit, reviews,
+votes.
 
 It may be killed at any line. Rows are noted as taken once they are landed; landed twice they change nothing, for they
 have the same keys and the same times.
@@ -8,8 +8,6 @@ have the same keys and the same times.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from importlib import import_module
-from typing import Any
 
 from relevo.base.config import Home
 from relevo.book.landing import Landing
@@ -18,9 +16,6 @@ from relevo.book.tables import TABLES
 from relevo.jobs.clock import now
 from relevo.jobs.desk import config_with_readings, has_ready_desk
 from relevo.sources.own import OwnRows, Row, land_own, loads_with
-
-# The apps of the Desk whose rows are taken: each has `mirrored` (what is new) and `actions_mirror` (noting it).
-_APPS = ("relay", "voices")
 
 
 @dataclass(frozen=True)
@@ -36,8 +31,10 @@ def _parts() -> tuple[_Part, ...]:
     from relevo.desk.relay import mirrored as relay
     from relevo.desk.reviews import actions_mirror as reviews_actions
     from relevo.desk.reviews import mirrored as reviews
+    from relevo.desk.voices import actions_mirror as voices_actions
+    from relevo.desk.voices import mirrored as voices
 
-    return _Part(relay, relay_actions), _Part(reviews, reviews_actions)
+    return _Part(relay, relay_actions), _Part(reviews, reviews_actions), _Part(voices, voices_actions)
 
 
 def has_news(home: Home) -> bool:
@@ -45,7 +42,6 @@ def has_news(home: Home) -> bool:
     if not has_ready_desk(home):
         return False
     return any(part.mirrored.has_news() for part in _parts()) or _is_lost(home)
-    return any(_mirrored(app).has_news() for app in _APPS) or _is_lost(home)
 
 
 def mirror(home: Home) -> int:
@@ -68,31 +64,10 @@ def _mirror(home: Home, part: _Part) -> int:
                   for table, rows in found.rows.items()]  # fmt: skip
         land_own(tables, Landing(home.landing), config_with_readings(home), now())
         noted = int(part.actions.note_mirrored(found.seen))
-        for app in _APPS:
-            _noting(app).note_lost()
-    return sum(_mirror_app(home, app) for app in _APPS)
-
-
-def _mirror_app(home: Home, app: str) -> int:
-    """Land what is new in one app, a batch at a time."""
-    total, currency = 0, home.config().company.currency
-    while found := _mirrored(app).news(currency):
-        tables = [_own(home, app, table, rows, found.gone.get(table, frozenset()), currency)
-                  for table, rows in found.rows.items()]  # fmt: skip
-        land_own(tables, Landing(home.landing), config_with_readings(home), now())
-        noted: int = _noting(app).note_mirrored(found.seen)
         total += noted
         if not noted:  # all of it was changed meanwhile: the next build takes it
             break
     return total
-
-
-def _mirrored(app: str) -> Any:
-    return import_module(f"relevo.desk.{app}.mirrored")
-
-
-def _noting(app: str) -> Any:
-    return import_module(f"relevo.desk.{app}.actions_mirror")
 
 
 def _is_lost(home: Home) -> bool:
@@ -102,11 +77,6 @@ def _is_lost(home: Home) -> bool:
 
 
 def _own(home: Home, part: _Part, table: str, rows: Sequence[Row], gone: frozenset[str], currency: str) -> OwnRows:
-    is_landed = any(_mirrored(app).has_mirrored() for app in _APPS)
-    return is_landed and all(load.source != OWN_SOURCE for load in Landing(home.landing).loads())
-
-
-def _own(home: Home, app: str, table: str, rows: Sequence[Row], gone: frozenset[str], currency: str) -> OwnRows:
     """The rows of one table. Where a row was withdrawn that had been landed, its load is replaced by one without it:
 
     the book of an earlier moment still shows it, and no later one does.
@@ -118,6 +88,3 @@ def _own(home: Home, app: str, table: str, rows: Sequence[Row], gone: frozenset[
     key = TABLES[table].key
     only = {tuple(row[name] for name in key): row for row in (*again, *rows)}
     return OwnRows(table, list(only.values()), tuple(sorted(loads)))
-    again = _mirrored(app).rows_standing(table, frozenset().union(*loads.values()) - gone, currency)
-    key = TABLES[table].key[0]
-    return OwnRows(table, list({row[key]: row for row in (*again, *rows)}.values()), tuple(sorted(loads)))

@@ -372,6 +372,8 @@ _LISTED = (
         "Whether reviews are made by colleagues alone: nobody is given the conversations of somebody they lead.",
         "Peer review at Wistia: two peers, no managers, no pay (row S2-36).", "true or false", Takes.RUN, Right.HOUSE,
         _flag,
+    ),
+    Known(
         asking.LINK_DAYS, "conversations", Kind.WHOLE, "days", asking.AskingRules().lasts.days,
         "How long a link for a rating holds, and its vote may be changed.", "A default of ours, never a law.",
         "a whole number of days from 1 to 365", Takes.RUN, Right.HOUSE, _whole(1, 365),
