@@ -46,6 +46,10 @@ from relevo.measures.success.dropped import DROPPED_BATONS
 from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
+from relevo.measures.support.avoidance import AVOIDANCE
+from relevo.measures.support.load import LOAD
+from relevo.measures.support.support_map import SUPPORT_MAP
+from relevo.measures.support.work_types import WORK_TYPES
 
 MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
@@ -98,6 +102,10 @@ MEASURES: dict[str, AnyMeasure] = {
         HANDOFF_FLOW,
         HANDOFF_FIDELITY,
         PROMISES,
+        LOAD,
+        WORK_TYPES,
+        AVOIDANCE,
+        SUPPORT_MAP,
     )
 }
 

@@ -69,11 +69,13 @@ def binomial_two_sided(k: int, n: int, chance: float) -> float:
 
 def distribution(chances: Numbers) -> Array:
     """The probabilities of 0, 1, ... of independent events that happen with these chances (Poisson binomial)."""
-    known = np.ones(1)
-    for chance in np.asarray(chances, dtype=float):
-        longer = np.append(known * (1 - chance), 0.0)
-        longer[1:] += known * chance
-        known = longer
+    given = np.asarray(chances, dtype=float)
+    known = np.zeros(given.size + 1)
+    known[0] = 1.0
+    for upto, chance in enumerate(given, start=1):
+        moved = known[:upto] * chance
+        known[:upto] *= 1 - chance
+        known[1 : upto + 1] += moved
     return known
 
 

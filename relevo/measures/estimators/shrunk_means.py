@@ -31,12 +31,12 @@ def shrunk_means(levels: NDArray[np.int64], n: Numbers, total: Numbers, squares:
     Refuses tables of unequal length; all is NaN where no cell has a value.
     """
     count, added, powers = (np.asarray(v, dtype=float) for v in (n, total, squares))
-    named = np.asarray(levels, dtype=np.int64).reshape(count.size, -1)
     if not count.shape == added.shape == powers.shape:
         raise DataRefused("Cells came with unequal numbers of counts, sums and squares.", "Aggregate them together.")
     units = float(count.sum())
     if not units:
         return ShrunkMeans(np.full(count.shape, np.nan), float("nan"), float("nan"))
+    named = np.asarray(levels, dtype=np.int64).reshape(count.size, -1)
     overall = float(added.sum()) / units
     within = _within(count, added, powers, overall)
     nodes = [np.zeros(count.size, dtype=np.int64), *_nodes(named)]

@@ -1,0 +1,1 @@
+"""Measures of conversations: waits, load, happiness, reviews, and what contact goes with."""
