@@ -54,6 +54,10 @@ from relevo.measures.support.review_scores import REVIEW_SCORES, REVIEW_TREND
 from relevo.measures.support.review_severity import REVIEW_SEVERITY
 from relevo.measures.support.reviews import REVIEWS
 from relevo.measures.support.waits import WAITS
+from relevo.measures.support.avoidance import AVOIDANCE
+from relevo.measures.support.load import LOAD
+from relevo.measures.support.support_map import SUPPORT_MAP
+from relevo.measures.support.work_types import WORK_TYPES
 
 MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
@@ -115,6 +119,10 @@ MEASURES: dict[str, AnyMeasure] = {
         REVIEW_SEVERITY,
         COACHING,
         RETENTION_AFTER_CONTACT,
+        LOAD,
+        WORK_TYPES,
+        AVOIDANCE,
+        SUPPORT_MAP,
     )
 }
 
