@@ -53,5 +53,7 @@ SCOPES: Names = {
     "write:views": _("write saved views"),
     "write:house": _("write house rules"),
     "write:identity": _("decide which customers are one"),
+    "write:relay": _("write hand-offs, promises and fit"),
+    "write:reviews": _("write peer reviews and coaching"),
     "admin": _("people, keys and audit"),
 }

@@ -17,8 +17,8 @@ class KeyScope(StrEnum):
     """What a key may ask or do, never more than its holder.
 
     `read` is what stands in no other scope; the others add amounts of customers, figures of persons and words of
-    customers, writing of saved views, of house rules, of who is one customer, and of hand-offs, promises and fit; and
-    people, keys and audit.
+    customers, writing of saved views, of house rules, of who is one customer, of hand-offs, promises and fit, of peer
+    reviews; and people, keys and audit.
     """
 
     READ = "read"
@@ -29,6 +29,7 @@ class KeyScope(StrEnum):
     WRITE_HOUSE = "write:house"
     WRITE_IDENTITY = "write:identity"
     WRITE_RELAY = "write:relay"
+    WRITE_REVIEWS = "write:reviews"
     ADMIN = "admin"
 
 
