@@ -6,6 +6,14 @@ from relevo.web import problems
 from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
 from relevo.web.views.compare import compare, compare_csv
+from relevo.web.views.conversations.reviews import (
+    note_coaching,
+    one_review,
+    pick_review,
+    reviews,
+    take_review,
+    withdraw_coaching,
+)
 from relevo.web.views.customer import customer
 from relevo.web.views.customers import customers, customers_download
 from relevo.web.views.data import data
@@ -161,6 +169,12 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
+    path("conversations/reviews", reviews, name="reviews"),
+    path("conversations/reviews/<int:key>", one_review, name="one-review"),
+    path("conversations/reviews/take/<int:key>", take_review, name="take-review"),
+    path("conversations/reviews/pick", pick_review, name="pick-review"),
+    path("conversations/reviews/coaching", note_coaching, name="note-coaching"),
+    path("conversations/reviews/coaching/<int:key>/withdraw", withdraw_coaching, name="withdraw-coaching"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),
