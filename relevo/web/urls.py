@@ -59,6 +59,7 @@ from relevo.web.views.settings.sessions import end, keys, revoke, sessions
 from relevo.web.views.tasks import add_task, finish_task, move_task, reopen_task
 from relevo.web.views.today import today
 from relevo.web.views.uploads import upload, upload_result
+from relevo.web.views.voices.call_back import call_back
 from relevo.web.views.voices.rating import rating
 
 urlpatterns = [
@@ -161,6 +162,7 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
+    path("conversations/call-back", call_back, name="call-back"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),

@@ -89,8 +89,10 @@ def test_of_nobody_nothing_is_said() -> None:
         ("nps", 10, 10, "great"), ("nps", 9, None, "great"), ("nps", 8, 10, "okay"), ("nps", 7, 10, "okay"),
         ("nps", 6, 10, "not_good"), ("nps", 0, 10, "not_good"), ("nps", 11, 10, None),
         ("csat", 1, 1, "great"), ("csat", 0, 1, "not_good"), ("csat", 2, 2, "great"), ("csat", 1, 2, "not_good"),
-        ("csat", 0, 5, None), ("csat", 4, 4, "great"), ("csat", 3, 4, "okay"), ("csat", 8, 10, "great"), ("csat", 6, 6, None), ("csat", 5, None, "great"), ("csat", 2, None, "not_good"),
-        ("ces", 7, 7, "great"), ("ces", 4, 7, "okay"), ("ces", 3, 7, "not_good"), ("ces", 3, 5, "okay"), ("ces", 3, None, None),
+        ("csat", 0, 5, None), ("csat", 4, 4, "great"), ("csat", 3, 4, "okay"), ("csat", 8, 10, "great"),
+        ("csat", 6, 6, None), ("csat", 5, None, "great"), ("csat", 2, None, "not_good"),
+        ("ces", 7, 7, "great"), ("ces", 4, 7, "okay"), ("ces", 3, 7, "not_good"), ("ces", 3, 5, "okay"),
+        ("ces", 3, None, None),
         ("mood", 1, 1, None),
     ],
 )  # fmt: skip
