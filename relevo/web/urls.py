@@ -67,6 +67,7 @@ from relevo.web.views.settings.sessions import end, keys, revoke, sessions
 from relevo.web.views.tasks import add_task, finish_task, move_task, reopen_task
 from relevo.web.views.today import today
 from relevo.web.views.uploads import upload, upload_result
+from relevo.web.views.voices.call_back import call_back
 from relevo.web.views.voices.rating import rating
 
 urlpatterns = [
@@ -175,6 +176,7 @@ urlpatterns = [
     path("conversations/reviews/pick", pick_review, name="pick-review"),
     path("conversations/reviews/coaching", note_coaching, name="note-coaching"),
     path("conversations/reviews/coaching/<int:key>/withdraw", withdraw_coaching, name="withdraw-coaching"),
+    path("conversations/call-back", call_back, name="call-back"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),

@@ -31,6 +31,8 @@ _RATED = f"""
            epoch_us(r."at") AS u, t.n,
            {_PLACE} AS place
     FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE r.kind IN ('happiness', 'csat')
+           {_ANSWER} AS answer
+    FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE answer IS NOT NULL
 """
 RATED = f"""
     SELECT r.*, b.episode,
