@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
+from relevo.answers.dosage import dosed
 from relevo.answers.reading import COMPANY, Reading, Refused, Scope
 from relevo.answers.small_cells import FEWEST_CUSTOMERS, small_rows
 from relevo.base.errors import WrongUse
@@ -14,7 +15,7 @@ from relevo.book.remembering import Remembered
 from relevo.measures.asking import ask as ask_book
 from relevo.measures.asking import customers_behind
 from relevo.measures.assumptions import Assumptions
-from relevo.measures.card import Answer, Ask, Card, Out, Unit, View
+from relevo.measures.card import TEAM, Answer, Ask, Card, Out, Unit, View
 from relevo.measures.catalog import MEASURES, find
 from relevo.measures.revenue.by_segment import SEGMENT
 
@@ -98,7 +99,8 @@ def show(reading: Reading, name: str, ask: Ask) -> MeasureAnswer:
     """
     check_person_level(reading, ask)
     card = find(name).card
-    if _is_about_persons(card):
+    ask = dosed(reading, card, ask)
+    if card.is_of_persons and ask.by != TEAM:
         _refuse_persons(reading, frozenset())
     book = _book_for(reading, card, ask)
     shown = _asked(reading, book, card, ask)
@@ -128,7 +130,8 @@ def _of_persons(reading: Reading, answer: MeasureAnswer, ask: Ask) -> MeasureAns
     """The rows of persons whose figures the viewer may see; answers about no person stay as they are."""
     is_cut = ask.by in PERSON_DIMENSIONS
     persons = reading.viewer.persons
-    if persons is None or not (is_cut or _is_about_persons(find(answer.measure).card)):
+    of_persons = find(answer.measure).card.is_of_persons and ask.by != TEAM
+    if persons is None or not (is_cut or of_persons):
         return answer
     column = str(ask.by) if is_cut else "person_id"
     return replace(answer, rows=tuple(row for row in answer.rows if row[column] in persons))
@@ -202,14 +205,6 @@ def _condition(text: str) -> tuple[str, str]:
 def is_about_customers(card: Card) -> bool:
     """Whether each row of a measure names one customer, so that it belongs to those who may see the customer."""
     return any(column.name == "customer_id" for column in card.columns)
-
-
-def _is_about_persons(card: Card) -> bool:
-    """Whether each row of a measure is about one colleague, so that it belongs to that person and who leads them.
-
-    A row of a customer that names who holds it belongs to those who may see the customer.
-    """
-    return any(column.name == "person_id" for column in card.columns) and not is_about_customers(card)
 
 
 def check_person_level(reading: Reading, ask: Ask) -> None:

@@ -2,10 +2,8 @@
 
 from relevo.answers.reading import Reading
 from relevo.book.remembering import Remembered
-from relevo.desk.house.rules import rules_in_force
 from relevo.planning.stages import LIMITS, UNKNOWN, Stage, stage
 
-LIMITS_RULE = "stage_limits"
 _STAGES: Remembered[Stage] = Remembered(8)
 
 
@@ -14,7 +12,11 @@ def company_stage(reading: Reading) -> Stage:
     book = reading.published
     if book is None:
         return UNKNOWN
-    rule = rules_in_force(book.as_of).get(LIMITS_RULE)
-    limits = tuple(rule.value) if rule and isinstance(rule.value, list) else LIMITS
+    limits = stage_limits(reading)
     counted = book.tables.headcount.select("on_date", "employees")
     return _STAGES.get(book, limits, lambda: stage(book.run(counted).rows, book.as_of, limits))
+
+
+def stage_limits(reading: Reading) -> tuple[int, ...]:
+    """The last headcounts of stages 1 to 4 that hold in this house on the book's day."""
+    return reading.assumed().stage_limits or LIMITS

@@ -17,16 +17,16 @@ from relevo.book.compiling import compile_sql, keep_in
 from relevo.book.engine import DuckEngine, Engine, Rows, connect, quoted
 from relevo.book.engines.address import DUCKDB, Address, chosen_address
 from relevo.book.engines.opening import carrier_for
+from relevo.book.ledger import keeping
 from relevo.book.manifest import Manifest
 from relevo.book.matching import tables as identity_tables
-from relevo.book.parts import rows_sql
+from relevo.book.parts import show_parts
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting, show
 from relevo.book.rollups.all import make as make_rollups
 from relevo.book.rollups.partial import whole_sql
 from relevo.book.schema import KEPT, Tables
 from relevo.book.store import Store, unfinished_cache
-from relevo.book.tables import TABLES
 
 __all__ = ["Book", "Tables"]
 
@@ -116,7 +116,13 @@ class Book:
         return self.run_sql(compile_sql(expression, self.engine.dialect))
 
     def run_sql(self, sql: str) -> Rows:
-        """The rows of SQL text that was compiled for this book's tables in the dialect of its engine."""
+        """The rows of SQL text that was compiled for this book's tables in the dialect of its engine.
+
+        The first one that reads the ledger of conversations makes it.
+        """
+        if keeping.reads(sql):
+            with self._lock:
+                keeping.ensure(self._files.connection, self.store, self.manifest, self.schema)
         return self.engine.run(sql, self.schema)
 
     @property
@@ -182,13 +188,6 @@ class Book:
         finally:
             connection.close()
         unfinished.replace(file)
-
-
-def show_parts(connection: duckdb.DuckDBPyConnection, store: Store, manifest: Manifest, kind: str) -> None:
-    """Make the canonical tables of a book visible in a connection as views over its Parquet parts."""
-    for name in TABLES:
-        rows = rows_sql(store.parts, name, manifest.parts[name], manifest.lost.get(name))
-        connection.execute(f"CREATE {kind} {name} AS {rows}")
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, file: Path, schema: str, base: Path | None = None) -> None:

@@ -22,10 +22,11 @@ from relevo.book import identity
 from relevo.book.engine import quoted
 from relevo.book.landing_rows import contested_loads, file_list, kept_sql, known_sql, losers_sql
 from relevo.book.landing_store import Landing, Load, fingerprint
+from relevo.book.manifest import Manifest
 from relevo.book.matching.decisions import Decision, in_force
 from relevo.book.matching.decisions import fingerprint as fingerprint_of_decisions
 from relevo.book.matching.facts import Landed
-from relevo.book.store import UNFINISHED, settle
+from relevo.book.store import UNFINISHED, Store, settle
 from relevo.book.table import Table
 from relevo.book.tables import TABLES
 
@@ -61,6 +62,13 @@ def rows_sql(folder: Path, name: str, files: Sequence[str], lost: str | None = N
         return f"SELECT {typed}{', NULL::BIGINT AS _seq, NULL::BIGINT AS _line' if more else ''} WHERE false"
     rows = f"SELECT {columns} FROM read_parquet({file_list(folder / file for file in files)})"
     return f"{rows} ANTI JOIN read_parquet({quoted(folder / lost)}) AS lost USING (_seq, _line)" if lost else rows
+
+
+def show_parts(connection: duckdb.DuckDBPyConnection, store: Store, manifest: Manifest, kind: str) -> None:
+    """Make the canonical tables of a book visible in a connection as views over its Parquet parts."""
+    for name in TABLES:
+        rows = rows_sql(store.parts, name, manifest.parts[name], manifest.lost.get(name))
+        connection.execute(f"CREATE {kind} {name} AS {rows}")
 
 
 class PartMaker:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
+from relevo.book.ledger.shapes import LEDGER
 from relevo.book.table import Kind
 from relevo.book.tables import TABLES
 
@@ -195,7 +196,8 @@ CLOSED: Mapping[str, Mapping[str, str]] = {
     "closed_move": {"customer_id": "string", "base_e16": EXACT},
     "closed_trait": ROLLUPS["customer_trait"],
 }
-_MADE: Mapping[str, Mapping[str, str]] = {**ROLLUPS, **CLOSED}
+# What of a book is neither loaded nor of one day and policy alone; the ledger is made when it is first asked.
+MADE: Mapping[str, Mapping[str, str]] = {**ROLLUPS, **CLOSED, **LEDGER}
 
 
 def canonical_schema(name: str) -> dict[str, str]:
@@ -205,7 +207,7 @@ def canonical_schema(name: str) -> dict[str, str]:
 
 def unbound(name: str) -> ir.Table:
     """The unbound Ibis table of that name; KeyError if the book has none."""
-    schema = _MADE[name] if name in _MADE else canonical_schema(name)
+    schema = MADE[name] if name in MADE else canonical_schema(name)
     return ibis.table(dict(schema), name=name)
 
 
@@ -221,7 +223,7 @@ class Tables:
         self._scope = scope
 
     def __getattr__(self, name: str) -> ir.Table:
-        if name.startswith("_") or (name not in _MADE and name not in TABLES):
+        if name.startswith("_") or (name not in MADE and name not in TABLES):
             raise AttributeError(f"The book has no table {name!r}.")
         if name not in self._found:
             self._found[name] = self._visible(unbound(name))

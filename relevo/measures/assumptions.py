@@ -19,6 +19,9 @@ class Assumptions:
     Commissions are assumed too, as no table of them is read: `commission_months` times a new customer's first MRR,
     due `commission_deferral_months` after the win. They count in the acquisition cost of the month in which they are
     due, or with `commission_by_cohort` in that of the month in which the customer was won. By default there are none.
+
+    `stage_limits` are the last headcounts of stages 1 to 4, and `early_figures` says why a house shows figures of teams
+    and persons before its stage; where it is empty, the house waits.
     """
 
     gross_margin: Fraction = Fraction(4, 5)
@@ -30,6 +33,8 @@ class Assumptions:
     commission_months: Fraction = Fraction(0)
     commission_deferral_months: int = 0
     commission_by_cohort: bool = False
+    stage_limits: tuple[int, ...] | None = None
+    early_figures: str = ""
 
     @classmethod
     def of(cls, rules: Mapping[str, object]) -> "Assumptions":
@@ -88,6 +93,24 @@ def _lag(value: object) -> int | None:
     return None if value is None else _whole(0, 60)(value)
 
 
+def _limits(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        raise ValueError(value)
+    limits = tuple(_whole(1, 1_000_000)(each) for each in value)
+    if len(limits) != _LIMITS or sorted(set(limits)) != list(limits):
+        raise ValueError(value)
+    return limits
+
+
+def _reason(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_REASON:
+        raise ValueError(value)
+    return value.strip()
+
+
+_LIMITS, _LONGEST_REASON = 4, 200
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(value)
@@ -106,4 +129,6 @@ RULES: Mapping[str, Rule] = {
         "commission_deferral_months", "a whole number of months from 0 to 120", _whole(0, 120)
     ),
     "commission_by_cohort": Rule("commission_by_cohort", "true or false", _flag),
+    "stage_limits": Rule("stage_limits", "four whole numbers, each above the one before", _limits),
+    "early_figures": Rule("early_figures", "up to 200 characters, or empty", _reason),
 }

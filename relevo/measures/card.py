@@ -58,6 +58,10 @@ class Out:
     doc: str
 
 
+# The own dimension under which figures of persons are added up to those of their teams.
+TEAM = "team"
+
+
 @dataclass(frozen=True)
 class Dimension:
     """A dimension that only one measure has: a column of what it counts and not a trait of customers.
@@ -80,6 +84,8 @@ class Card:
     `has_reported` says that it can be asked as reported once months are closed.
     `assumes` names the fields of `Assumptions` on which the figures depend. What is `never_scoped` is the company's
     figure for every viewer: it is not cut down to somebody's customers.
+    `from_stage` is the stage of the company from which it is shown at all; where it is not 0, teams and persons are
+    told apart in it at later stages only, and a measure of persons that can be cut by `TEAM` is told by team before.
     """
 
     name: str
@@ -101,6 +107,16 @@ class Card:
     assumes: tuple[str, ...] = ()
     never_scoped: bool = False
     own_dimensions: tuple[Dimension, ...] = ()
+    from_stage: int = 0
+
+    @property
+    def is_of_persons(self) -> bool:
+        """Whether each row is about one colleague, so that it belongs to that person and to who leads them.
+
+        A row of a customer that names who holds it belongs to those who may see the customer.
+        """
+        names = {column.name for column in self.columns}
+        return "person_id" in names and "customer_id" not in names
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,10 @@ LIMITS = (5, 20, 100, 250)
 MONTHS_TO_CHANGE = 3
 
 
+# From these stages on figures of work are told by team, and by person (rows S3-24, S3-52; tension T04).
+TEAMS_FROM, PERSONS_FROM = 3, 5
+
+
 @dataclass(frozen=True)
 class Stage:
     """The stage in force: 1 to 5, or None while no headcount is known; since when; the headcount last known."""
@@ -26,6 +30,11 @@ class Stage:
 
 
 UNKNOWN = Stage(None, None, None)
+
+
+def begins_above(number: int, limits: Sequence[int] = LIMITS) -> int:
+    """The headcount above which a stage begins; 0 for the first."""
+    return limits[number - 2] if number > 1 else 0
 
 
 def size_of(employees: int, limits: Sequence[int] = LIMITS) -> int:

@@ -42,6 +42,7 @@ PLACES = (
     Place("customers", _("Customers")),
     Place("money", _("Money")),
     Place("hand-offs", _("Hand-offs")),
+    Place("conversations", _("Conversations")),
     Place("data", _("Data")),
 )
 BELOW = (Place("definitions", _("Definitions")), Place("settings", _("Settings")))

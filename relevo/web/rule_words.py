@@ -40,6 +40,7 @@ RULES: Names = {
     "segments": gettext_lazy("Segments"),
     "business_hours": gettext_lazy("Business hours"),
     "stage_limits": gettext_lazy("Limits of the stages"),
+    "early_figures": gettext_lazy("Figures before their stage"),
     "roles": gettext_lazy("What roles see"),
     "handoff_templates": gettext_lazy("Templates of hand-offs"),
     "fit_questions": gettext_lazy("Questions about fit"),

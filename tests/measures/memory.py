@@ -11,6 +11,7 @@ import duckdb
 from relevo.base.config import Company
 from relevo.book.book import Book
 from relevo.book.engine import DuckEngine, connect
+from relevo.book.ledger.make import make_ledger
 from relevo.book.manifest import Manifest
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import Setting, show
@@ -26,7 +27,8 @@ _NUMBERS = count(1)
 READ = (
     "customer", "customer_attribute", "subscription_span", "fx_rate", "deal", "deal_role", "assignment", "invoice",
     "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person", "handoff", "promise",
-    "conversation", "conversation_event",
+    "conversation", "conversation_event", "message", "rating", "survey_invite", "schedule", "holiday", "shift",
+    "review", "coaching", "usage", "absence", "person_role", "headcount",
 )  # fmt: skip
 
 
@@ -38,9 +40,9 @@ class Memory:
 
     def book(
         self, tables: Mapping[str, Rows], as_of: date, *, timezone: str = "UTC", policy: Policy | None = None,
-        history_starts_on: date | None = None,
+        history_starts_on: date | None = None, ledger: bool = False,
     ) -> Book:  # fmt: skip
-        """The book of some rows as of a day."""
+        """The book of some rows as of a day; with `ledger`, the ledger of its conversations too."""
         schema, chosen = f"book{next(_NUMBERS)}", policy or Policy()
         company = Company(timezone=timezone)
         with self.connection.cursor() as cursor:
@@ -50,6 +52,8 @@ class Memory:
                 fill(cursor, name, tables.get(name, ()))
             make_rollups(cursor, Setting(company, chosen, as_of), lambda _name, _rows: None)
             show(cursor, company, schema)
+            if ledger:
+                make_ledger(cursor, company)
         manifest = Manifest(
             schema, NOW, as_of, None, company, chosen, history_starts_on, {}, {}, (), (),
         )  # fmt: skip

@@ -21,7 +21,7 @@ from relevo.book.engine import DuckEngine, Rows
 from relevo.book.engines.warehouse import Columns, EngineFailed, Source, Warehouse
 from relevo.book.policy import Policy
 from relevo.book.rollups.all import expressions_sql
-from relevo.book.schema import CLOSED, ROLLUPS, canonical_schema
+from relevo.book.schema import MADE, ROLLUPS, canonical_schema
 from relevo.book.tables import TABLES
 
 # The schema of canonical tables and of lists of customers that a viewer may see: alike under every day and policy.
@@ -111,9 +111,8 @@ class Carrier:
 
 def columns_of(name: str) -> Columns:
     """The declared columns of a table of a book; any other name is a list of customers."""
-    declared = {**ROLLUPS, **CLOSED}
-    if name in declared:
-        return declared[name]
+    if name in MADE:
+        return MADE[name]
     return canonical_schema(name) if name in TABLES else _SCOPE
 
 

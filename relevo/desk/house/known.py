@@ -118,14 +118,6 @@ def _memory(value: Any) -> str:
     return str(value)
 
 
-def _limits(value: Any) -> tuple[int, ...]:
-    """Four headcounts, each above the one before."""
-    limits = tuple(_whole(1, 1_000_000)(each) for each in value)
-    if len(limits) != len(LIMITS) or sorted(set(limits)) != list(limits):
-        raise ValueError(value)
-    return limits
-
-
 def _lines(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not value or len(set(value)) != len(value):
         raise ValueError(value)
@@ -307,7 +299,13 @@ _LISTED = (
         "stage_limits", "company", Kind.NUMBERS, "people", list(LIMITS),
         "The last headcount of stages 1 to 4; above the last one is stage 5.",
         "An article on customer success by company size.",
-        "four whole numbers, each above the one before", Takes.NOTHING, Right.HOUSE, _limits,
+        RULES["stage_limits"].allowed, Takes.ANSWER, Right.HOUSE, RULES["stage_limits"].accepts,
+    ),
+    Known(
+        "early_figures", "company", Kind.TEXT, "a reason, or empty", "",
+        "Why figures of teams and persons are shown before the company has their stage; empty waits for it.",
+        "Waiting is the default: small teams know each other.", RULES["early_figures"].allowed, Takes.ANSWER,
+        Right.HOUSE, RULES["early_figures"].accepts,
     ),
     Known(
         ROLES_RULE, "company", Kind.TABLE, "sights, by role", {}, "What a role sees otherwise than by default.",

@@ -3,6 +3,7 @@
 from django import template
 
 from relevo.web import format as written
+from relevo.web.conversations.tabs import conversation_tabs
 from relevo.web.money.tabs import money_tabs
 from relevo.web.relay.tabs import relay_tabs
 from relevo.web.tables import table, table_rows
@@ -11,6 +12,7 @@ register = template.Library()
 register.simple_tag(table)
 register.simple_tag(table_rows)
 register.simple_tag(money_tabs)
+register.simple_tag(conversation_tabs)
 register.simple_tag(relay_tabs)
 register.filter("count", written.count)
 register.filter("day", written.day)
