@@ -13,8 +13,6 @@ _STEPS = (
     ("begin", stream.BEGIN), ("stream", stream.STREAM), ("held", waits.HELD), ("wait", waits.WAIT),
     ("read_wait", waits.READ), ("began", episodes.BEGAN), ("moved", episodes.MOVED), ("solved", episodes.SOLVED),
     ("rated", votes.RATED),
-    ("begin", stream.BEGIN), ("stream", stream.STREAM), ("held", waits.HELD), ("wait", waits.WAIT), ("read_wait", waits.READ), ("began", episodes.BEGAN),
-    ("moved", episodes.MOVED), ("solved", episodes.SOLVED), ("rated", votes.RATED),
 )  # fmt: skip
 _PASSING = ("calendar", *(name for name, _ in _STEPS))
 

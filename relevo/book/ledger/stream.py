@@ -2,7 +2,6 @@
 
 Instants are microseconds since 1970 (`u`); conversations are numbers (`n`), so are persons and teams (`p`) and messages
 (`i`): there may be tens of millions of rows to sort. At one instant the order is that of `what`, then of `i`.
-(`i`): there may be tens of millions of rows to sort. What happens at one instant is in the order of `what`, then of `i`.
 """
 
 AGAIN_DAYS = 7

@@ -28,11 +28,6 @@ _RATED = f"""
     SELECT r.rating_id, r.kind, r.customer_id, r.contact_id, hash(r.message_id) AS i, r.reason, r."at",
            epoch_us(r."at") AS u, t.n, {_ANSWER} AS answer
     FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE answer IS NOT NULL
-           epoch_us(r."at") AS u, t.n,
-           {_PLACE} AS place
-    FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE r.kind IN ('happiness', 'csat')
-           {_ANSWER} AS answer
-    FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE answer IS NOT NULL
 """
 RATED = f"""
     SELECT r.*, b.episode,
