@@ -46,6 +46,7 @@ from relevo.measures.success.dropped import DROPPED_BATONS
 from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
+from relevo.measures.support.happiness import HAPPINESS
 
 MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
@@ -98,6 +99,7 @@ MEASURES: dict[str, AnyMeasure] = {
         HANDOFF_FLOW,
         HANDOFF_FIDELITY,
         PROMISES,
+        HAPPINESS,
     )
 }
 

@@ -22,6 +22,11 @@ def test_rules_replace_the_defaults_and_others_are_not_looked_at() -> None:
     assert {rule.field for rule in RULES.values()} == set(Assumptions.__dataclass_fields__)
 
 
+def test_reasons_are_compared_in_small_letters() -> None:
+    found = Assumptions.of({"ratings_not_of_persons": ["Price", " a bug "]})
+    assert found.ratings_not_of_persons == ("price", "a bug")
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -29,6 +34,8 @@ def test_rules_replace_the_defaults_and_others_are_not_looked_at() -> None:
         ("gross_margin", True), ("gross_margin", "1/0"), ("gross_margin", float("nan")), ("gross_margin", [0.8]),
         ("ltv_horizon_months", 0), ("ltv_horizon_months", 12.5), ("ltv_horizon_months", 10**9),
         ("cac_lag_months", -1), ("commission_by_cohort", "yes"), ("commission_by_cohort", 1),
+        ("ratings_not_of_persons", "price"), ("ratings_not_of_persons", ["price", "Price "]),
+        ("ratings_not_of_persons", [""]), ("ratings_not_of_persons", [3]), ("ratings_not_of_persons", ["a"] * 51),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_read_is_told(key: str, value: object) -> None:
