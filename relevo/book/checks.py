@@ -7,9 +7,11 @@ stand beside it, so that one glance shows what is looked for and why.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 import duckdb
 
+from relevo.base.business_time import unreadable
 from relevo.base.findings import Finding, Severity
 from relevo.book import baton, offenders
 from relevo.book.changes import Since
@@ -61,7 +63,8 @@ def check_book(
     if before:
         offenders.create(connection)
     filled = [name for name in TABLES if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall()]
-    for check in _canonical_checks(setting, today, since, filled) if before else _rollup_checks(setting):
+    canonical = chain(_canonical_checks(setting, today, since, filled), _hours_checks(connection))
+    for check in canonical if before else _rollup_checks(setting):
         if isinstance(check, Check):
             yield from _ask(connection, check)
         else:
@@ -249,6 +252,26 @@ def _name_checks() -> Iterator[Check]:
         f"SELECT DISTINCT name FROM customer_attribute WHERE name IN ({', '.join(map(quoted, DERIVED))})",
         "{n} attributes have the name of a dimension that Relevo works out itself and are not used: {examples}.",
         "Give the attribute another name; plan, seller and cohort are read off the other tables.",
+    )  # fmt: skip
+
+
+def _hours_checks(connection: duckdb.DuckDBPyConnection) -> Iterator[Check]:
+    """Opening hours of which nobody can tell when they are, or where."""
+    rows = connection.execute("SELECT DISTINCT schedule_id, timezone, opens, closes FROM schedule").fetchall()
+    wrong = {f"{schedule}: {why[:-1]}" for schedule, *hours in rows if (why := unreadable(*hours))}
+    if wrong:
+        yield Check(
+            "hours_unreadable", Severity.WARNING, "schedule",
+            f"VALUES {', '.join(f'({quoted(each)})' for each in wrong)}",
+            "{n} kinds of opening hours cannot be read, and no time is counted in them: {examples}.",
+            "Name an IANA time zone such as Europe/Madrid, and write hours as 09:00 to 17:30; a whole day is 00:00 to"
+            " 24:00.",
+        )  # fmt: skip
+    yield Check(
+        "hours_in_two_zones", Severity.WARNING, "schedule.timezone",
+        "SELECT schedule_id FROM schedule GROUP BY schedule_id HAVING count(DISTINCT timezone) > 1",
+        "{n} schedules have hours in several time zones, so their days off fall on several days: {examples}.",
+        "Give the hours of each zone a schedule_id of their own.",
     )  # fmt: skip
 
 

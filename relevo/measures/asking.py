@@ -130,7 +130,8 @@ def _started(book: Book, card: Card, question: Ask) -> int | None:
     """The first month that has data; as reported, the first closed one, whatever came to light before it since."""
     if _closed_through(book, card, question.view) is not None:
         return min(each.month for each in book.manifest.closed)
-    found = book.run_sql("SELECT min(first_month) FROM customer_start").rows[0][0]
+    table, column = card.starts_with
+    found = book.run(getattr(Tables(), table)[column].min().name("first_month").as_table()).rows[0][0]
     return None if found is None else int(found)
 
 

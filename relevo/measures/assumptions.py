@@ -20,6 +20,8 @@ class Assumptions:
     due `commission_deferral_months` after the win. They count in the acquisition cost of the month in which they are
     due, or with `commission_by_cohort` in that of the month in which the customer was won. By default there are none.
 
+    `response_promises` are pairs of a support tier and the minutes of open hours in which a first answer is due.
+
     `stage_limits` are the last headcounts of stages 1 to 4, and `early_figures` says why a house shows figures of teams
     and persons before its stage; where it is empty, the house waits.
     """
@@ -33,6 +35,7 @@ class Assumptions:
     commission_months: Fraction = Fraction(0)
     commission_deferral_months: int = 0
     commission_by_cohort: bool = False
+    response_promises: tuple[tuple[str, int], ...] = ()
     stage_limits: tuple[int, ...] | None = None
     early_figures: str = ""
 
@@ -117,6 +120,13 @@ def _flag(value: object) -> bool:
     return value
 
 
+def _promises(value: object) -> tuple[tuple[str, int], ...]:
+    if not isinstance(value, Mapping):
+        raise ValueError(value)
+    return tuple(sorted((str(tier), _whole(1, _YEAR_MINUTES)(minutes)) for tier, minutes in value.items()))
+
+
+_YEAR_MINUTES = 366 * 24 * 60
 RULES: Mapping[str, Rule] = {
     "gross_margin": Rule("gross_margin", "a share from 0 to 1, such as 0.8", _number(0, 1)),
     "ltv_horizon_months": Rule("horizon_months", "a whole number of months from 1 to 600", _whole(1, 600)),
@@ -129,6 +139,9 @@ RULES: Mapping[str, Rule] = {
         "commission_deferral_months", "a whole number of months from 0 to 120", _whole(0, 120)
     ),
     "commission_by_cohort": Rule("commission_by_cohort", "true or false", _flag),
+    "response_promises": Rule(
+        "response_promises", "a support tier and whole minutes of open hours in each line", _promises
+    ),
     "stage_limits": Rule("stage_limits", "four whole numbers, each above the one before", _limits),
     "early_figures": Rule("early_figures", "up to 200 characters, or empty", _reason),
 }

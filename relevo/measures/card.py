@@ -43,6 +43,7 @@ class Unit(StrEnum):
     RATIO = "ratio"
     COUNT = "count"
     MONTHS = "months"
+    SECONDS = "seconds"
     TEXT = "text"
     DATE = "date"
     INSTANT = "instant"
@@ -84,6 +85,7 @@ class Card:
     `has_reported` says that it can be asked as reported once months are closed.
     `assumes` names the fields of `Assumptions` on which the figures depend. What is `never_scoped` is the company's
     figure for every viewer: it is not cut down to somebody's customers.
+    `starts_with` is the table and the column of months whose earliest is the first month told of by default.
     `from_stage` is the stage of the company from which it is shown at all; where it is not 0, teams and persons are
     told apart in it at later stages only, and a measure of persons that can be cut by `TEAM` is told by team before.
     """
@@ -107,6 +109,7 @@ class Card:
     assumes: tuple[str, ...] = ()
     never_scoped: bool = False
     own_dimensions: tuple[Dimension, ...] = ()
+    starts_with: tuple[str, str] = ("customer_start", "first_month")
     from_stage: int = 0
 
     @property

@@ -47,6 +47,7 @@ from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
 from relevo.measures.support.retention_after_contact import RETENTION_AFTER_CONTACT
+from relevo.measures.support.waits import WAITS
 
 MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
@@ -100,6 +101,7 @@ MEASURES: dict[str, AnyMeasure] = {
         HANDOFF_FIDELITY,
         PROMISES,
         RETENTION_AFTER_CONTACT,
+        WAITS,
     )
 }
 

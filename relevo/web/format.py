@@ -163,6 +163,20 @@ def span(value: timedelta) -> str:
     return ngettext("%(count)s day", "%(count)s days", hours // 24) % {"count": number(hours // 24)}
 
 
+def duration(seconds: int | None) -> str:
+    """A length of time in its two largest units: days and hours, hours and minutes, minutes, or seconds."""
+    if seconds is None:
+        return MISSING
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86_400
+    if days >= 2:
+        return gettext("%(days)s d %(hours)s h") % {"days": number(days), "hours": hours % 24}
+    if hours:
+        return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes % 60}
+    if minutes:
+        return gettext("%(minutes)s min") % {"minutes": minutes}
+    return gettext("%(seconds)s s") % {"seconds": seconds}
+
+
 def month(value: str | int | None) -> str:
     """A month given as YYYY-MM or as a month index."""
     if value is None:

@@ -24,7 +24,7 @@ from relevo.web.sentences import full, prose, say
 from relevo.web.sparkline import sparkline
 
 EMPTY = SafeString("")
-_NUMBERS = (Unit.MONEY, Unit.RATE, Unit.RATIO, Unit.COUNT, Unit.MONTHS)
+_NUMBERS = (Unit.MONEY, Unit.RATE, Unit.RATIO, Unit.COUNT, Unit.MONTHS, Unit.SECONDS)
 
 
 @dataclass(frozen=True)

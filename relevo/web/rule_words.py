@@ -39,6 +39,7 @@ RULES: Names = {
     "measure_owners": gettext_lazy("Owners of measures"),
     "segments": gettext_lazy("Segments"),
     "business_hours": gettext_lazy("Business hours"),
+    "response_promises": gettext_lazy("Promised first answer"),
     "stage_limits": gettext_lazy("Limits of the stages"),
     "early_figures": gettext_lazy("Figures before their stage"),
     "roles": gettext_lazy("What roles see"),

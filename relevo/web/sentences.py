@@ -377,6 +377,9 @@ def prose(value: Value) -> str:
     return full(value)
 
 
+_WHOLE = {Unit.COUNT: written.count, Unit.MONTHS: written.count, Unit.SECONDS: written.duration}
+
+
 def full(value: Value) -> str:
     """A value as a table writes it."""
     amount = value.amount
@@ -389,8 +392,8 @@ def full(value: Value) -> str:
             return written.rate(float(amount))
         case Unit.RATIO:
             return written.ratio(float(amount))
-        case Unit.COUNT | Unit.MONTHS:
-            return written.count(_whole(value))
+        case Unit.COUNT | Unit.MONTHS | Unit.SECONDS:
+            return _WHOLE[value.unit](_whole(value))
         case Unit.MONTH:
             return written.month(str(amount))
         case Unit.DATE:

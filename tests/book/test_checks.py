@@ -36,6 +36,10 @@ CLEAN: Mapping[str, Rows] = {
     "fx_rate": [{"currency": "USD", "on_date": "2025-01-01", "rate": "0.9"}],
     "customer_attribute": [{"customer_id": "A", "name": "tier", "value": "gold"}],
     "deal": [{"deal_id": "D", "customer_id": "A", "forecast_at": LATE}],
+    "schedule": [
+        {"schedule_id": "nights", "timezone": "UTC", "weekday": "fri", "opens": "22:00", "closes": "06:00"},
+        {"schedule_id": "days", "timezone": "Asia/Kathmandu", "weekday": "sat", "opens": "00:00", "closes": "24:00"},
+    ],
     "spend": [{"month": "2026-04-01", "kind": "support", "amount_cents": 5, "currency": "EUR"}],
 }
 
@@ -76,6 +80,12 @@ def held(customer: str, role: str) -> dict[str, Any]:
     return {"customer_id": customer, "role": role, "person_id": "P", "from_at": "2025-01-01"}
 
 
+def hours(schedule: str = "hq", timezone: str = "Europe/Madrid", **more: Any) -> dict[str, Any]:
+    """A row of opening hours."""
+    row = {"schedule_id": schedule, "timezone": timezone, "weekday": "mon", "opens": "09:00", "closes": "17:00"}
+    return {**row, **more}
+
+
 LOOP = [{"customer_id": c, "name": c, "parent_id": p} for c, p in (("X", "Y"), ("Y", "Z"), ("Z", "X"))]
 ODD = [
     ("span_overlap", "critical", item(start="2025-08-01", item_id="main")),
@@ -90,6 +100,8 @@ ODD = [
     ("negative_mrr", "warning", item("B", cents=-700)),
     ("attribute_name_taken", "warning", with_rows("customer_attribute", {"customer_id": "A", "name": "plan"})),
     ("parent_loop", "warning", with_rows("customer", *LOOP)),
+    ("hours_unreadable", "warning", with_rows("schedule", hours(), hours("b", "Mars"))),
+    ("hours_in_two_zones", "warning", with_rows("schedule", hours(), hours(timezone="UTC", weekday="tue"))),
     ("baton_unheld", "warning", with_rows("assignment", held("A", "success"), held("B", "support"))),
 ]
 
@@ -108,6 +120,15 @@ def test_nobody_is_told_who_holds_whom_where_the_company_says_it_of_nobody() -> 
     (found,) = look(with_rows("deal", {**lost, "outcome": "won"}))
     assert (found.code, found.where, "1 active customers" in found.message) == ("baton_unheld", "assignment", True)
     assert found.message.endswith(": B.")
+
+
+def test_hours_that_nobody_can_read_are_named_with_the_reason() -> None:
+    wrong = (hours("a", "Mars"), hours("b", closes="09:00"), hours("c", opens="9"), hours("d"))
+    (found,) = look(with_rows("schedule", *wrong))
+    assert found.message == (
+        "3 kinds of opening hours cannot be read, and no time is counted in them: a: 'Mars' is no time zone of the IANA"
+        " list, b: Hours from 09:00 to 09:00 say neither a day nor nothing, c: '9' is no time of day."
+    )
 
 
 def test_a_book_without_customers_is_refused() -> None:

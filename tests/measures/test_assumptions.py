@@ -13,10 +13,12 @@ def test_rules_replace_the_defaults_and_others_are_not_looked_at() -> None:
         "gross_margin": 0.75, "ltv_horizon_months": 36, "ltv_discount_per_year": "0.12", "cac_lag_months": 2,
         "ltv_to_cac_line": "5/2", "payback_line_months": 18, "commission_months": 1.5,
         "commission_deferral_months": 3, "commission_by_cohort": True, "keep_books": 5,
+        "response_promises": {"standard": 480, "premium": "60"},
     }  # fmt: skip
     assert Assumptions.of(rules) == Assumptions(
-        Fraction(3, 4), 36, Fraction(3, 25), 2, Fraction(5, 2), 18, Fraction(3, 2), 3, commission_by_cohort=True
-    )
+        Fraction(3, 4), 36, Fraction(3, 25), 2, Fraction(5, 2), 18, Fraction(3, 2), 3, commission_by_cohort=True,
+        response_promises=(("premium", 60), ("standard", 480)),
+    )  # fmt: skip
     assert Assumptions.of({}) == Assumptions()
     assert Assumptions.of({"cac_lag_months": None}).lag_months is None
     assert {rule.field for rule in RULES.values()} == set(Assumptions.__dataclass_fields__)
@@ -29,6 +31,8 @@ def test_rules_replace_the_defaults_and_others_are_not_looked_at() -> None:
         ("gross_margin", True), ("gross_margin", "1/0"), ("gross_margin", float("nan")), ("gross_margin", [0.8]),
         ("ltv_horizon_months", 0), ("ltv_horizon_months", 12.5), ("ltv_horizon_months", 10**9),
         ("cac_lag_months", -1), ("commission_by_cohort", "yes"), ("commission_by_cohort", 1),
+        ("response_promises", ["premium"]), ("response_promises", {"premium": 0}),
+        ("response_promises", {"premium": "an hour"}), ("response_promises", {"premium": 1.5}),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_read_is_told(key: str, value: object) -> None:

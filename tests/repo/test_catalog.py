@@ -74,7 +74,7 @@ def contract_columns(text: str) -> dict[str, list[str]]:
     found = {}
     for names, columns in re.findall(r"^\| ([a-z_, ]+) \| ([^|]+) \|", text, re.MULTILINE):
         for place, name in enumerate(names.split(", ")):
-            words = [re.findall(r"[a-z_]+", column) for column in columns.split(", ")]
+            words = [re.findall(r"[a-z_][a-z_0-9]*", column) for column in columns.split(", ")]
             found[name] = [word[min(place, len(word) - 1)] for word in words]
     return found
 

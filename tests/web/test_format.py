@@ -51,7 +51,7 @@ def test_null_is_a_dash_and_never_nothing() -> None:
     dashes = (
         written.money(None, "EUR"), written.short_money(None, "EUR"), written.rate(None), written.ratio(None),
         written.count(None), written.day(None), written.minute(None), written.month(None), written.months(None),
-        written.points(None), written.hundredths(None), written.yes_or_no(None),
+        written.points(None), written.hundredths(None), written.yes_or_no(None), written.duration(None),
     )  # fmt: skip
     assert set(dashes) == {"–"}
 
@@ -76,6 +76,9 @@ def test_other_values() -> None:
     assert (written.yes_or_no(True), written.yes_or_no(False)) == ("yes", "no")
     assert written.months(12) == "12 months"
     assert written.months(1.5) == "1.5 months"
+    spans = (59, 60, 3599, 3600, 86_400, 172_799, 172_800, 200_000)
+    told = ["59 s", "1 min", "59 min", "1 h 0 min", "24 h 0 min", "47 h 59 min", "2 d 0 h", "2 d 7 h"]
+    assert [written.duration(each) for each in spans] == told
     assert written.figures(2113.4) == f"2{T}113"
 
 

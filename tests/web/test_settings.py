@@ -280,6 +280,7 @@ def test_a_house_rule_has_a_history(owner: Client) -> None:
         ("history_starts_on", "2024-01-31", "2024-01-31"),
         ("north_star", "gross_revenue_retention", "gross_revenue_retention"),
         ("bridge_owners", "new: leo", {"new": "leo"}),
+        ("response_promises", "premium: 60\n(none): 480", {"premium": "60", "(none)": "480"}),
     ],
 )
 def test_rules_are_written_as_people_write(owner: Client, key: str, value: str, kept: object) -> None:
@@ -294,6 +295,8 @@ def test_rules_are_written_as_people_write(owner: Client, key: str, value: str, 
     [
         ("gross_margin", "80"),
         ("gross_margin", "much"),
+        ("response_promises", "premium: soon"),
+        ("response_promises", "premium"),
         ("hourly_costs", "35"),
         ("hourly_costs", "agent: 1.005"),
         ("hourly_costs", "agent: 1e999999"),

@@ -296,6 +296,11 @@ _LISTED = (
         "a day from mon to sun and hours such as 09:00-18:00 in each line", Takes.NOTHING, Right.HOUSE, _hours,
     ),
     Known(
+        "response_promises", "company", Kind.PAIRS, "minutes of open hours, by tier", {},
+        "In what time customers of a support tier were promised a first answer.", _OWN,
+        RULES["response_promises"].allowed, Takes.ANSWER, Right.HOUSE, RULES["response_promises"].accepts,
+    ),
+    Known(
         "stage_limits", "company", Kind.NUMBERS, "people", list(LIMITS),
         "The last headcount of stages 1 to 4; above the last one is stage 5.",
         "An article on customer success by company size.",

@@ -1,1 +1,1 @@
-"""Measures of conversations: what customers wait for, how they liked it, and how good the answers were."""
+"""Support: how customers are helped, how long they wait, what it takes, and what they say of it."""

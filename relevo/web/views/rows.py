@@ -23,7 +23,7 @@ from relevo.web.sentences import full
 from relevo.web.spreadsheets import SheetColumn, xlsx_file
 from relevo.web.trail import note_export, note_person_level
 
-_NUMBERS = (Unit.MONEY, Unit.RATE, Unit.RATIO, Unit.COUNT, Unit.MONTHS)
+_NUMBERS = (Unit.MONEY, Unit.RATE, Unit.RATIO, Unit.COUNT, Unit.MONTHS, Unit.SECONDS)
 
 
 @require_safe
