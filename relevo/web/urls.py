@@ -6,6 +6,7 @@ from relevo.web import problems
 from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
 from relevo.web.views.compare import compare, compare_csv
+from relevo.web.views.conversations.after import after as after_contact
 from relevo.web.views.customer import customer
 from relevo.web.views.customers import customers, customers_download
 from relevo.web.views.data import data
@@ -159,6 +160,7 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
+    path("conversations/after", after_contact, name="after-contact"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relevo.answers.dosage import is_shut
+from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
-from relevo.answers.relay.acting import person_names
 from relevo.answers.stamp import Stamp, stamp
 from relevo.book.remembering import Remembered
 from relevo.insight.talks.after_help import METHOD as CURVES_METHOD
@@ -27,9 +27,29 @@ from relevo.measures.support.person_months import cells
 from relevo.planning.stages import PERSONS_FROM
 
 __all__ = [
-    "ANY", "CURVES_METHOD", "DOSE_DAYS", "DOSE_METHOD", "FEWEST_LOST", "HELPED_METHOD", "MEASURE", "PUBLISHED",
-    "TIERS_METHOD", "TRAP_MONTHS", "AfterHelp", "AfterPage", "Dose", "Experience", "Gap", "Height", "Helper",
-    "HelpedBy", "PromiseKept", "TierLeaving", "Trap", "Use", "after_contact",
+    "ANY",
+    "CURVES_METHOD",
+    "DOSE_DAYS",
+    "DOSE_METHOD",
+    "FEWEST_LOST",
+    "HELPED_METHOD",
+    "MEASURE",
+    "PUBLISHED",
+    "TIERS_METHOD",
+    "TRAP_MONTHS",
+    "AfterHelp",
+    "AfterPage",
+    "Dose",
+    "Experience",
+    "Gap",
+    "Height",
+    "HelpedBy",
+    "Helper",
+    "PromiseKept",
+    "TierLeaving",
+    "Trap",
+    "Use",
+    "after_contact",
 ]  # fmt: skip
 MEASURE = "retention_after_contact"
 # Of leaders asked: expectations rise; sure to meet them. As the talk tells it (row S2-28).
@@ -121,7 +141,7 @@ def _helpers(reading: Reading) -> tuple[Helper, ...] | None:
     viewer, book = reading.viewer, reading.company_book
     if is_shut(reading, PERSONS_FROM) or not viewer.can_see_person_level:
         return None
-    names = person_names(reading)
+    names = names_of_people(reading)
     every = _HELPED.get(book, "", lambda: helped_by_of(book))
     mine = (each for each in every if viewer.persons is None or each.person_id in viewer.persons)
     return tuple(sorted((Helper(names.get(h.person_id, h.person_id), h) for h in mine), key=lambda each: each.name))

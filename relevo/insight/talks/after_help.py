@@ -91,7 +91,7 @@ def after_help(lives: Rows, use: Rows) -> AfterHelp:
     except DataRefused:
         return _nothing(*sides)
     heights = tuple(
-        Height(s.days, *(_known(e.value) for e in (s.helped, s.others)), *_ends(s.difference)) for s in found.stays
+        Height(s.days, _known(s.helped.value), _known(s.others.value), *_ends(s.difference)) for s in found.stays
     )
     return AfterHelp(round(found.n_helped), round(found.n_matched), round(found.n_others), _points(found), heights,
                      _use(use))  # fmt: skip

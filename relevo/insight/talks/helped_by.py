@@ -153,9 +153,9 @@ def _told(person: str, seen: tuple[float, float], found: tuple[_Found, bool] | N
     n, lost = seen
     kept = 1 - lost / n
     if found is None or found[0] is None or not found[1]:
-        return HelpedBy(person, n, kept, None, None, None, None, found is None or found[1])
+        return HelpedBy(person, n, kept, None, None, None, None, is_comparable=found is None or found[1])
     expected, ratio, low, high = found[0]
     share = expected / n
     # More lost than expected is a lower share kept: the ends change places.
-    ends = (share - share * each for each in (ratio, high, low))
-    return HelpedBy(person, n, kept, 1 - share, *ends, True)
+    difference, least, most = (share - share * each for each in (ratio, high, low))
+    return HelpedBy(person, n, kept, 1 - share, difference, least, most, is_comparable=True)

@@ -138,5 +138,3 @@ def use_by_month(tables: Tables) -> ir.Table:
     return dated.group_by(user="customer_id", used_month="used_month").aggregate(
         events=dated.events.sum().cast("int64")
     )
-
-

@@ -99,9 +99,9 @@ def answer_cells(tables: Tables, of: Followed, promises: Promises) -> ir.Table:
         & tables.episode.outcome.notin(("merged", "spam", "duplicate"))
     )  # fmt: skip
     tier = begun.tier.fill_null(NONE)
-    due = ibis.cases(*((tier == name, minutes * MINUTE) for name, minutes in promises), else_=ONE_HOUR * MINUTE) if (
-        promises
-    ) else ibis.literal(ONE_HOUR * MINUTE)  # fmt: skip
+    hour = ibis.literal(ONE_HOUR * MINUTE)
+    named = [(tier == name, minutes * MINUTE) for name, minutes in promises]
+    due = ibis.cases(*named, else_=hour) if named else hour
     waited = ibis.coalesce(begun.first_business_s, begun.first_wait_s)
     timed = begun.mutate(
         tier=tier, due=due.cast("int64"),
@@ -140,9 +140,7 @@ def leaving(cells: Rows) -> tuple[TierLeaving, ...]:
     beside = max(months, key=lambda tier: (months[tier], tier))
     gone = {tier: int(lost[[t == tier for t in tiers]].sum()) for tier in months}
     ratios = _ratios(rows, tiers, beside, (n, lost)) if gone[beside] >= FEWEST_LOST else {}
-    return tuple(
-        _leaving(tier, beside, months, gone, ratios.get(tier)) for tier in sorted(months) if tier != beside
-    )
+    return tuple(_leaving(tier, beside, months, gone, ratios.get(tier)) for tier in sorted(months) if tier != beside)
 
 
 def _ratios(rows: Rows, tiers: Sequence[str], beside: str, counts: tuple[Any, Any]) -> dict[str, tuple[float, ...]]:
@@ -154,7 +152,7 @@ def _ratios(rows: Rows, tiers: Sequence[str], beside: str, counts: tuple[Any, An
         fit = logistic(columns.numbers, n, lost)
     except DataRefused:
         return {}
-    found = {}
+    found: dict[str, tuple[float, ...]] = {}
     for place, (_, tier) in enumerate(about.names):
         one = contrast(fit, columns.numbers, n, lost, place)
         if one.events >= FEWEST_LOST and one.ratio is not None and one.low is not None and one.high is not None:
