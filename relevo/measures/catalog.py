@@ -125,6 +125,8 @@ MEASURES: dict[str, AnyMeasure] = {
         AVOIDANCE,
         SUPPORT_MAP,
         HAPPINESS,
+        RETENTION_AFTER_CONTACT,
+        WAITS,
     )
 }
 

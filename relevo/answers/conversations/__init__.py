@@ -1,0 +1,1 @@
+"""Conversations in answers: waits, load, happiness, reviews, and what they are for."""
