@@ -46,6 +46,7 @@ from relevo.measures.success.dropped import DROPPED_BATONS
 from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
+from relevo.measures.support.compat import WAITS_COMPAT
 from relevo.measures.support.waits import WAITS
 
 MEASURES: dict[str, AnyMeasure] = {
@@ -100,6 +101,7 @@ MEASURES: dict[str, AnyMeasure] = {
         HANDOFF_FIDELITY,
         PROMISES,
         WAITS,
+        WAITS_COMPAT,
     )
 }
 

@@ -120,11 +120,11 @@ def test_filters_keep_any_of_the_values_of_each_dimension(book: Book) -> None:
     assert may(("segment", "nothing")) == 0
 
 
-# What this small book has nothing to say about: no forecast is old enough, nobody sold, handed on, promised or asked for
-# help, and no term has ended.
+# What this small book has nothing to say about: no forecast is old enough, nobody sold, handed on, promised or asked
+# for help, and no term has ended.
 SILENT = {
     "expected_churn_scored", "sold_book", "sold_book_marks", "seller_quality", "renewal_rate", "dropped_batons",
-    "handoff_fidelity", "promises", "waits",
+    "handoff_fidelity", "promises", "waits", "waits_compat",
 }  # fmt: skip
 
 

@@ -11,4 +11,10 @@ SUPPORT: Mapping[str, Purpose] = {
         risked="Empty first replies stop the clock, easy questions are picked, and hard ones are left to colleagues.",
         symbols="wait = first public reply of a human − first unanswered message; median by Kaplan-Meier",
     ),
+    "waits_compat": Purpose(
+        why="Whoever moves from another tool sees why its number differs, and need not choose whom to believe.",
+        wanted="A difference is traced to its reason before anybody is asked to explain it.",
+        risked="The convention that looks best is picked for a report.",
+        symbols="theirs by the tool’s convention, ours as in waits, and the reasons between",
+    ),
 }
