@@ -48,6 +48,7 @@ from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
 from relevo.measures.support.avoidance import AVOIDANCE
 from relevo.measures.support.coaching import COACHING
+from relevo.measures.support.compat import WAITS_COMPAT
 from relevo.measures.support.happiness import HAPPINESS
 from relevo.measures.support.load import LOAD
 from relevo.measures.support.retention_after_contact import RETENTION_AFTER_CONTACT
@@ -127,6 +128,7 @@ MEASURES: dict[str, AnyMeasure] = {
         HAPPINESS,
         RETENTION_AFTER_CONTACT,
         WAITS,
+        WAITS_COMPAT,
     )
 }
 

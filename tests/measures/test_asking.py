@@ -128,9 +128,11 @@ SILENT = {
     "review_severity", "coaching",
 # What this small book has nothing to say about: no forecast is old enough, nobody sold, handed on, promised or asked for
 # help, and no term has ended.
+# What this small book has nothing to say about: no forecast is old enough, nobody sold, handed on, promised or asked
+# for help, and no term has ended.
 SILENT = {
     "expected_churn_scored", "sold_book", "sold_book_marks", "seller_quality", "renewal_rate", "dropped_batons",
-    "handoff_fidelity", "promises", "waits",
+    "handoff_fidelity", "promises", "waits", "waits_compat",
 }  # fmt: skip
 
 
