@@ -14,5 +14,5 @@ from relevo.answers.purposes.support import SUPPORT
 
 __all__ = ["PURPOSES", "Purpose"]
 
-PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED, **CARRYING}
-PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED, **SUPPORT}
+_ALL = (KEEPING, AHEAD, ECONOMICS, SELLING, RELAY, PROMISED, SUPPORT, CARRYING)
+PURPOSES: Mapping[str, Purpose] = {name: purpose for part in _ALL for name, purpose in part.items()}

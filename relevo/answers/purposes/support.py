@@ -16,6 +16,7 @@ SUPPORT: Mapping[str, Purpose] = {
         wanted="Fix what brings the contacts after which customers leave, and call those who were left unhappy.",
         risked="Contact is taken for the cause of what brought it, or ever is compared with never, which flatters it.",
         symbols="ratio = customers lost / expected of others like them without contact, by months at risk",
+    ),
     "waits_compat": Purpose(
         why="Whoever moves from another tool sees why its number differs, and need not choose whom to believe.",
         wanted="A difference is traced to its reason before anybody is asked to explain it.",
