@@ -46,7 +46,7 @@ TABLES: dict[str, list[dict[str, Any]]] = {
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return Memory().book(TABLES, AS_OF, history_starts_on=None)
+    return Memory().book(TABLES, AS_OF, history_starts_on=None, ledger=True)
 
 
 def months(book: Book, name: str, **question: Any) -> list[str]:
@@ -120,11 +120,11 @@ def test_filters_keep_any_of_the_values_of_each_dimension(book: Book) -> None:
     assert may(("segment", "nothing")) == 0
 
 
-# What this small book has nothing to say about: no forecast is old enough, nobody sold, handed on or promised, and no
-# term has ended.
+# What this small book has nothing to say about: no forecast is old enough, nobody sold, handed on, promised or asked
+# for help, and no term has ended.
 SILENT = {
     "expected_churn_scored", "sold_book", "sold_book_marks", "seller_quality", "renewal_rate", "dropped_batons",
-    "handoff_fidelity", "promises",
+    "handoff_fidelity", "promises", "load", "work_types", "avoidance", "support_map",
 }  # fmt: skip
 
 
