@@ -13,6 +13,7 @@ from relevo.measures.card import BEHIND, Card, Direction, Found, Frame, Kind, Mo
 from relevo.measures.rounding import RATE_DIGITS, rounded_parts
 from relevo.measures.slices import NONE, by_slice, group, sliced
 from relevo.measures.support.effort import seconds_per_reply, window_begins
+from relevo.measures.support.persons import FROM_STAGE
 
 MONTHS = 3
 _SECONDS = 60
@@ -146,6 +147,7 @@ WORK_TYPES = Model(
         source="Rows S0-47 and S3-24; contact rate by driver.",
         months=MONTHS,
         has_months=False,
+        from_stage=FROM_STAGE,
     ),
     {"types": types, "time": time, "pace": pace, "active": active, BEHIND: behind},
     _finish,
