@@ -47,6 +47,7 @@ from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
 from relevo.measures.support.compat import WAITS_COMPAT
+from relevo.measures.support.cover import COVER
 from relevo.measures.support.waits import WAITS
 
 MEASURES: dict[str, AnyMeasure] = {
@@ -102,6 +103,7 @@ MEASURES: dict[str, AnyMeasure] = {
         PROMISES,
         WAITS,
         WAITS_COMPAT,
+        COVER,
     )
 }
 

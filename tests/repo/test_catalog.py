@@ -36,6 +36,7 @@ BEYOND = {
     "seller_quality": "S0-31",
     "support_tiers": "S2-02",
     "forgone_value": "S4-05",
+    "cover": "S2-29",
     "waits_compat": "issue 7, section 1: other tools' numbers beside ours",
 }
 
