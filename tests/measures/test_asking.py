@@ -131,6 +131,7 @@ SILENT = {
 SILENT = {
     "expected_churn_scored", "sold_book", "sold_book_marks", "seller_quality", "renewal_rate", "dropped_batons",
     "handoff_fidelity", "promises", "load", "work_types", "avoidance", "support_map",
+    "handoff_fidelity", "promises", "waits", "waits_compat", "cover",
 }  # fmt: skip
 
 
