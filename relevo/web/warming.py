@@ -8,6 +8,7 @@ from django.db import connections
 from relevo.answers.ahead import ahead_page
 from relevo.answers.assumptions import with_house_rules
 from relevo.answers.benefit import benefit
+from relevo.answers.conversations.after import after_contact
 from relevo.answers.customer import customer_page
 from relevo.answers.customer_offers import columns_offered
 from relevo.answers.customer_timeline import customer_timeline
@@ -64,6 +65,7 @@ _QUESTIONS: tuple[Callable[[Reading], object], ...] = (
     process,
     friction,
     fill_gap,
+    after_contact,
     lambda reading: rows_page(reading, RowsAsk("mrr")),
 )
 

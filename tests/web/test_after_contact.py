@@ -11,6 +11,7 @@ from django.urls import reverse
 from relevo.answers.conversations.after import AfterPage, Gap, Helper, after_contact
 from relevo.answers.reading import COMPANY, OPERATOR, Reading
 from relevo.answers.stamp import Stamp
+from relevo.desk.people.models import AuditEntry
 from relevo.insight.talks.after_help import AfterHelp, Height, Use
 from relevo.insight.talks.dose import Dose
 from relevo.insight.talks.helped_by import HelpedBy
@@ -165,6 +166,30 @@ def test_tiers_and_colleagues_in_tables() -> None:
     rosa = [c.text for c in tiers.helpers_grid(told).rows[1]]
     assert rosa[0] == "Rosa"
     assert rosa[3] == "not comparable"
+
+
+@pytest.mark.parametrize("role", ["agent", "owner"])
+def test_whoever_sees_figures_of_persons_is_in_the_audit(
+    role: str, served: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of hand-made figures, with and without colleagues."""
+    made = page() if role == "owner" else page(helpers=None)
+    monkeypatch.setattr("relevo.web.views.conversations.after.after_contact", lambda _reading: made)
+    text = signed_in(member("ben", role)).get(reverse("after-contact")).content.decode()
+    assert (">Rosa<" in text) == ('id="helpers"' in text) == (role == "owner")
+    seen = AuditEntry.objects.filter(action="person_level.seen").count()
+    assert seen == (1 if role == "owner" else 0)
+    for key in ("ratios", "trap", "curves", "dose", "tiers", "rows", "method"):
+        assert f'id="{key}"' in text
+
+
+def test_figures_of_the_company_are_the_same_for_everyone(served: None) -> None:
+    """All but colleagues: an agent reads what the owner reads."""
+    told = {}
+    for name, role in (("ines", "owner"), ("ben", "agent")):
+        text = signed_in(member(name, role)).get(reverse("after-contact")).content.decode()
+        told[role] = text[text.index('<div class="lead">') :].partition('<section id="helpers"')[0]
+    assert told["agent"][:400] == told["owner"][:400]
 
 
 def test_the_page_shows_no_person_to_an_agent(served: None) -> None:

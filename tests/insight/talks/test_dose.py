@@ -33,8 +33,8 @@ def test_who_left_within_90_days_is_lost() -> None:
     """Solved on 5 January: gone on day 90 counts, on day 91 it does not."""
     names = [f"c{i}" for i in range(10)]
     ends = {"c0": "2026-04-05", "c1": "2026-04-06"}
-    of = book("2026-06-30", [pays(c, "2025-01-01", ends.get(c)) for c in names],
-              *(asked(i, c, "2026-01-05", wait_hours=0.1, resolved_hours=0.5) for i, c in enumerate(names)))  # fmt: skip
+    talks = [asked(i, c, "2026-01-05", wait_hours=0.1, resolved_hours=0.5) for i, c in enumerate(names)]
+    of = book("2026-06-30", [pays(c, "2025-01-01", ends.get(c)) for c in names], *talks)
     assert [(d.n, d.raw) for d in doses_of(of)] == [(10, 0.9)]
 
 

@@ -9,12 +9,15 @@ from relevo.web.conversations import after as words
 from relevo.web.conversations import after_curves as curves
 from relevo.web.conversations import after_tiers as tiers
 from relevo.web.reader import reading_of
+from relevo.web.trail import note_person_level
 
 
 @require_safe
 def after(request: HttpRequest) -> HttpResponse:
     """Ratios after contact, the trap beside them, curves, doses, tiers, and what colleagues may see of theirs."""
     page = after_contact(reading_of(request))
+    if page.helpers:
+        note_person_level(request, ["person_id"])
     told = {
         "page": page,
         "sentence": words.sentence(page),
