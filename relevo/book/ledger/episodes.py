@@ -1,6 +1,6 @@
 """What each episode of a conversation came to: its replies, its resolution, who held it, how often it was passed on."""
 
-from relevo.book.ledger.stream import ASSIGNED, BOT, CUSTOMER, HUMAN, OPENED, SETTLED
+from relevo.book.ledger.stream import ASSIGNED, BOT, CUSTOMER, GROUPED, HUMAN, OPENED, SETTLED
 from relevo.book.rollups.prepared import local_day, local_month
 
 # The first line of each episode, and how many humans had replied before it in the conversation.
@@ -17,18 +17,15 @@ BEGAN = f"""
 
 # Who or which team it is passed to, once somebody has replied; several changes within a minute are one.
 _PASSED = f"""
-    SELECT *, lag(whom) OVER earlier AS was,
-           row_number() OVER (PARTITION BY n, kind, whom ORDER BY u) > 1 AS is_return
-    FROM (
-        SELECT n, episode, u, coalesce(person_id, team) AS whom, person_id IS NULL AS kind
-        FROM stream WHERE what = {ASSIGNED}
-    ) WINDOW earlier AS (PARTITION BY n, kind ORDER BY u, whom)
+    SELECT n, episode, u, p, lag(p) OVER (PARTITION BY n, what ORDER BY u, p) AS was,
+           row_number() OVER (PARTITION BY n, what, p ORDER BY u) > 1 AS is_return
+    FROM stream WHERE what IN ({ASSIGNED}, {GROUPED})
 """
 MOVED = f"""
     SELECT p.n, p.episode, count(DISTINCT p.u // 60000000) AS handoffs,
            count(DISTINCT p.u // 60000000) FILTER (is_return) AS bounces
     FROM ({_PASSED}) AS p JOIN began AS b USING (n, episode)
-    WHERE p.was <> p.whom AND p.u > b.first_human_u GROUP BY ALL
+    WHERE p.was <> p.p AND p.u > b.first_human_u GROUP BY ALL
 """
 
 # The answer that solved it is the last one before it was called solved; the call itself is not work.
@@ -46,12 +43,12 @@ SOLVED = f"""
 _COUNTED = f"""
     SELECT n, episode,
            CASE WHEN NOT bool_or(what = {OPENED}) THEN count(*) FILTER (what = {HUMAN}) END AS replies,
-           count(DISTINCT person_id) FILTER (what = {HUMAN}) AS persons,
+           count(DISTINCT p) FILTER (what = {HUMAN}) AS persons,
            count(*) FILTER (what = {CUSTOMER}) AS customer_messages, count(*) FILTER (what = {BOT}) AS bot_messages,
            sum(seconds_spent) FILTER (what = {HUMAN}) AS seconds_spent,
            count(seconds_spent) FILTER (what = {HUMAN}) AS measured_replies,
-           arg_min(person_id, (u, message_id)) FILTER (what = {HUMAN}) AS first_person_id,
-           arg_max(person_id, u) FILTER (what = {ASSIGNED} AND person_id IS NOT NULL) AS holder_id
+           arg_min_null(p, humans_before) FILTER (what = {HUMAN}) AS first_p,
+           arg_max(p, u) FILTER (what = {ASSIGNED}) AS holder_p
     FROM stream GROUP BY ALL
 """
 _FIRST_WAIT = """
@@ -88,7 +85,7 @@ def episode(timezone: str) -> str:
         SELECT conversation_id, episode, customer_id, contact_id, channel, category, tier, priority, language,
                {begun} AS begun_at, begun_by, {local_month(begun, timezone)} AS begun_month,
                {local_day(begun, timezone)} AS begun_day,
-               make_timestamp(first_human_u) AS first_human_at, first_person_id,
+               make_timestamp(first_human_u) AS first_human_at, f.name AS first_person_id,
                CASE WHEN begun_by = 'customer' THEN first_wait_s END AS first_wait_s,
                CASE WHEN begun_by = 'customer' THEN first_business_s END AS first_business_s,
                calendar, calendar_version, replies, persons, customer_messages, bot_messages,
@@ -98,8 +95,9 @@ def episode(timezone: str) -> str:
                CASE WHEN {_IS_SOLVED} THEN make_timestamp(coalesce(resolved_u, final_u)) END AS resolved_at,
                make_timestamp(final_u) AS closed_at, outcome, coalesce(reopens, 0) AS reopens,
                coalesce(handoffs, 0) AS handoffs, coalesce(bounces, 0) AS bounces, escalated,
-               coalesce(holder_id, CASE WHEN is_last THEN assignee_id END) AS holder_id,
+               coalesce(h.name, CASE WHEN is_last THEN assignee_id END) AS holder_id,
                CASE WHEN invited THEN true WHEN is_last THEN csat_offered END AS offered
-        FROM whole LEFT JOIN moved USING (n, episode) LEFT JOIN ({_FIRST_WAIT}) USING (n, episode)
+        FROM whole LEFT JOIN whom AS f ON f.p = first_p LEFT JOIN whom AS h ON h.p = holder_p
+        LEFT JOIN moved USING (n, episode) LEFT JOIN ({_FIRST_WAIT}) USING (n, episode)
         LEFT JOIN ({_REOPENED}) USING (n, episode) LEFT JOIN (SELECT DISTINCT * FROM ({_OFFERED})) USING (n, episode)
     """

@@ -7,10 +7,10 @@ from relevo.book.ledger import episodes, hours, stream, votes, waits
 from relevo.book.ledger.shapes import LEDGER
 
 _TYPES = {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN", "timestamp": "TIMESTAMP"}
-# What later steps read, in order; each is dropped when it is not read any more.
+# What later steps read, in order.
 _STEPS = (
-    ("talk", stream.TALK), ("line", stream.LINE), ("begin", stream.BEGIN), ("stream", stream.STREAM),
-    ("held", waits.HELD), ("wait", waits.WAIT), ("read_wait", waits.READ), ("began", episodes.BEGAN),
+    ("talk", stream.TALK), ("whom", stream.WHOM), ("works", waits.WORKS), ("line", stream.LINE),
+    ("begin", stream.BEGIN), ("stream", stream.STREAM), ("held", waits.HELD), ("wait", waits.WAIT), ("read_wait", waits.READ), ("began", episodes.BEGAN),
     ("moved", episodes.MOVED), ("solved", episodes.SOLVED), ("rated", votes.RATED),
 )  # fmt: skip
 _PASSING = ("calendar", *(name for name, _ in _STEPS))
@@ -21,8 +21,6 @@ def make_ledger(connection: duckdb.DuckDBPyConnection, company: Company) -> None
     hours.fill(connection)
     for name, sql in _STEPS:
         connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
-        if name == "stream":
-            connection.execute("DROP TABLE temp.line")
     tables = {"episode": episodes.episode(company.timezone), "customer_wait": waits.CUSTOMER_WAIT,
               "reply": waits.REPLY, "vote": votes.VOTE}  # fmt: skip
     for name, sql in tables.items():

@@ -1,13 +1,14 @@
 """What happened in conversations, in one order: messages, assignments, resolutions; and the episodes they make.
 
-Instants are microseconds since 1970 (`u`), conversations numbers (`n`): there may be tens of millions of rows to sort.
+Instants are microseconds since 1970 (`u`); conversations are numbers (`n`), so are persons and teams (`p`) and messages
+(`i`): there may be tens of millions of rows to sort. What happens at one instant is in the order of `what`, then of `i`.
 """
 
 AGAIN_DAYS = 7
 _DAY = 86_400_000_000
 # The order of what happens at one instant; a line is what a customer could read or write. A conversation without any
 # line is there by its opening alone.
-OPENED, CUSTOMER, ASSIGNED, HUMAN, BOT, SETTLED, REOPENED = range(7)
+OPENED, CUSTOMER, ASSIGNED, GROUPED, HUMAN, BOT, SETTLED, REOPENED = range(8)
 SETTLED_WORDS = ("solved", "resolved", "closed", "done", "completed")
 
 # Later retagging by who works on it must not move what was to be expected of the conversation: the first value counts.
@@ -34,11 +35,18 @@ TALK = f"""
     LEFT JOIN calendar AS everybody ON everybody.calendar = '(all)'
 """
 
+WHOM = """
+    SELECT row_number() OVER () AS p, name FROM (
+        SELECT author_id AS name FROM message WHERE author_kind = 'human'
+        UNION SELECT to_value FROM conversation_event WHERE kind IN ('assigned', 'group')
+    ) WHERE name IS NOT NULL
+"""
+
 LINE = f"""
-    SELECT t.n, epoch_us(m."at") AS u, m.message_id, m.seconds_spent,
-           CASE m.author_kind WHEN 'customer' THEN {CUSTOMER} WHEN 'human' THEN {HUMAN} ELSE {BOT} END AS what,
-           CASE WHEN m.author_kind = 'human' THEN m.author_id END AS person_id
+    SELECT t.n, epoch_us(m."at") AS u, hash(m.message_id) AS i, m.message_id, m.seconds_spent,
+           CASE m.author_kind WHEN 'customer' THEN {CUSTOMER} WHEN 'human' THEN {HUMAN} ELSE {BOT} END AS what, w.p
     FROM message AS m JOIN talk AS t USING (conversation_id)
+    LEFT JOIN whom AS w ON m.author_kind = 'human' AND w.name = m.author_id
     WHERE m.is_public OR m.author_kind = 'customer'
 """
 
@@ -56,22 +64,21 @@ BEGIN = f"""
 
 _EVENTS = f"""
     SELECT t.n, epoch_us(e."at") AS u,
-           CASE WHEN e.kind IN ('assigned', 'group') THEN {ASSIGNED} WHEN e.kind = 'reopened' THEN {REOPENED}
-                ELSE {SETTLED} END AS what,
-           CASE WHEN e.kind = 'assigned' THEN e.to_value END AS person_id,
-           CASE WHEN e.kind = 'group' THEN e.to_value END AS team
+           CASE e.kind WHEN 'assigned' THEN {ASSIGNED} WHEN 'group' THEN {GROUPED} WHEN 'reopened' THEN {REOPENED}
+                       ELSE {SETTLED} END AS what, w.p
     FROM conversation_event AS e JOIN talk AS t USING (conversation_id)
+    LEFT JOIN whom AS w ON e.kind IN ('assigned', 'group') AND w.name = e.to_value
     WHERE (e.kind IN ('assigned', 'group') AND e.to_value IS NOT NULL) OR e.kind IN ('reopened', 'closed')
        OR (e.kind = 'status' AND lower(e.to_value) IN {SETTLED_WORDS!r})
 """
 
 _ALL = f"""
-    SELECT n, u, what, message_id, person_id, NULL AS team, seconds_spent FROM line
-    UNION ALL SELECT n, opened_u, {CUSTOMER}, '', NULL, NULL, NULL FROM begin WHERE is_missing
-    UNION ALL SELECT n, opened_u, {OPENED}, NULL, NULL, NULL, NULL FROM talk ANTI JOIN line USING (n)
-    UNION ALL SELECT n, u, what, NULL, person_id, team, NULL FROM ({_EVENTS})
-    UNION ALL SELECT n, resolved_u, {SETTLED}, NULL, NULL, NULL, NULL FROM talk WHERE resolved_u IS NOT NULL
-    UNION ALL SELECT n, closed_u, {SETTLED}, NULL, NULL, NULL, NULL FROM talk WHERE closed_u IS NOT NULL
+    SELECT n, u, what, i, p, seconds_spent FROM line
+    UNION ALL SELECT n, opened_u, {CUSTOMER}, 0, NULL, NULL FROM begin WHERE is_missing
+    UNION ALL SELECT n, opened_u, {OPENED}, NULL, NULL, NULL FROM talk ANTI JOIN line USING (n)
+    UNION ALL SELECT n, u, what, NULL, p, NULL FROM ({_EVENTS})
+    UNION ALL SELECT n, resolved_u, {SETTLED}, NULL, NULL, NULL FROM talk WHERE resolved_u IS NOT NULL
+    UNION ALL SELECT n, closed_u, {SETTLED}, NULL, NULL, NULL FROM talk WHERE closed_u IS NOT NULL
 """
 
 # A customer who writes after a resolution comes back; a week or more after it that is another episode.
@@ -82,13 +89,13 @@ _TURNS = f"""
                >= max(u) FILTER (what IN ({CUSTOMER}, {HUMAN}, {BOT})) OVER before, false) AS is_back,
            u - max(u) FILTER (what = {SETTLED}) OVER before AS since_u
     FROM ({_ALL})
-    WINDOW before AS (PARTITION BY n ORDER BY u, what, message_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    WINDOW before AS (PARTITION BY n ORDER BY u, what, i ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 """
 
 STREAM = f"""
-    SELECT n, u, what, message_id, person_id, team, seconds_spent, humans_before,
+    SELECT n, u, what, i, p, seconds_spent, humans_before,
            1 + count(*) FILTER (is_back AND since_u >= {AGAIN_DAYS * _DAY}) OVER so_far AS episode,
            is_back AND since_u < {AGAIN_DAYS * _DAY} AS is_again
     FROM ({_TURNS})
-    WINDOW so_far AS (PARTITION BY n ORDER BY u, what, message_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+    WINDOW so_far AS (PARTITION BY n ORDER BY u, what, i ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 """

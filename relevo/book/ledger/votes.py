@@ -13,7 +13,8 @@ _PLACE = """
          ELSE (score - 1) / (coalesce(scale_max, 5) - 1.0) END
 """
 _RATED = f"""
-    SELECT r.rating_id, r.kind, r.customer_id, r.contact_id, r.message_id, r.reason, r."at", epoch_us(r."at") AS u, t.n,
+    SELECT r.rating_id, r.kind, r.customer_id, r.contact_id, hash(r.message_id) AS i, r.reason, r."at",
+           epoch_us(r."at") AS u, t.n,
            {_PLACE} AS place
     FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE r.kind IN ('happiness', 'csat')
 """
@@ -28,31 +29,31 @@ RATED = f"""
 
 # Of each person in an episode: its replies up to the vote, when it got the case, how many had replied before it.
 _WROTE = f"""
-    SELECT r.rating_id, s.person_id, count(*) AS part, min(s.u) AS first_u,
-           bool_or(s.message_id = r.message_id) AS is_it
+    SELECT r.rating_id, s.p, count(*) AS part, min(s.humans_before) AS place, bool_or(s.i = r.i) AS is_it
     FROM rated AS r JOIN stream AS s ON s.n = r.n AND s.episode = r.episode AND s.u <= r.u
-    WHERE s.what = {HUMAN} AND s.person_id IS NOT NULL GROUP BY ALL
+    WHERE s.what = {HUMAN} AND s.p IS NOT NULL GROUP BY ALL
 """
 _CREDITED = f"""
     SELECT *, sum(part) OVER (PARTITION BY rating_id) AS parts
     FROM (
-        SELECT *, row_number() OVER (PARTITION BY rating_id ORDER BY first_u) - 1 AS handlers_before,
+        SELECT *, row_number() OVER (PARTITION BY rating_id ORDER BY place) - 1 AS handlers_before,
                bool_or(coalesce(is_it, false)) OVER (PARTITION BY rating_id) AS is_named
         FROM ({_WROTE})
     ) WHERE NOT is_named OR is_it
 """
 _GOT = f"""
-    SELECT n, episode, person_id, min(u) AS got_u
-    FROM stream WHERE what IN ({ASSIGNED}, {HUMAN}) AND person_id IS NOT NULL GROUP BY ALL
+    SELECT n, episode, p, min(u) AS got_u
+    FROM stream WHERE what IN ({ASSIGNED}, {HUMAN}) AND p IS NOT NULL AND n IN (SELECT n FROM rated) GROUP BY ALL
 """
 VOTE = f"""
     SELECT r.rating_id, r.kind, t.conversation_id, r.episode, coalesce(r.customer_id, t.customer_id) AS customer_id,
-           r.contact_id, r."at", r.answer, c.person_id,
+           r.contact_id, r."at", r.answer, w.name AS person_id,
            CASE WHEN c.is_named THEN 1 ELSE coalesce(c.part, 1) END AS part,
            CASE WHEN c.is_named THEN 1 ELSE coalesce(CAST(c.parts AS BIGINT), 1) END AS parts,
            r.is_latest, r.reason, t.channel, t.category, t.tier, t.priority, t.language,
            greatest(g.got_u - b.begun_u, 0) // 1000000 AS waited_before_s, c.handlers_before
     FROM rated AS r JOIN talk AS t USING (n) JOIN began AS b USING (n, episode)
     LEFT JOIN ({_CREDITED}) AS c USING (rating_id)
-    LEFT JOIN ({_GOT}) AS g ON g.n = r.n AND g.episode = r.episode AND g.person_id = c.person_id
+    LEFT JOIN whom AS w ON w.p = c.p
+    LEFT JOIN ({_GOT}) AS g ON g.n = r.n AND g.episode = r.episode AND g.p = c.p
 """
