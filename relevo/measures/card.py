@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import ibis.expr.types as ir
 
+from relevo.base.errors import WrongUse
 from relevo.base.periods import Grain, end_of_day_utc
 from relevo.book.book import Book, Tables
 from relevo.book.policy import Policy
@@ -58,6 +59,14 @@ class Out:
     doc: str
 
 
+class Use(StrEnum):
+    """For what a figure of a person may be used: to coach, to appraise, to pay."""
+
+    COACH = "coach"
+    APPRAISE = "appraise"
+    PAY = "pay"
+
+
 # The own dimension under which figures of persons are added up to those of their teams.
 TEAM = "team"
 
@@ -86,6 +95,7 @@ class Card:
     figure for every viewer: it is not cut down to somebody's customers.
     `from_stage` is the stage of the company from which it is shown at all; where it is not 0, teams and persons are
     told apart in it at later stages only, and a measure of persons that can be cut by `TEAM` is told by team before.
+    `refuses` are the uses that no rule, plan or export can give it.
     """
 
     name: str
@@ -108,6 +118,12 @@ class Card:
     never_scoped: bool = False
     own_dimensions: tuple[Dimension, ...] = ()
     from_stage: int = 0
+    refuses: tuple[Use, ...] = ()
+
+    def check_use(self, use: Use) -> None:
+        """Raise WrongUse for a use that this measure refuses, whoever asks and whatever the house wants."""
+        if use in self.refuses:
+            raise WrongUse(f"{self.title} can never be used to {use}.", "Choose a measure that was made for it.")
 
     @property
     def is_of_persons(self) -> bool:

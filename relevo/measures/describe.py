@@ -41,6 +41,7 @@ def _card(card: Card) -> str:
         f"- Grain: {card.grain}. {_window(card)}",
         *([_own(card)] if card.own_dimensions else []),
         f"- Read with: {_links(card.read_with)}.",
+        *([f"- Never used to {', '.join(card.refuses)}."] if card.refuses else []),
         f"- Version {card.version} of the definition. Source: {card.source}",
     ]
     head = f"## {card.name}\n\n**{card.title}.** {card.question}\n\n{card.definition}\n"

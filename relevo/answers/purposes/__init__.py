@@ -8,8 +8,9 @@ from relevo.answers.purposes.keeping import KEEPING
 from relevo.answers.purposes.promised import PROMISED
 from relevo.answers.purposes.purpose import Purpose
 from relevo.answers.purposes.relay import RELAY
+from relevo.answers.purposes.reviewing import REVIEWING
 from relevo.answers.purposes.selling import SELLING
 
 __all__ = ["PURPOSES", "Purpose"]
 
-PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED}
+PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED, **REVIEWING}
