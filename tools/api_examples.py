@@ -71,7 +71,7 @@ def answers() -> dict[str, Any]:
     found |= handing_on(asking) | promising(asking)
     for path, method, told in operations(api.get_openapi_schema()):
         name = told["operationId"]
-        if method == "get" and name not in ("read_openapi", *found):
+        if method == "get" and name not in ("read_openapi", "list_reviews", "get_review", *found):
             for part, value in FILLED.items():
                 path = path.replace(part, value)
             found[name] = asking.get(path.removeprefix(BASE) + ASKED.get(name, ""))
@@ -81,7 +81,7 @@ def answers() -> dict[str, Any]:
     found["update_view"] = asking.send("PATCH", f"/views/{found['make_view']['id']}", {"is_shared": True})
     found["end_key"] = asking.send("DELETE", f"/keys/{found['make_key']['key']['id']}")
     found["make_key"]["token"] = "rlv_" + "x" * 43
-    return found | fitting(asking)
+    return found | reviewing(asking) | fitting(asking)
 
 
 def asked_for_a_rating(asking: Any) -> dict[str, Any]:
@@ -156,6 +156,27 @@ def promising(asking: Any) -> dict[str, Any]:
     found["refuse_promise"] = asking.send("POST", f"{other}/refuse", WHY, 201)
     found["break_promise"] = asking.send("POST", f"{other}/break", WHY, 201)
     found["withdraw_promise"] = asking.send("POST", f"{third}/withdraw", {"why": "Said twice."}, 201)
+    return found
+
+
+def reviewing(asking: Any) -> dict[str, Any]:
+    """Reviews of one conversation of C00 that Leo answered: the first is made, the second given back."""
+    from datetime import date
+
+    from relevo.desk.reviews.actions import NewDraw, NewSample, give, keep_sample
+    from relevo.jobs.clock import now
+
+    drawn = [NewDraw("V1", person, frozenset({person}), 0.25, "C00", "mail") for person in ("leo", "eva")]
+    wanted = keep_sample(NewSample(date(2026, 10, 19), 7, 2, "book", 40), drawn, "relevo", now())
+    give({each.key: ("mia",) for each in wanted}, "relevo", now())
+    found = {"list_reviews": asking.get("/reviews")}
+    one, other = (f"/reviews/{line['id']}" for line in found["list_reviews"]["items"])
+    marks = {"accuracy": 4, "clarity": 3, "tone": 4, "next_step": None}
+    body = {"revision": 0, "marks": marks, "note": "Clear; say what comes next."}
+    found["give_marks"] = asking.send("PUT", f"{one}/marks", body)
+    found["reply_to_review"] = asking.send("POST", f"{one}/replies", {"text": "Next time."}, 201)
+    found["get_review"] = asking.get(one)
+    found["give_review_back"] = asking.send("POST", f"{other}/give-back", expect=201)
     return found
 
 

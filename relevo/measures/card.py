@@ -75,6 +75,14 @@ NEVER_PAID: Mapping[str, str] = {
 }
 
 
+class Use(StrEnum):
+    """For what a figure of a person may be used: to coach, to appraise, to pay."""
+
+    COACH = "coach"
+    APPRAISE = "appraise"
+    PAY = "pay"
+
+
 # The own dimension under which figures of persons are added up to those of their teams.
 TEAM = "team"
 
@@ -104,6 +112,7 @@ class Card:
     `starts_with` is the table and the column of months whose earliest is the first month told of by default.
     `from_stage` is the stage of the company from which it is shown at all; where it is not 0, teams and persons are
     told apart in it at later stages only, and a measure of persons that can be cut by `TEAM` is told by team before.
+    `refuses` are the uses that no rule, plan or export can give it.
     """
 
     name: str
@@ -127,6 +136,12 @@ class Card:
     own_dimensions: tuple[Dimension, ...] = ()
     starts_with: tuple[str, str] = ("customer_start", "first_month")
     from_stage: int = 0
+    refuses: tuple[Use, ...] = ()
+
+    def check_use(self, use: Use) -> None:
+        """Raise WrongUse for a use that this measure refuses, whoever asks and whatever the house wants."""
+        if use in self.refuses:
+            raise WrongUse(f"{self.title} can never be used to {use}.", "Choose a measure that was made for it.")
 
     @property
     def payable(self) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from relevo.api.application import api
 from relevo.api.describing import operations
+from relevo.desk.people.keys import KeyScope
 from tests.answers import company
 from tests.api.asking import BASE, Program, member, program
 from tests.promised_roles import RECEIVERS, ROLES
@@ -26,6 +27,7 @@ FILLED = {
     "{promise_id}": "999999",
     "{deal_id}": "never-made",
     "{decline_id}": "999999",
+    "{review_id}": "999999",
 }
 HANDING, PROMISE, DEAL = "/hand-offs/999999", "/promises/999999", "/fit/deals/never-made"
 WORDS: dict[str, Any] = {"text": "Import by March", "product_state": "planned"}
@@ -51,6 +53,13 @@ RELAY: dict[str, Any] = {
     "POST /fit/declined/999999/undo": {"reason": "why"},
 }
 VOICES: dict[str, Any] = {"POST /rating-links": {"conversation_id": "V9", "customer_id": "C02"}}
+SCOPES = tuple(KeyScope)
+REVIEW = "/reviews/999999"
+REVIEWING: dict[str, Any] = {
+    f"PUT {REVIEW}/marks": {"revision": 0, "marks": {"accuracy": 4}},
+    f"POST {REVIEW}/replies": {"text": "Hm"},
+    f"POST {REVIEW}/give-back": None,
+}
 BODIES: dict[str, Any] = {
     "POST /keys": {"name": "a", "scopes": ["read"]},
     "POST /views": {"page": "customers", "name": "a"},
@@ -62,6 +71,7 @@ BODIES: dict[str, Any] = {
     },
     **VOICES,
     **RELAY,
+    **REVIEWING,
 }  # fmt: skip
 SCOPES_OF_WRITES = {
     "POST /keys": "admin",
@@ -74,6 +84,9 @@ SCOPES_OF_WRITES = {
     "POST /identity/decisions/999999/undo": "write:identity",
     **dict.fromkeys(VOICES, "write:voices"),
     **dict.fromkeys(RELAY, "write:relay"),
+    **dict.fromkeys(REVIEWING, "write:reviews"),
+    "GET /reviews": "read:persons",
+    f"GET {REVIEW}": "read:persons",
 }
 
 
@@ -97,7 +110,7 @@ def wanted(role: str, method: str, path: str) -> int:
     if path.startswith("/identity/decisions") and method == "POST":
         found = 404 if path.endswith("/undo") else 201
         return found if role in ("owner", "finance") else 403
-    if path == "/identity/candidates/none":
+    if path.startswith(("/identity/candidates/none", REVIEW)):
         return 404
     if path.startswith(("/hand-offs", "/promises", "/fit", "/rating-links")):
         return wanted_of_relay(role, method, path)
@@ -134,6 +147,16 @@ def test_every_address_answers_or_refuses(asking: Program, role: str) -> None:
 def test_a_key_without_scope_is_refused_everywhere(served: None, role: str) -> None:
     user = member(f"a-{role}", role, ROLES[role][0])
     for scope in ("read", "write:views", "write:house", "write:identity", "write:relay", "write:voices", "admin"):
+    for scope in (
+        "read",
+        "write:views",
+        "write:house",
+        "write:identity",
+        "write:relay",
+        "write:reviews",
+        "read:persons",
+        "admin",
+    ):
         narrow = program(user, scope)
         for method, path in addresses():
             call = f"{method} {path}"

@@ -13,8 +13,9 @@ from relevo.base.errors import WrongUse
 from relevo.desk.house.known import check_rule
 from relevo.desk.people.models import AuditEntry
 from relevo.desk.relay.actions_erasing import Whom
+from relevo.desk.relay.actions_history import Overtaken
 from relevo.desk.reviews import actions
-from relevo.desk.reviews.actions import NewDraw, NewSample, Overtaken, give, keep_sample, pick, reply, score, take
+from relevo.desk.reviews.actions import NewDraw, NewSample, give, keep_sample, pick, reply, score, take
 from relevo.desk.reviews.actions_erasing import erase_from_reviews
 from relevo.desk.reviews.drawing import Among, Reviewer, ToReview, leads_of, paired, rotated
 from relevo.desk.reviews.kept import (

@@ -11,7 +11,8 @@ from relevo.base.errors import WrongUse
 from relevo.book.book import Book
 from relevo.measures.asking import ask, customers_behind
 from relevo.measures.assumptions import Assumptions
-from relevo.measures.card import Ask, Record
+from relevo.measures.card import Ask, Record, Use
+from relevo.measures.catalog import MEASURES, find
 from relevo.measures.rubric import Criterion
 from tests.making import span
 from tests.measures.forward_books import Row, book_of, customer
@@ -274,3 +275,15 @@ def test_before_its_stage_a_team_is_told_and_no_person() -> None:
     for asked in (Ask(by="segment"), Ask(where=(("segment", "smb"),))):
         with pytest.raises(WrongUse):
             rows(found, question=asked)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*(name for name in MEASURES if name.startswith("review")), "coaching"],
+)
+def test_a_peer_review_can_never_be_marked_as_pay(name: str) -> None:
+    """T17: refused by the card itself; to coach with it is what it is for."""
+    card = find(name).card
+    card.check_use(Use.COACH)
+    with pytest.raises(WrongUse, match="never be used to pay"):
+        card.check_use(Use.PAY)

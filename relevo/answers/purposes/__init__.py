@@ -9,6 +9,7 @@ from relevo.answers.purposes.load import CARRYING
 from relevo.answers.purposes.promised import PROMISED
 from relevo.answers.purposes.purpose import Purpose
 from relevo.answers.purposes.relay import RELAY
+from relevo.answers.purposes.reviewing import REVIEWING
 from relevo.answers.purposes.selling import SELLING
 from relevo.answers.purposes.support import SUPPORT
 
@@ -16,3 +17,4 @@ __all__ = ["PURPOSES", "Purpose"]
 
 _ALL = (KEEPING, AHEAD, ECONOMICS, SELLING, RELAY, PROMISED, SUPPORT, CARRYING)
 PURPOSES: Mapping[str, Purpose] = {name: purpose for part in _ALL for name, purpose in part.items()}
+PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED, **REVIEWING}

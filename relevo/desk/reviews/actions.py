@@ -12,15 +12,12 @@ from django.db.models import F
 
 from relevo.base.errors import WrongUse
 from relevo.desk.people.actions import log_audit
+from relevo.desk.relay.actions_history import Overtaken
 from relevo.desk.reviews.drawing import ToReview
 from relevo.desk.reviews.kept import BILLION, MILLION, is_complete, to_review
 from relevo.desk.reviews.models import LONGEST_NOTE, LONGEST_WHY, CoachingTalk, Draw, Reply, Review, Sample
 from relevo.measures.estimators.review_score import Mark, review_score
 from relevo.measures.rubric import Criterion, rubric_as_rule
-
-
-class Overtaken(WrongUse):
-    """Somebody changed the same since it was looked at."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ has one purpose, which the database holds, and a talk has no text.
 
 from django.db import models
 
-LONGEST_NOTE, LONGEST_WHY = 4_000, 500
+from relevo.desk.reviews import lengths
+
+LONGEST_NOTE, LONGEST_WHY = lengths.LONGEST_NOTE, lengths.LONGEST_WHY
 LEARNING = "learning"
 
 

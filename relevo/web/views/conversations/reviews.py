@@ -24,6 +24,7 @@ from relevo.answers.reviews.sight import (
 )
 from relevo.answers.reviews.team import reviews_page
 from relevo.base.errors import WrongUse
+from relevo.desk.relay.actions_history import Overtaken
 from relevo.desk.reviews import actions
 from relevo.desk.reviews.rules import review_rules, rubric_for
 from relevo.jobs.clock import now
@@ -58,7 +59,7 @@ def one_review(request: HttpRequest, key: int) -> HttpResponse:
         raise WrongUse(f"A review cannot take {act[:40]!r}.", f"Known: {', '.join(doing)}.")
     try:
         return HttpResponseRedirect(doing[act]())
-    except actions.Overtaken as problem:
+    except Overtaken as problem:
         return _one(request, key, problem, TAKEN)
     except WrongUse as problem:
         return _one(request, key, problem, NOT_UNDERSTOOD)
