@@ -17,6 +17,7 @@ from relevo.desk.voices.models import Invitation, Vote, VoteEvent
 from relevo.desk.voices.votes import How
 from relevo.jobs.loading import load
 from relevo.jobs.mirror import has_news, mirror
+from relevo.jobs.ratings import rating_paths
 from relevo.jobs.refresh import is_behind, refresh
 from tests.jobs.conftest import put
 from tests.jobs.test_mirror import build, loads, naive, rows
@@ -120,3 +121,11 @@ def test_who_is_forgotten_leaves_answers_without_words() -> None:
     assert set(VoteEvent.objects.values_list("comment", flat=True)) == {"", "fine"}
     assert list(Invitation.objects.order_by("pk").values_list("contact_id", flat=True)) == ["", "K2", "K3"]
     assert set(Vote.objects.values_list("answer", "reason")) == {("okay", "time")}
+
+
+def test_the_operator_makes_links_for_a_conversation(kept: Home) -> None:
+    paths = rating_paths(kept, "V1", "M1")
+    assert list(paths) == ["great", "okay", "not_good"]
+    assert rating_paths(kept, "V1", "M1") == paths
+    row = Invitation.objects.get()
+    assert (row.conversation_id, row.message_id, row.made_by) == ("V1", "M1", "operator")

@@ -121,7 +121,8 @@ def test_nobody_keeps_passes_on_or_frames_the_page(link: str) -> None:
         assert answer["Referrer-Policy"] == "same-origin"
         assert "default-src 'self'" in answer["Content-Security-Policy"]
         assert not answer.cookies.get("relevo-session")
-    page = opened(link).content.decode()
+    # Signatures and tokens of forms may hold any two letters.
+    page = re.sub(r'value="[^"]*"|/r/[^"]*', "", opened(link).content.decode())
     for hidden in ("C00", "K1", "Alto", "V1", "M1", "/customers", "/sign-in", "<script>", "style="):
         assert hidden not in page, hidden
 

@@ -19,6 +19,7 @@ from relevo.web.charts.svg import draw
 from relevo.web.charts.weeks import weeks_picture
 from relevo.web.labels import label
 from relevo.web.parts import Cell, ChartView, Grid, Head
+from relevo.web.reader import clock
 from relevo.web.voices.words import REASONS
 
 
@@ -46,12 +47,13 @@ def sentence(page: CallBackPage) -> str:
 
 def weeks_chart(page: CallBackPage) -> ChartView:
     """The votes of the list by week."""
-    first, last = page.weeks[0][1], page.weeks[-1][1]
+    last, before = page.weeks[-1][1], [count for _day, count in page.weeks[:-1]]
+    usual = written.number(sum(before) / len(before), 1)
     title = ngettext(
-        "%(n)s in the last week, %(before)s in the first of the eight",
-        "%(n)s in the last week, %(before)s in the first of the eight",
+        "%(n)s vote in the last week, %(usual)s a week in the seven before",
+        "%(n)s votes in the last week, %(usual)s a week in the seven before",
         last,
-    ) % {"n": written.count(last), "before": written.count(first)}
+    ) % {"n": written.count(last), "usual": usual}
     rows = tuple((Cell(written.day(day)), Cell(written.count(n), is_number=True)) for day, n in page.weeks)
     return ChartView(
         key="weeks",
@@ -80,7 +82,7 @@ def _unhappy_row(line: CallBackLine, currency: str) -> RowView:
     about = line.about
     said = _("would not recommend us") if line.kind == "nps" else pgettext("rating", "Not good")
     words = " · ".join(part for part in (label(REASONS, line.reason), _quoted(line.comment)) if part)
-    when = written.minute(line.at)
+    when = written.moment(line.at)
     fresh = "" if line.resolved_at else _("not in the book as solved yet")
     cells = (
         _customer(about), Cell(said, small=words), Cell(when, small=fresh), _topic(about),
@@ -107,7 +109,7 @@ def _gone_row(line: GoneLine, currency: str) -> RowView:
     left = "" if line.left_at is None else _after(line.at, line.left_at)
     again = "" if line.again_at is None else _after(line.at, line.again_at)
     cells = (
-        _customer(about), Cell(written.day(line.at.date())), Cell(_day(line.again_at), small=again),
+        _customer(about), Cell(_day(line.at)), Cell(_day(line.again_at), small=again),
         Cell(_day(line.left_at), small=left), _topic(about), Cell(about.talks_to or written.MISSING),
         _mrr(about, currency),
     )  # fmt: skip
@@ -150,7 +152,7 @@ def often_grid(asked: Asked) -> Grid:
             Cell(each.contact or written.MISSING),
             Cell(each.customer or each.customer_id, customer_address(each.customer_id) if each.customer else ""),
             Cell(written.count(each.times), is_number=True),
-            Cell(written.day(each.last_at.date())),
+            Cell(_day(each.last_at)),
         )
         for each in asked.often
     )
@@ -204,7 +206,7 @@ def _quoted(comment: str | None) -> str:
 
 
 def _day(at: datetime | None) -> str:
-    return written.MISSING if at is None else written.day(at.date())
+    return written.MISSING if at is None else written.day(at.astimezone(clock()).date())
 
 
 def _after(before: datetime, at: datetime) -> str:
