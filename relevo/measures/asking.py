@@ -107,7 +107,6 @@ def _refuse_misfits(card: Card, question: Ask) -> None:
         raise WrongUse(f"A window of {question.months} months is none.", "Give --months 1 or more.")
     own = {each.name for each in card.own_dimensions}
     if question.by and not card.can_slice and question.by not in own:
-    if question.by and not card.can_slice and question.by not in {each.name for each in card.own_dimensions}:
         raise WrongUse(f"{card.name} is not sliced.", "Leave --by out.")
     if question.grain is not Grain.MONTH and all(column.name != "month" for column in card.columns):
         raise WrongUse(f"{card.name} has no column of months.", "Leave --grain out.")

@@ -15,6 +15,5 @@ from relevo.answers.purposes.support import SUPPORT
 
 __all__ = ["PURPOSES", "Purpose"]
 
-_ALL = (KEEPING, AHEAD, ECONOMICS, SELLING, RELAY, PROMISED, SUPPORT, CARRYING)
+_ALL = (KEEPING, AHEAD, ECONOMICS, SELLING, RELAY, PROMISED, SUPPORT, CARRYING, REVIEWING)
 PURPOSES: Mapping[str, Purpose] = {name: purpose for part in _ALL for name, purpose in part.items()}
-PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED, **REVIEWING}

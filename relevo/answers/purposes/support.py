@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from relevo.answers.purposes.purpose import Purpose
 
 SUPPORT: Mapping[str, Purpose] = {
+    "happiness": Purpose(
+        why="What customers say of an answer is one of several voices, and it depends on how hard the question was.",
+        wanted="Whoever takes hard cases is seen to do well, and causes that lie in the product are mended there.",
+        risked="Only pleased customers are asked, easy cases are picked, and raw scores are ranked.",
+        symbols="raw = %great − %not good; expected = the average colleague on the same cases; pooled difference",
+    ),
     "waits": Purpose(
         why="It shows how long customers are left alone with a question, and whether a promise of an answer was kept.",
         wanted="Enough people are there when customers ask, and a promise is only made where it can be kept.",
@@ -16,6 +22,7 @@ SUPPORT: Mapping[str, Purpose] = {
         wanted="Fix what brings the contacts after which customers leave, and call those who were left unhappy.",
         risked="Contact is taken for the cause of what brought it, or ever is compared with never, which flatters it.",
         symbols="ratio = customers lost / expected of others like them without contact, by months at risk",
+    ),
     "cover": Purpose(
         why="It shows when customers need us and find nobody, before anybody is asked to be faster.",
         wanted="Hours and shifts are moved to where the questions are, or a promise says when somebody answers.",
