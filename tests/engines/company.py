@@ -67,6 +67,16 @@ def nasty() -> dict[str, list[dict[str, Any]]]:
             for i in range(len(NAMES))
         ],
         "conversation_event": [row for i in range(len(NAMES)) for row in _events(i)],
+        "message": [row for i in range(len(NAMES)) for row in _messages(i)],
+        "schedule": [
+            {"schedule_id": name, "timezone": zone, "weekday": day, "opens": opens, "closes": closes}
+            for name, zone, opens, closes in (("é", "Asia/Kathmandu", "22:15", "06:45"), ("Z", "UTC", "00:00", "24:00"))
+            for day in ("mon", "tue", "thu")
+        ],
+        "shift": [
+            {"person_id": who, "from_at": f"2026-0{month}-02T08:00:00Z", "to_at": f"2026-0{month}-20T16:30:00Z"}
+            for who in ("é", "Z") for month in (1, 2)
+        ],
     }  # fmt: skip
 
 
@@ -148,6 +158,20 @@ def _handoffs(i: int) -> list[dict[str, Any]]:
         {"handoff_id": f"N{i}-{n}", "customer_id": who, "from_role": "sales", "to_role": ("success", "Ünï")[n % 2],
          "to_person_id": person, "given_at": given, "accepted_at": accepted}
         for n, (person, given, accepted) in enumerate(rows) if (i + n) % 4 == 0
+    ]  # fmt: skip
+
+
+def _messages(i: int) -> list[dict[str, Any]]:
+    """Parts of a second, two at one instant, bots, notes, what nobody answers."""
+    said = (
+        ("customer", None, "2026-01-01T00:00:00.999999Z", True), ("bot", None, "2026-01-01T00:00:01Z", True),
+        ("human", "é", "2026-01-31T23:59:59.5Z", False), ("human", "Z", f"2026-02-0{1 + i % 3}T10:00:00.25Z", True),
+        ("human", "é", f"2026-02-0{1 + i % 3}T10:00:00.25Z", True), ("customer", None, "2026-03-29T00:59:59.75Z", True),
+    )  # fmt: skip
+    return [
+        {"message_id": f"N{i}-{n}", "conversation_id": f"N{i}", "at": at, "author_kind": kind, "author_id": who,
+         "is_public": public}
+        for n, (kind, who, at, public) in enumerate(said) if (i + n) % 5
     ]  # fmt: skip
 
 

@@ -19,8 +19,8 @@ from relevo.measures.card import Record
 # The share that lasts longer, as one in so many: half for the median, a tenth for the 90th percentile.
 HALF, TENTH = 2, 10
 _MARKS: Mapping[str, int] = {"half": HALF, "tenth": TENTH}
-# Far above the rounding of sums of logarithms, far below the step from one duration to the next.
-_SLACK = 1e-9
+# One part in so many of the group: far above the rounding of sums of logarithms, far below the step to the next length.
+_SLACK = 10**9
 
 
 def marks(rows: ir.Table, keys: Sequence[str], length: str) -> ir.Table:
@@ -29,16 +29,15 @@ def marks(rows: ir.Table, keys: Sequence[str], length: str) -> ir.Table:
     `rows` have a column `answered`, 1 where the duration ended and 0 where it still runs. Lengths of null are left out.
     """
     known = rows.filter(rows[length].notnull()).select(*keys, "answered", length=length)
-    ordered = known.mutate(size=known.count().over(ibis.window(group_by=keys)), place=_place(known, keys))
-    left = (ordered["size"] - ordered.place).cast("float64")
-    still = ibis.ifelse(ordered.answered == 0, ((left + 1) / left.nullif(0)).ln(), ibis.literal(0.0))
-    weighed = ordered.mutate(left=left, weight=still)
-    factor = weighed.weight.sum().over(_so_far(weighed, keys)).exp()
-    curve = weighed.mutate(before=(weighed.left + 1) * factor, after=weighed.left * factor)
-    ended = curve.filter(curve.answered == 1)
-    found = {name: ended.length.min(where=_meets(ended, parts)) for name, parts in _MARKS.items()}
-    nexts = {f"{name}_next": ended.length.max(where=_follows(ended, parts)) for name, parts in _MARKS.items()}
-    return ended.group_by(list(keys)).aggregate(**found, **nexts)
+    order = ibis.window(group_by=keys, order_by=_order(known))
+    size = known.count().over(ibis.window(group_by=keys)).cast("int64")
+    placed = known.mutate(size=size, left=size - ibis.row_number().over(order) - 1)
+    factor = _factor(placed, keys)
+    flags = {name: _meets(placed, factor, parts) for name, parts in _MARKS.items()}
+    flags |= {f"{name}_next": _follows(placed, factor, parts) for name, parts in _MARKS.items()}
+    flagged = placed.select(*keys, "answered", "length", **flags)
+    ended = flagged.filter(flagged.answered == 1)
+    return ended.group_by(list(keys)).aggregate(**{name: ended.length.min(where=ended[name]) for name in flags})
 
 
 def quantile(row: Record | None, name: str) -> int | None:
@@ -53,18 +52,26 @@ def _order(rows: ir.Table) -> list[ir.Value]:
     return [rows.length, rows.answered.desc()]
 
 
-def _place(rows: ir.Table, keys: Sequence[str]) -> ir.IntegerValue:
-    return ibis.row_number().over(ibis.window(group_by=keys, order_by=_order(rows))) + 1
+def _factor(rows: ir.Table, keys: Sequence[str]) -> ir.NumericValue:
+    """The product over what still runs up to here: by what it left too early, the rest weighs more.
+
+    It is nowhere a column, for Ibis cannot name one of floats to Spark.
+    """
+    after = ibis.greatest(rows.left, 1)
+    before = ibis.ifelse(rows.answered == 0, rows.left + 1, after)
+    ratio = before / after  # portable: the divisor is at least 1
+    return ratio.ln().sum().over(ibis.window(group_by=keys, order_by=_order(rows), preceding=None, following=0)).exp()
 
 
-def _so_far(rows: ir.Table, keys: Sequence[str]) -> ibis.expr.builders.WindowBuilder:
-    return ibis.window(group_by=keys, order_by=_order(rows), preceding=None, following=0)
+def _meets(rows: ir.Table, factor: ir.NumericValue, parts: int) -> ir.BooleanValue:
+    """Whether the share falls to the line here: it is above before, and not after."""
+    return ~_is_above(rows, rows.left * factor, parts) & _is_above(rows, (rows.left + 1) * factor, parts)
 
 
-def _meets(curve: ir.Table, parts: int) -> ir.BooleanValue:
-    line = curve["size"] * (1 + _SLACK)
-    return (curve.after * parts <= line) & (curve.before * parts > line)
+def _follows(rows: ir.Table, factor: ir.NumericValue, parts: int) -> ir.BooleanValue:
+    """Whether the share was exactly on the line until here."""
+    return ((rows.left + 1) * factor * parts - rows["size"]).abs() * _SLACK <= rows["size"]
 
 
-def _follows(curve: ir.Table, parts: int) -> ir.BooleanValue:
-    return (curve.before * parts - curve["size"]).abs() <= curve["size"] * _SLACK
+def _is_above(rows: ir.Table, lasting: ir.NumericValue, parts: int) -> ir.BooleanValue:
+    return (lasting * parts - rows["size"]) * _SLACK > rows["size"]

@@ -1,113 +1,249 @@
 SELECT
-  "t23"."month",
-  MIN("t23"."length") FILTER(WHERE
-    (
-      (
-        "t23"."after" * 2
-      ) <= (
-        "t23"."size" * 1.000000001
-      )
-    )
-    AND (
-      (
-        "t23"."before" * 2
-      ) > (
-        "t23"."size" * 1.000000001
-      )
-    )) AS "half",
-  MIN("t23"."length") FILTER(WHERE
-    (
-      (
-        "t23"."after" * 10
-      ) <= (
-        "t23"."size" * 1.000000001
-      )
-    )
-    AND (
-      (
-        "t23"."before" * 10
-      ) > (
-        "t23"."size" * 1.000000001
-      )
-    )) AS "tenth",
-  MAX("t23"."length") FILTER(WHERE
-    ABS((
-      "t23"."before" * 2
-    ) - "t23"."size") <= (
-      "t23"."size" * 1e-09
-    )) AS "half_next",
-  MAX("t23"."length") FILTER(WHERE
-    ABS((
-      "t23"."before" * 10
-    ) - "t23"."size") <= (
-      "t23"."size" * 1e-09
-    )) AS "tenth_next"
+  "t22"."month",
+  MIN("t22"."length") FILTER(WHERE
+    "t22"."half") AS "half",
+  MIN("t22"."length") FILTER(WHERE
+    "t22"."tenth") AS "tenth",
+  MIN("t22"."length") FILTER(WHERE
+    "t22"."half_next") AS "half_next",
+  MIN("t22"."length") FILTER(WHERE
+    "t22"."tenth_next") AS "tenth_next"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t21"."month",
-      "t21"."answered",
-      "t21"."length",
-      "t21"."size",
-      "t21"."place",
-      "t21"."left",
-      "t21"."weight",
+      "t20"."month",
+      "t20"."answered",
+      "t20"."length",
+      NOT (
+        (
+          (
+            (
+              "t20"."left" * EXP(
+                SUM(
+                  LN(
+                    CASE
+                      WHEN "t20"."answered" = 0
+                      THEN "t20"."left" + 1
+                      ELSE GREATEST("t20"."left", 1)
+                    END / GREATEST("t20"."left", 1)
+                  )
+                ) OVER (
+                  PARTITION BY "t20"."month"
+                  ORDER BY "t20"."length" ASC, "t20"."answered" DESC
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                )
+              ) * 2
+            ) - "t20"."size"
+          ) * 1000000000
+        ) > "t20"."size"
+      )
+      AND (
+        (
+          (
+            (
+              (
+                "t20"."left" + 1
+              ) * EXP(
+                SUM(
+                  LN(
+                    CASE
+                      WHEN "t20"."answered" = 0
+                      THEN "t20"."left" + 1
+                      ELSE GREATEST("t20"."left", 1)
+                    END / GREATEST("t20"."left", 1)
+                  )
+                ) OVER (
+                  PARTITION BY "t20"."month"
+                  ORDER BY "t20"."length" ASC, "t20"."answered" DESC
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                )
+              ) * 2
+            ) - "t20"."size"
+          ) * 1000000000
+        ) > "t20"."size"
+      ) AS "half",
+      NOT (
+        (
+          (
+            (
+              "t20"."left" * EXP(
+                SUM(
+                  LN(
+                    CASE
+                      WHEN "t20"."answered" = 0
+                      THEN "t20"."left" + 1
+                      ELSE GREATEST("t20"."left", 1)
+                    END / GREATEST("t20"."left", 1)
+                  )
+                ) OVER (
+                  PARTITION BY "t20"."month"
+                  ORDER BY "t20"."length" ASC, "t20"."answered" DESC
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                )
+              ) * 10
+            ) - "t20"."size"
+          ) * 1000000000
+        ) > "t20"."size"
+      )
+      AND (
+        (
+          (
+            (
+              (
+                "t20"."left" + 1
+              ) * EXP(
+                SUM(
+                  LN(
+                    CASE
+                      WHEN "t20"."answered" = 0
+                      THEN "t20"."left" + 1
+                      ELSE GREATEST("t20"."left", 1)
+                    END / GREATEST("t20"."left", 1)
+                  )
+                ) OVER (
+                  PARTITION BY "t20"."month"
+                  ORDER BY "t20"."length" ASC, "t20"."answered" DESC
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                )
+              ) * 10
+            ) - "t20"."size"
+          ) * 1000000000
+        ) > "t20"."size"
+      ) AS "tenth",
       (
-        "t21"."left" + 1
-      ) * EXP(
-        SUM("t21"."weight") OVER (
-          PARTITION BY "t21"."month"
-          ORDER BY "t21"."length" ASC, "t21"."answered" DESC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        )
-      ) AS "before",
-      "t21"."left" * EXP(
-        SUM("t21"."weight") OVER (
-          PARTITION BY "t21"."month"
-          ORDER BY "t21"."length" ASC, "t21"."answered" DESC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        )
-      ) AS "after"
+        ABS(
+          (
+            (
+              "t20"."left" + 1
+            ) * EXP(
+              SUM(
+                LN(
+                  CASE
+                    WHEN "t20"."answered" = 0
+                    THEN "t20"."left" + 1
+                    ELSE GREATEST("t20"."left", 1)
+                  END / GREATEST("t20"."left", 1)
+                )
+              ) OVER (
+                PARTITION BY "t20"."month"
+                ORDER BY "t20"."length" ASC, "t20"."answered" DESC
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+              )
+            ) * 2
+          ) - "t20"."size"
+        ) * 1000000000
+      ) <= "t20"."size" AS "half_next",
+      (
+        ABS(
+          (
+            (
+              "t20"."left" + 1
+            ) * EXP(
+              SUM(
+                LN(
+                  CASE
+                    WHEN "t20"."answered" = 0
+                    THEN "t20"."left" + 1
+                    ELSE GREATEST("t20"."left", 1)
+                  END / GREATEST("t20"."left", 1)
+                )
+              ) OVER (
+                PARTITION BY "t20"."month"
+                ORDER BY "t20"."length" ASC, "t20"."answered" DESC
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+              )
+            ) * 10
+          ) - "t20"."size"
+        ) * 1000000000
+      ) <= "t20"."size" AS "tenth_next"
     FROM (
       SELECT
-        "t20"."month",
-        "t20"."answered",
-        "t20"."length",
-        "t20"."size",
-        "t20"."place",
-        CAST("t20"."size" - "t20"."place" AS DOUBLE) AS "left",
-        CASE
-          WHEN "t20"."answered" = 0
-          THEN LN(
-            (
-              CAST("t20"."size" - "t20"."place" AS DOUBLE) + 1
-            ) / NULLIF(CAST("t20"."size" - "t20"."place" AS DOUBLE), 0)
-          )
-          ELSE 0.0
-        END AS "weight"
-      FROM (
-        SELECT
-          "t19"."month",
-          "t19"."answered",
-          "t19"."length",
+        "t19"."month",
+        "t19"."answered",
+        "t19"."length",
+        COUNT(*) OVER (
+          PARTITION BY "t19"."month"
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) AS "size",
+        (
           COUNT(*) OVER (
             PARTITION BY "t19"."month"
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) AS "size",
-          (
+          ) - (
             ROW_NUMBER() OVER (
               PARTITION BY "t19"."month"
               ORDER BY "t19"."length" ASC, "t19"."answered" DESC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1
-          ) + 1 AS "place"
+          )
+        ) - 1 AS "left"
+      FROM (
+        SELECT
+          "t18"."month",
+          "t18"."answered",
+          "t18"."waited_s" AS "length"
         FROM (
           SELECT
-            "t18"."month",
-            "t18"."answered",
-            "t18"."waited_s" AS "length"
+            *
+          FROM (
+            SELECT
+              "t0"."conversation_id",
+              "t0"."episode",
+              "t0"."customer_id",
+              "t0"."channel",
+              "t0"."tier",
+              "t0"."category",
+              "t0"."person_id" AS "person",
+              CASE
+                WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                THEN 9999999
+                ELSE CASE
+                  WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                  THEN 24310
+                  WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                  THEN 24311
+                  ELSE 9999999
+                END
+              END AS "month",
+              CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
+              CAST(NULL AS BIGINT) AS "promise_s",
+              CASE
+                WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                THEN 9999999
+                ELSE CASE
+                  WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                  THEN 24310
+                  WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                  THEN 24311
+                  ELSE 9999999
+                END
+              END AS "key_month",
+              COALESCE("t0"."until_at", "t0"."from_at") AS "at",
+              CAST(NULL AS BIGINT) AS "waited_s",
+              CAST(NULL AS BIGINT) AS "business_s",
+              1 AS "given_up"
+            FROM "customer_wait" AS "t0"
+            WHERE
+              "t0"."is_first"
+              AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+              AND CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) = 0
+              AND CASE
+                WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                THEN 9999999
+                ELSE CASE
+                  WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                  THEN 24310
+                  WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                  THEN 24311
+                  ELSE 9999999
+                END
+              END < 9999999
+          ) AS "t7"
+          UNION ALL
+          SELECT
+            *
           FROM (
             SELECT
               *
@@ -145,14 +281,14 @@ FROM (
                   END
                 END AS "key_month",
                 COALESCE("t0"."until_at", "t0"."from_at") AS "at",
-                CAST(NULL AS BIGINT) AS "waited_s",
-                CAST(NULL AS BIGINT) AS "business_s",
-                1 AS "given_up"
+                "t0"."wait_s" AS "waited_s",
+                "t0"."business_s",
+                0 AS "given_up"
               FROM "customer_wait" AS "t0"
               WHERE
                 "t0"."is_first"
                 AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                AND CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) = 0
+                AND CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) = 1
                 AND CASE
                   WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
                   THEN 9999999
@@ -164,257 +300,196 @@ FROM (
                     ELSE 9999999
                   END
                 END < 9999999
-            ) AS "t7"
+            ) AS "t8"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                *
+                "t15"."conversation_id",
+                "t15"."episode",
+                "t15"."customer_id",
+                "t15"."channel",
+                "t15"."tier",
+                "t15"."category",
+                CAST(NULL AS TEXT) AS "person",
+                "t15"."month",
+                0 AS "answered",
+                "t15"."promise_s",
+                "t15"."month" AS "key_month",
+                COALESCE("t15"."until_at", "t15"."from_at") AS "at",
+                "t15"."end_s" - CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t15"."from_at") AS TIMESTAMP)) AS BIGINT) AS "waited_s",
+                COALESCE("t15"."reading_s", 0) - "t15"."from_reading_s" AS "business_s",
+                0 AS "given_up"
               FROM (
                 SELECT
-                  "t0"."conversation_id",
-                  "t0"."episode",
-                  "t0"."customer_id",
-                  "t0"."channel",
-                  "t0"."tier",
-                  "t0"."category",
-                  "t0"."person_id" AS "person",
-                  CASE
-                    WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
-                    THEN 9999999
-                    ELSE CASE
-                      WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                      THEN 24310
-                      WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                      THEN 24311
-                      ELSE 9999999
-                    END
-                  END AS "month",
-                  CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
-                  CAST(NULL AS BIGINT) AS "promise_s",
-                  CASE
-                    WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
-                    THEN 9999999
-                    ELSE CASE
-                      WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                      THEN 24310
-                      WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                      THEN 24311
-                      ELSE 9999999
-                    END
-                  END AS "key_month",
-                  COALESCE("t0"."until_at", "t0"."from_at") AS "at",
-                  "t0"."wait_s" AS "waited_s",
-                  "t0"."business_s",
-                  0 AS "given_up"
-                FROM "customer_wait" AS "t0"
-                WHERE
-                  "t0"."is_first"
-                  AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                  AND CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) = 1
-                  AND CASE
-                    WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
-                    THEN 9999999
-                    ELSE CASE
-                      WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                      THEN 24310
-                      WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                      THEN 24311
-                      ELSE 9999999
-                    END
-                  END < 9999999
-              ) AS "t8"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t15"."conversation_id",
-                  "t15"."episode",
-                  "t15"."customer_id",
-                  "t15"."channel",
-                  "t15"."tier",
-                  "t15"."category",
-                  CAST(NULL AS TEXT) AS "person",
-                  "t15"."month",
-                  0 AS "answered",
-                  "t15"."promise_s",
-                  "t15"."month" AS "key_month",
-                  COALESCE("t15"."until_at", "t15"."from_at") AS "at",
-                  "t15"."end_s" - CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t15"."from_at") AS TIMESTAMP)) AS BIGINT) AS "waited_s",
-                  COALESCE("t15"."reading_s", 0) - "t15"."from_reading_s" AS "business_s",
-                  0 AS "given_up"
+                  "t11"."conversation_id",
+                  "t11"."episode",
+                  "t11"."number",
+                  "t11"."customer_id",
+                  "t11"."channel",
+                  "t11"."category",
+                  "t11"."tier",
+                  "t11"."priority",
+                  "t11"."from_at",
+                  "t11"."until_at",
+                  "t11"."given_up_at",
+                  "t11"."message_id",
+                  "t11"."person_id",
+                  "t11"."held_from",
+                  "t11"."wait_s",
+                  "t11"."business_s",
+                  "t11"."from_reading_s",
+                  "t11"."calendar",
+                  "t11"."calendar_version",
+                  "t11"."reaction_s",
+                  "t11"."is_first",
+                  "t11"."person",
+                  "t11"."from_month",
+                  "t11"."end_month",
+                  "t11"."answered",
+                  "t11"."promise_s",
+                  "t10"."month",
+                  "t10"."end_s",
+                  "t14"."open_calendar",
+                  "t14"."read_month",
+                  "t14"."reading_s"
                 FROM (
                   SELECT
-                    "t11"."conversation_id",
-                    "t11"."episode",
-                    "t11"."number",
-                    "t11"."customer_id",
-                    "t11"."channel",
-                    "t11"."category",
-                    "t11"."tier",
-                    "t11"."priority",
-                    "t11"."from_at",
-                    "t11"."until_at",
-                    "t11"."given_up_at",
-                    "t11"."message_id",
-                    "t11"."person_id",
-                    "t11"."held_from",
-                    "t11"."wait_s",
-                    "t11"."business_s",
-                    "t11"."from_reading_s",
-                    "t11"."calendar",
-                    "t11"."calendar_version",
-                    "t11"."reaction_s",
-                    "t11"."is_first",
-                    "t11"."person",
-                    "t11"."from_month",
-                    "t11"."end_month",
-                    "t11"."answered",
-                    "t11"."promise_s",
-                    "t10"."month",
-                    "t10"."end_s",
-                    "t14"."open_calendar",
-                    "t14"."read_month",
-                    "t14"."reading_s"
+                    "t5".*
+                    EXCLUDE ("month")
                   FROM (
                     SELECT
-                      "t5".*
-                      EXCLUDE ("month")
-                    FROM (
-                      SELECT
-                        "t0"."conversation_id",
-                        "t0"."episode",
-                        "t0"."number",
-                        "t0"."customer_id",
-                        "t0"."channel",
-                        "t0"."category",
-                        "t0"."tier",
-                        "t0"."priority",
-                        "t0"."from_at",
-                        "t0"."until_at",
-                        "t0"."given_up_at",
-                        "t0"."message_id",
-                        "t0"."person_id",
-                        "t0"."held_from",
-                        "t0"."wait_s",
-                        "t0"."business_s",
-                        "t0"."from_reading_s",
-                        "t0"."calendar",
-                        "t0"."calendar_version",
-                        "t0"."reaction_s",
-                        "t0"."is_first",
-                        "t0"."person_id" AS "person",
-                        CASE
-                          WHEN "t0"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                          THEN 24310
-                          WHEN "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                          THEN 24311
-                          ELSE 9999999
-                        END AS "from_month",
-                        CASE
-                          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                          THEN 24310
-                          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                          THEN 24311
-                          ELSE 9999999
-                        END AS "end_month",
-                        CASE
-                          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
-                          THEN 9999999
-                          ELSE CASE
-                            WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                            THEN 24310
-                            WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                            THEN 24311
-                            ELSE 9999999
-                          END
-                        END AS "month",
-                        CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
-                        CAST(NULL AS BIGINT) AS "promise_s"
-                      FROM "customer_wait" AS "t0"
-                      WHERE
-                        "t0"."is_first"
-                        AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                        AND CASE
-                          WHEN "t0"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                          THEN 24310
-                          WHEN "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                          THEN 24311
-                          ELSE 9999999
-                        END < CASE
+                      "t0"."conversation_id",
+                      "t0"."episode",
+                      "t0"."number",
+                      "t0"."customer_id",
+                      "t0"."channel",
+                      "t0"."category",
+                      "t0"."tier",
+                      "t0"."priority",
+                      "t0"."from_at",
+                      "t0"."until_at",
+                      "t0"."given_up_at",
+                      "t0"."message_id",
+                      "t0"."person_id",
+                      "t0"."held_from",
+                      "t0"."wait_s",
+                      "t0"."business_s",
+                      "t0"."from_reading_s",
+                      "t0"."calendar",
+                      "t0"."calendar_version",
+                      "t0"."reaction_s",
+                      "t0"."is_first",
+                      "t0"."person_id" AS "person",
+                      CASE
+                        WHEN "t0"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                        THEN 24310
+                        WHEN "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                        THEN 24311
+                        ELSE 9999999
+                      END AS "from_month",
+                      CASE
+                        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                        THEN 24310
+                        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                        THEN 24311
+                        ELSE 9999999
+                      END AS "end_month",
+                      CASE
+                        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                        THEN 9999999
+                        ELSE CASE
                           WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
                           THEN 24310
                           WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
                           THEN 24311
                           ELSE 9999999
                         END
-                    ) AS "t5"
-                  ) AS "t11"
-                  INNER JOIN (
+                      END AS "month",
+                      CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
+                      CAST(NULL AS BIGINT) AS "promise_s"
+                    FROM "customer_wait" AS "t0"
+                    WHERE
+                      "t0"."is_first"
+                      AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                      AND CASE
+                        WHEN "t0"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                        THEN 24310
+                        WHEN "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                        THEN 24311
+                        ELSE 9999999
+                      END < CASE
+                        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                        THEN 24310
+                        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                        THEN 24311
+                        ELSE 9999999
+                      END
+                  ) AS "t5"
+                ) AS "t11"
+                INNER JOIN (
+                  SELECT
+                    "t2"."month",
+                    CASE "t2"."month" WHEN 24310 THEN 1764547200 WHEN 24311 THEN 1767225600 ELSE NULL END AS "end_s"
+                  FROM (
                     SELECT
-                      "t2"."month",
-                      CASE "t2"."month" WHEN 24310 THEN 1764547200 WHEN 24311 THEN 1767225600 ELSE NULL END AS "end_s"
+                      UNNEST(CAST([24310, 24311] AS BIGINT[])) AS "month"
+                  ) AS "t2"
+                ) AS "t10"
+                  ON "t11"."from_month" <= "t10"."month" AND "t10"."month" < "t11"."end_month"
+                LEFT OUTER JOIN (
+                  SELECT
+                    "t12"."calendar" AS "open_calendar",
+                    "t12"."month" AS "read_month",
+                    MAX((
+                      "t12"."before_s" + LEAST("t12"."to_s", "t12"."end_s")
+                    ) - "t12"."from_s") AS "reading_s"
+                  FROM (
+                    SELECT
+                      "t4"."calendar",
+                      "t4"."version",
+                      "t4"."from_s",
+                      "t4"."to_s",
+                      "t4"."before_s",
+                      "t10"."month",
+                      "t10"."end_s"
                     FROM (
                       SELECT
-                        UNNEST(CAST([24310, 24311] AS BIGINT[])) AS "month"
-                    ) AS "t2"
-                  ) AS "t10"
-                    ON "t11"."from_month" <= "t10"."month" AND "t10"."month" < "t11"."end_month"
-                  LEFT OUTER JOIN (
-                    SELECT
-                      "t12"."calendar" AS "open_calendar",
-                      "t12"."month" AS "read_month",
-                      MAX((
-                        "t12"."before_s" + LEAST("t12"."to_s", "t12"."end_s")
-                      ) - "t12"."from_s") AS "reading_s"
-                    FROM (
+                        *
+                      FROM "open_hours" AS "t1"
+                      WHERE
+                        NOT (
+                          STARTS_WITH("t1"."calendar", 'shift:')
+                        )
+                    ) AS "t4"
+                    INNER JOIN (
                       SELECT
-                        "t4"."calendar",
-                        "t4"."version",
-                        "t4"."from_s",
-                        "t4"."to_s",
-                        "t4"."before_s",
-                        "t10"."month",
-                        "t10"."end_s"
+                        "t2"."month",
+                        CASE "t2"."month" WHEN 24310 THEN 1764547200 WHEN 24311 THEN 1767225600 ELSE NULL END AS "end_s"
                       FROM (
                         SELECT
-                          *
-                        FROM "open_hours" AS "t1"
-                        WHERE
-                          NOT (
-                            STARTS_WITH("t1"."calendar", 'shift:')
-                          )
-                      ) AS "t4"
-                      INNER JOIN (
-                        SELECT
-                          "t2"."month",
-                          CASE "t2"."month" WHEN 24310 THEN 1764547200 WHEN 24311 THEN 1767225600 ELSE NULL END AS "end_s"
-                        FROM (
-                          SELECT
-                            UNNEST(CAST([24310, 24311] AS BIGINT[])) AS "month"
-                        ) AS "t2"
-                      ) AS "t10"
-                        ON "t4"."from_s" <= "t10"."end_s"
-                    ) AS "t12"
-                    GROUP BY
-                      1,
-                      2
-                  ) AS "t14"
-                    ON "t11"."calendar" = "t14"."open_calendar" AND "t10"."month" = "t14"."read_month"
-                ) AS "t15"
-              ) AS "t16"
-            ) AS "t17"
-          ) AS "t18"
-          WHERE
-            "t18"."waited_s" IS NOT NULL
-        ) AS "t19"
-      ) AS "t20"
-    ) AS "t21"
-  ) AS "t22"
+                          UNNEST(CAST([24310, 24311] AS BIGINT[])) AS "month"
+                      ) AS "t2"
+                    ) AS "t10"
+                      ON "t4"."from_s" <= "t10"."end_s"
+                  ) AS "t12"
+                  GROUP BY
+                    1,
+                    2
+                ) AS "t14"
+                  ON "t11"."calendar" = "t14"."open_calendar" AND "t10"."month" = "t14"."read_month"
+              ) AS "t15"
+            ) AS "t16"
+          ) AS "t17"
+        ) AS "t18"
+        WHERE
+          "t18"."waited_s" IS NOT NULL
+      ) AS "t19"
+    ) AS "t20"
+  ) AS "t21"
   WHERE
-    "t22"."answered" = 1
-) AS "t23"
+    "t21"."answered" = 1
+) AS "t22"
 GROUP BY
   1
