@@ -216,8 +216,8 @@ def test_cells_know_what_was_before_the_person_and_nothing_after() -> None:
     found = {(r["person"], r["handlers"]): r for r in book.run(cells(book.tables, frame)).dicts()}
     assert set(found) == {("ana", "0"), ("ana", "1"), ("ben", "0")}
     assert {r["waited"] for r in found.values()} == {"1 to 8 h"}
-    assert found["ben", "0"]["great"] == 0.5
-    assert found["ben", "0"]["squares"] == 0.25
+    assert found["ben", "0"]["great"] == 500_000
+    assert found["ben", "0"]["squares"] == 250_000_000_000
     assert len({r["fold"] for r in found.values()} - set(range(5))) == 0
 
 

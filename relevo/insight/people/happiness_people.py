@@ -8,6 +8,7 @@ there. That promise is kept on the side of pay alone: `Counted.pay`.
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ from relevo.measures.estimators.voted import POINTS, Voted
 from relevo.measures.slices import SLICE
 from relevo.measures.support.happiness import HAPPINESS, answers_by_slice
 from relevo.measures.support.vote_cells import Cells, asked, cells, coded, counted
-from relevo.measures.support.votes import PERSON
+from relevo.measures.support.votes import PERSON, SIGNS
 
 METHOD = (
     "Great less not good, in points. Expected: the mean over colleagues of a penalised multinomial model with person "
@@ -113,13 +114,15 @@ class LimitsAt:
 class HappinessPeople:
     """All persons with a rating or a reply, the funnel's lines, and by which method the expectation was found.
 
-    `hard_line` is the expected score at or below which a case is hard; None where nothing could be expected.
+    `hard_line` is the expected score at or below which a case is hard, and `spread` the standard deviation, in points,
+    by which persons differ beyond chance; None where nothing could be expected.
     """
 
     persons: tuple[Happy, ...]
     limits: tuple[LimitsAt, ...]
     method: Method
     hard_line: float | None
+    spread: float | None
 
 
 def parts(raw: float | None, awaited: float | None, in_context: float | None) -> Parts:
@@ -135,12 +138,13 @@ def happiness_people(book: Book, months: int | None = None, assumptions: Assumpt
     """Everybody in the window of so many months of 30 days that ends with the book's day; six by default."""
     question = Ask(by=PERSON, months=months, assumptions=assumptions or Assumptions())
     frame = frame_of(book, HAPPINESS.card, question)
-    rows, who, many = (book.run(of(book.tables, frame)).dicts() for of in (cells, asked, counted))
+    asks = (cells(book.tables, frame, SIGNS), asked(book.tables, frame), counted(book.tables, frame))
+    rows, who, many = (book.run(each).dicts() for each in asks)
     answers = answers_by_slice(who)
     counts = {str(row[SLICE]): int(row["n"]) for row in many}
     if not rows:
-        return HappinessPeople(tuple(_silent(str(name), answers[name]) for name in sorted(answers, key=str)), (),
-                               Method.NONE, None)  # fmt: skip
+        silent = tuple(_silent(str(name), answers[name]) for name in sorted(answers, key=str))
+        return HappinessPeople(silent, (), Method.NONE, None, None)
     return _together(coded(rows, who), answers, counts)
 
 
@@ -155,7 +159,8 @@ def _together(found: Cells, answers: dict[str | None, Record], counts: dict[str,
     ]
     silent = [_silent(str(name), answers[name]) for name in answers if str(name) not in found.persons]
     every = tuple(sorted((*persons, *silent), key=lambda each: each.person_id))
-    return HappinessPeople(every, _limits(verdict), awaited.method, verdict.line if known else None)
+    spread = None if verdict.between is None else sqrt(verdict.between)
+    return HappinessPeople(every, _limits(verdict), awaited.method, verdict.line if known else None, spread)
 
 
 def _silent(name: str, answers: Record) -> Happy:

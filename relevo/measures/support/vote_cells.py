@@ -15,12 +15,13 @@ from relevo.measures.estimators.hidden_difficulty import Sign
 from relevo.measures.estimators.lives import Array
 from relevo.measures.estimators.voted import POINTS, Codes, Voted
 from relevo.measures.slices import NONE, SLICE, group
-from relevo.measures.support.teams import with_team
 from relevo.measures.support.votes import (
     ANSWERS,
     PERSON,
     SIGNS,
     TRAITS,
+    WHOLE,
+    asked_by,
     is_of_persons,
     kept_and_cut,
     last_votes,
@@ -30,24 +31,31 @@ from relevo.measures.support.votes import (
 )
 
 _STRATUM = TRAITS[:2]
+# The sums of a sign: of itself, of its square, and of its product with the points of the vote.
+ENDS = ("", "_square", "_points")
 # A slice, and whether the conditions hold.
 Group = tuple[str | None, bool]
 Name = TypeVar("Name", bound=Hashable)
 
 
-def cells(tables: Tables, frame: Frame) -> ir.Table:
-    """Votes that are alike, counted: their answers as sums of shares, what they are worth, and sums of their signs."""
+def cells(tables: Tables, frame: Frame, signs: Sequence[str] = ()) -> ir.Table:
+    """Votes that are alike, counted: their answers as sums of shares, what they are worth, and sums of some signs.
+
+    Answers and signs are in millionths, `squares` in millionths of millionths.
+    """
     rows = votes(tables, frame)
-    own = rows.share if is_of_persons(frame) else ibis.literal(1.0)
-    answers = {name: _sum(ibis.ifelse(rows.answer == name, rows.share, 0.0)) for name in ANSWERS}
-    points = ibis.cases((rows.answer == "great", POINTS[0]), (rows.answer == "not_good", POINTS[2]), else_=POINTS[1])
-    signs = {}
-    for name in SIGNS:
-        signs[name] = _sum(rows.share * rows[name])
-        signs[f"{name}_square"] = _sum(rows.share * rows[name] * rows[name])
-        signs[f"{name}_points"] = _sum(rows.share * rows[name] * points)
+    own = rows.share if is_of_persons(frame) else ibis.literal(WHOLE, "int64")
+    answers = {name: _sum(ibis.ifelse(rows.answer == name, rows.share, 0)) for name in ANSWERS}
     keys = [*TRAITS, PERSON, "fold", "kept", *group(frame)]
-    return rows.group_by(keys).aggregate(**answers, squares=_sum(rows.share * own), **signs)
+    return rows.group_by(keys).aggregate(**answers, squares=_sum(rows.share * own), **_sign_sums(rows, signs))
+
+
+def _sign_sums(rows: ir.Table, signs: Sequence[str]) -> dict[str, ir.IntegerScalar]:
+    """Of each sign its sum, that of its square, and that of its product with the vote's points."""
+    great, okay, not_good = (int(each) for each in POINTS)
+    points = ibis.cases((rows.answer == "great", great), (rows.answer == "not_good", not_good), else_=okay)
+    factors = {(name, end): of for name in signs for end, of in zip(ENDS, (1, rows[name], points), strict=True)}
+    return {f"{name}{end}": _sum(rows.share * rows[name] * of) for (name, end), of in factors.items()}
 
 
 def counted(tables: Tables, frame: Frame) -> ir.Table:
@@ -69,24 +77,23 @@ def asked(tables: Tables, frame: Frame) -> ir.Table:
 
 def _episodes(tables: Tables, frame: Frame) -> ir.Table:
     last = last_votes(tables, frame)
-    voted = last.select(talk="conversation_id", turn="episode", inside=window(last["at"], frame))
-    voted = voted.group_by(["talk", "turn"]).aggregate(inside=voted.inside.any())
+    voted = last.select(talk="conversation_id", turn="episode").distinct()
     episodes = tables.episode
     both = episodes.left_join(voted, (episodes.conversation_id == voted.talk) & (episodes.episode == voted.turn))
-    answered, inside = both.talk.notnull(), both.inside.fill_null(False)
-    offered, began = both.offered.fill_null(False), window(both.begun_at, frame)
+    rated, began = both.talk.notnull(), window(both.begun_at, frame)
+    asked = both.offered.fill_null(False) & began
     rows = both.select(
         "conversation_id", "episode", "customer_id", "tier", at=both.begun_at,
         category=both.category.fill_null(NONE), channel=both.channel.fill_null(NONE), key_month=opening_month(frame),
-        known=_one(both.offered.notnull()), offered=_one((offered & began) | inside), responses=_one(inside),
-        asked=_one(offered & began), answered=_one(offered & began & answered), counts=began | inside,
+        known=_one(both.offered.notnull()), offered=_one(asked | rated), responses=_one(rated), asked=_one(asked),
+        answered=_one(asked & rated), counts=began | rated,
     )  # fmt: skip
-    return with_team(_replied(rows.filter(rows.counts), tables, frame), tables)
+    return _replied(rows.filter(rows.counts), tables, frame)
 
 
 def _replied(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
     """With `person`: whoever replied, one row each, where persons or teams are asked about."""
-    if not {PERSON, TEAM} & {frame.by, *(name for name, _value in frame.where)}:
+    if not {PERSON, TEAM} & asked_by(frame):
         return rows.mutate(person=ibis.null("string"))
     wrote = tables.reply.filter(tables.reply["at"] < ibis.timestamp(frame.until))
     each = wrote.select(talk="conversation_id", turn="episode", person="person_id").distinct()
@@ -98,8 +105,8 @@ def _one(condition: ir.BooleanValue) -> ir.IntegerValue:
     return ibis.ifelse(condition, ibis.literal(1, "int64"), ibis.literal(0, "int64"))
 
 
-def _sum(values: ir.NumericValue) -> ir.FloatingScalar:
-    return values.cast("float64").sum()
+def _sum(values: ir.IntegerValue) -> ir.IntegerScalar:
+    return values.sum().cast("int64")
 
 
 def _by(rows: ir.Table, keys: Sequence[str]) -> ir.Table:
@@ -123,16 +130,15 @@ class Cells:
 
 def coded(found: Sequence[Record], asked_rows: Sequence[Record]) -> Cells:
     """The rows of `cells` and `asked` with codes for names; in an order of their own, so that every engine agrees."""
-    names = (*TRAITS, PERSON, "fold", "kept", SLICE)
-    rows = sorted(found, key=lambda r: tuple(str(r.get(name)) for name in names))
-    person, persons = _codes([str(r[PERSON] or NONE) for r in rows])
-    of_groups, groups = _codes([(r.get(SLICE), bool(r["kept"])) for r in rows])
-    traits = np.stack([_codes([r[name] for r in rows])[0] for name in TRAITS], axis=1)
-    counts = np.stack([_column(rows, name) for name in ANSWERS], axis=1)
-    fold = np.array([int(r["fold"]) for r in rows], dtype=np.intp)
-    signs = {n: Sign(*(_column(rows, f"{n}{end}") for end in ("", "_square", "_points"))) for n in SIGNS}
-    votes_of = Voted(traits, person, fold, counts, _column(rows, "squares"))
-    return Cells(votes_of, persons, of_groups, groups, signs, _weights(rows, asked_rows))
+    person, persons = _codes([r[PERSON] or NONE for r in found])
+    of_groups, groups = _codes([(r.get(SLICE), bool(r["kept"])) for r in found])
+    traits = np.stack([_codes([r[name] for r in found])[0] for name in TRAITS], axis=1)
+    fold = np.array([r["fold"] for r in found], dtype=np.intp)
+    order = np.lexsort((fold, of_groups, person, *traits.T))
+    counts = np.stack([_column(found, name) for name in ANSWERS], axis=1)
+    signs = {n: Sign(*(_column(found, f"{n}{end}")[order] for end in ENDS)) for n in SIGNS if n in found[0]}
+    votes_of = Voted(traits[order], person[order], fold[order], counts[order], _column(found, "squares")[order] / WHOLE)
+    return Cells(votes_of, persons, of_groups[order], groups, signs, _weights(found, asked_rows)[order])
 
 
 def _weights(rows: Sequence[Record], asked_rows: Sequence[Record]) -> Array:
@@ -155,4 +161,5 @@ def _codes(values: Sequence[Name]) -> tuple[Codes, tuple[Name, ...]]:
 
 
 def _column(rows: Sequence[Record], name: str) -> Array:
-    return np.array([float(r[name] or 0) for r in rows])
+    """A column of millionths as numbers of votes."""
+    return np.array([r[name] for r in rows], dtype=np.float64) / WHOLE

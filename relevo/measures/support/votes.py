@@ -26,6 +26,8 @@ OWN = (
 )
 # A month of the window is so many days: six are the 180 days of the contract.
 DAYS_A_MONTH = 30
+# Shares of a vote are counted in millionths: whole numbers have the same sum on every engine.
+WHOLE = 1_000_000
 # What an expectation may know of a case; the first two make its stratum.
 TRAITS = ("category", "channel", "tier", "priority", "language", "waited", "handlers")
 ANSWERS = ("great", "okay", "not_good")
@@ -39,7 +41,12 @@ _HOUR, _DAY = 3600, 86_400
 
 def is_of_persons(frame: Frame) -> bool:
     """Whether single persons are asked about: then votes about product, price or policy are not theirs."""
-    return PERSON in (frame.by, *(name for name, _value in frame.where))
+    return PERSON in asked_by(frame)
+
+
+def asked_by(frame: Frame) -> set[str | None]:
+    """The dimensions by which is cut or filtered."""
+    return {frame.by, *(name for name, _value in frame.where)}
 
 
 def window(at: ir.TimestampColumn, frame: Frame) -> ir.BooleanValue:
@@ -49,8 +56,11 @@ def window(at: ir.TimestampColumn, frame: Frame) -> ir.BooleanValue:
 
 
 def last_votes(tables: Tables, frame: Frame) -> ir.Table:
-    """Of every customer and episode the last vote by the as-of day, one row per person credited."""
-    votes = tables.vote.filter(tables.vote["at"] < ibis.timestamp(frame.until))
+    """Of every customer and episode the last vote of the window, one row per person credited.
+
+    The window ends with the as-of day, so no other vote can be the last one by then.
+    """
+    votes = tables.vote.filter(window(tables.vote["at"], frame))
     whose = ibis.window(
         group_by=["conversation_id", "episode", ibis.coalesce(votes.customer_id, votes.contact_id)],
         order_by=[votes["at"].desc(), votes.rating_id.desc()],
@@ -66,15 +76,16 @@ def votes(tables: Tables, frame: Frame) -> ir.Table:
     would have got on it.
     """
     last = last_votes(tables, frame)
-    rows = last.filter(window(last["at"], frame)).mutate(person=last.person_id)
+    rows = last.mutate(person=last.person_id)
     if is_of_persons(frame):
         words = [each.lower() for each in frame.assumptions.ratings_not_of_persons]
         rows = rows.filter(rows.person.notnull() & ~rows.reason.lower().isin(words).fill_null(False))
-    return kept_and_cut(with_team(_told(rows, tables, frame), tables), tables, frame)
+    return kept_and_cut(_told(rows, tables, frame), tables, frame)
 
 
 def kept_and_cut(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
     """Rows with `slice` where one is asked, and with `kept`: whether the conditions on persons and teams hold."""
+    rows = with_team(rows, tables) if TEAM in asked_by(frame) else rows
     others = tuple(each for each in frame.where if each[0] not in (PERSON, TEAM))
     rows = sliced_by_own(rows, tables, replace(frame, where=others), [each.name for each in OWN])
     kept: ir.BooleanValue = ibis.literal(True)
@@ -89,7 +100,7 @@ def _told(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
         talk="conversation_id", turn="episode", passed="escalated", written="customer_messages", spent="seconds_spent"
     )
     both = rows.left_join(talks, (rows.conversation_id == talks.talk) & (rows.episode == talks.turn))
-    share = both.part.cast("float64") / both.parts.cast("float64")
+    share = (both.part * WHOLE // both.parts).cast("int64")
     return both.select(
         "rating_id", "conversation_id", "episode", "customer_id", "at", "person", "answer",
         *(both[name].fill_null(NONE).name(name) for name in TRAITS[:5]),
@@ -98,7 +109,7 @@ def _told(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
         key_month=opening_month(frame),
         escalated=ibis.ifelse(both.passed.fill_null(False), 1, 0).cast("int64"),
         customer_messages=ibis.least(both.written.fill_null(0), _MOST_MESSAGES).cast("int64"),
-        minutes=ibis.least((both.spent.fill_null(0) / 60).floor(), _MOST_MINUTES).cast("int64"),
+        minutes=ibis.least(both.spent.fill_null(0) // 60, _MOST_MINUTES).cast("int64"),
     )  # fmt: skip
 
 

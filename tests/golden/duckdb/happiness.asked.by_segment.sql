@@ -1,377 +1,268 @@
 SELECT
-  "t36"."category",
-  "t36"."channel",
-  "t36"."kept",
-  "t36"."slice",
-  SUM("t36"."known") AS "known",
-  SUM("t36"."offered") AS "offered",
-  SUM("t36"."responses") AS "responses",
-  SUM("t36"."asked") AS "asked",
-  SUM("t36"."answered") AS "answered"
+  "t24"."category",
+  "t24"."channel",
+  "t24"."kept",
+  "t24"."slice",
+  SUM("t24"."known") AS "known",
+  SUM("t24"."offered") AS "offered",
+  SUM("t24"."responses") AS "responses",
+  SUM("t24"."asked") AS "asked",
+  SUM("t24"."answered") AS "answered"
 FROM (
   SELECT
-    "t35"."conversation_id",
-    "t35"."episode",
-    "t35"."customer_id",
-    "t35"."tier",
-    "t35"."at",
-    "t35"."category",
-    "t35"."channel",
-    "t35"."key_month",
-    "t35"."known",
-    "t35"."offered",
-    "t35"."responses",
-    "t35"."asked",
-    "t35"."answered",
-    "t35"."counts",
-    "t35"."person",
-    "t35"."team",
-    "t35"."slice",
+    "t23"."conversation_id",
+    "t23"."episode",
+    "t23"."customer_id",
+    "t23"."tier",
+    "t23"."at",
+    "t23"."category",
+    "t23"."channel",
+    "t23"."key_month",
+    "t23"."known",
+    "t23"."offered",
+    "t23"."responses",
+    "t23"."asked",
+    "t23"."answered",
+    "t23"."counts",
+    "t23"."person",
+    "t23"."slice",
     TRUE AS "kept"
   FROM (
     SELECT
-      "t34".*
+      "t22".*
       EXCLUDE ("moment")
     FROM (
       SELECT
-        "t33"."conversation_id",
-        "t33"."episode",
-        "t33"."customer_id",
-        "t33"."tier",
-        "t33"."at",
-        "t33"."category",
-        "t33"."channel",
-        "t33"."key_month",
-        "t33"."known",
-        "t33"."offered",
-        "t33"."responses",
-        "t33"."asked",
-        "t33"."answered",
-        "t33"."counts",
-        "t33"."person",
-        "t33"."team",
-        "t33"."moment",
-        COALESCE("t33"."trait_value", '(none)') AS "slice"
+        "t21"."conversation_id",
+        "t21"."episode",
+        "t21"."customer_id",
+        "t21"."tier",
+        "t21"."at",
+        "t21"."category",
+        "t21"."channel",
+        "t21"."key_month",
+        "t21"."known",
+        "t21"."offered",
+        "t21"."responses",
+        "t21"."asked",
+        "t21"."answered",
+        "t21"."counts",
+        "t21"."person",
+        "t21"."moment",
+        COALESCE("t21"."trait_value", '(none)') AS "slice"
       FROM (
         SELECT
-          "t32"."conversation_id",
-          "t32"."episode",
-          "t32"."customer_id",
-          "t32"."tier",
-          "t32"."at",
-          "t32"."category",
-          "t32"."channel",
-          "t32"."key_month",
-          "t32"."known",
-          "t32"."offered",
-          "t32"."responses",
-          "t32"."asked",
-          "t32"."answered",
-          "t32"."counts",
-          "t32"."person",
-          "t32"."team",
-          "t32"."moment",
-          "t15"."trait_customer",
-          "t15"."trait_value",
-          "t15"."trait_from",
-          "t15"."trait_to"
+          "t20"."conversation_id",
+          "t20"."episode",
+          "t20"."customer_id",
+          "t20"."tier",
+          "t20"."at",
+          "t20"."category",
+          "t20"."channel",
+          "t20"."key_month",
+          "t20"."known",
+          "t20"."offered",
+          "t20"."responses",
+          "t20"."asked",
+          "t20"."answered",
+          "t20"."counts",
+          "t20"."person",
+          "t20"."moment",
+          "t9"."trait_customer",
+          "t9"."trait_value",
+          "t9"."trait_from",
+          "t9"."trait_to"
         FROM (
           SELECT
-            "t30"."conversation_id",
-            "t30"."episode",
-            "t30"."customer_id",
-            "t30"."tier",
-            "t30"."at",
-            "t30"."category",
-            "t30"."channel",
-            "t30"."key_month",
-            "t30"."known",
-            "t30"."offered",
-            "t30"."responses",
-            "t30"."asked",
-            "t30"."answered",
-            "t30"."counts",
-            "t30"."person",
-            "t30"."team",
-            GREATEST("t30"."key_month", COALESCE("t30"."began", "t30"."key_month")) AS "moment"
+            "t18"."conversation_id",
+            "t18"."episode",
+            "t18"."customer_id",
+            "t18"."tier",
+            "t18"."at",
+            "t18"."category",
+            "t18"."channel",
+            "t18"."key_month",
+            "t18"."known",
+            "t18"."offered",
+            "t18"."responses",
+            "t18"."asked",
+            "t18"."answered",
+            "t18"."counts",
+            "t18"."person",
+            GREATEST("t18"."key_month", COALESCE("t18"."began", "t18"."key_month")) AS "moment"
           FROM (
             SELECT
-              "t29"."conversation_id",
-              "t29"."episode",
-              "t29"."customer_id",
-              "t29"."tier",
-              "t29"."at",
-              "t29"."category",
-              "t29"."channel",
-              "t29"."key_month",
-              "t29"."known",
-              "t29"."offered",
-              "t29"."responses",
-              "t29"."asked",
-              "t29"."answered",
-              "t29"."counts",
-              "t29"."person",
-              COALESCE("t17"."then", "t11"."now") AS "team",
-              "t12"."starter",
-              "t12"."began"
+              "t17"."conversation_id",
+              "t17"."episode",
+              "t17"."customer_id",
+              "t17"."tier",
+              "t17"."at",
+              "t17"."category",
+              "t17"."channel",
+              "t17"."key_month",
+              "t17"."known",
+              "t17"."offered",
+              "t17"."responses",
+              "t17"."asked",
+              "t17"."answered",
+              "t17"."counts",
+              "t17"."person",
+              "t7"."starter",
+              "t7"."began"
             FROM (
               SELECT
-                "t27"."conversation_id",
-                "t27"."episode",
-                "t27"."customer_id",
-                "t27"."tier",
-                "t27"."at",
-                "t27"."category",
-                "t27"."channel",
-                "t27"."key_month",
-                "t27"."known",
-                "t27"."offered",
-                "t27"."responses",
-                "t27"."asked",
-                "t27"."answered",
-                "t27"."counts",
-                "t27"."person",
-                "t27"."talk",
-                "t27"."turn",
-                "t27"."holder",
-                COALESCE("t27"."person", "t27"."holder") AS "helper"
+                "t15"."conversation_id",
+                "t15"."episode",
+                "t15"."customer_id",
+                "t15"."tier",
+                "t15"."at",
+                "t15"."category",
+                "t15"."channel",
+                "t15"."key_month",
+                "t15"."known",
+                "t15"."offered",
+                "t15"."responses",
+                "t15"."asked",
+                "t15"."answered",
+                "t15"."counts",
+                CAST(NULL AS TEXT) AS "person"
               FROM (
                 SELECT
-                  "t26"."conversation_id",
-                  "t26"."episode",
-                  "t26"."customer_id",
-                  "t26"."tier",
-                  "t26"."at",
-                  "t26"."category",
-                  "t26"."channel",
-                  "t26"."key_month",
-                  "t26"."known",
-                  "t26"."offered",
-                  "t26"."responses",
-                  "t26"."asked",
-                  "t26"."answered",
-                  "t26"."counts",
-                  "t26"."person",
-                  "t13"."talk",
-                  "t13"."turn",
-                  "t13"."holder"
-                FROM (
-                  SELECT
-                    "t24"."conversation_id",
-                    "t24"."episode",
-                    "t24"."customer_id",
-                    "t24"."tier",
-                    "t24"."at",
-                    "t24"."category",
-                    "t24"."channel",
-                    "t24"."key_month",
-                    "t24"."known",
-                    "t24"."offered",
-                    "t24"."responses",
-                    "t24"."asked",
-                    "t24"."answered",
-                    "t24"."counts",
-                    CAST(NULL AS TEXT) AS "person"
-                  FROM (
-                    SELECT
-                      "t6"."conversation_id",
-                      "t6"."episode",
-                      "t6"."customer_id",
-                      "t6"."tier",
-                      "t6"."begun_at" AS "at",
-                      COALESCE("t6"."category", '(none)') AS "category",
-                      COALESCE("t6"."channel", '(none)') AS "channel",
-                      24306 AS "key_month",
-                      CASE WHEN "t6"."offered" IS NOT NULL THEN 1 ELSE 0 END AS "known",
-                      CASE
-                        WHEN (
-                          COALESCE("t6"."offered", FALSE)
-                          AND (
-                            (
-                              "t6"."begun_at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
-                            )
-                            AND (
-                              "t6"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                            )
-                          )
-                        )
-                        OR COALESCE("t23"."inside", FALSE)
-                        THEN 1
-                        ELSE 0
-                      END AS "offered",
-                      CASE WHEN COALESCE("t23"."inside", FALSE) THEN 1 ELSE 0 END AS "responses",
-                      CASE
-                        WHEN COALESCE("t6"."offered", FALSE)
-                        AND (
-                          (
-                            "t6"."begun_at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
-                          )
-                          AND (
-                            "t6"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                          )
-                        )
-                        THEN 1
-                        ELSE 0
-                      END AS "asked",
-                      CASE
-                        WHEN COALESCE("t6"."offered", FALSE)
-                        AND (
-                          (
-                            "t6"."begun_at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
-                          )
-                          AND (
-                            "t6"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                          )
-                        )
-                        AND (
-                          "t23"."talk" IS NOT NULL
-                        )
-                        THEN 1
-                        ELSE 0
-                      END AS "answered",
-                      (
+                  "t4"."conversation_id",
+                  "t4"."episode",
+                  "t4"."customer_id",
+                  "t4"."tier",
+                  "t4"."begun_at" AS "at",
+                  COALESCE("t4"."category", '(none)') AS "category",
+                  COALESCE("t4"."channel", '(none)') AS "channel",
+                  24306 AS "key_month",
+                  CASE WHEN "t4"."offered" IS NOT NULL THEN 1 ELSE 0 END AS "known",
+                  CASE
+                    WHEN (
+                      COALESCE("t4"."offered", FALSE)
+                      AND (
                         (
-                          "t6"."begun_at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
+                          "t4"."begun_at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
                         )
                         AND (
-                          "t6"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                          "t4"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
                         )
                       )
-                      OR COALESCE("t23"."inside", FALSE) AS "counts"
-                    FROM "episode" AS "t6"
-                    LEFT OUTER JOIN (
-                      SELECT
-                        "t21"."talk",
-                        "t21"."turn",
-                        BOOL_OR(CAST("t21"."inside" AS BOOLEAN)) AS "inside"
-                      FROM (
-                        SELECT
-                          "t20"."conversation_id" AS "talk",
-                          "t20"."episode" AS "turn",
-                          (
-                            "t20"."at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
-                          )
-                          AND (
-                            "t20"."at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                          ) AS "inside"
-                        FROM (
-                          SELECT
-                            "t19".*
-                            EXCLUDE ("place")
-                          FROM (
-                            SELECT
-                              *
-                            FROM (
-                              SELECT
-                                "t14"."rating_id",
-                                "t14"."kind",
-                                "t14"."conversation_id",
-                                "t14"."episode",
-                                "t14"."customer_id",
-                                "t14"."contact_id",
-                                "t14"."at",
-                                "t14"."answer",
-                                "t14"."person_id",
-                                "t14"."part",
-                                "t14"."parts",
-                                "t14"."is_latest",
-                                "t14"."reason",
-                                "t14"."channel",
-                                "t14"."category",
-                                "t14"."tier",
-                                "t14"."priority",
-                                "t14"."language",
-                                "t14"."waited_before_s",
-                                "t14"."handlers_before",
-                                DENSE_RANK() OVER (
-                                  PARTITION BY "t14"."conversation_id", "t14"."episode", COALESCE("t14"."customer_id", "t14"."contact_id")
-                                  ORDER BY "t14"."at" DESC, "t14"."rating_id" DESC
-                                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                                ) - 1 AS "place"
-                              FROM (
-                                SELECT
-                                  *
-                                FROM "vote" AS "t5"
-                                WHERE
-                                  "t5"."at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                              ) AS "t14"
-                            ) AS "t18"
-                            WHERE
-                              "t18"."place" = 0
-                          ) AS "t19"
-                        ) AS "t20"
-                      ) AS "t21"
-                      GROUP BY
-                        1,
-                        2
-                    ) AS "t23"
-                      ON "t6"."conversation_id" = "t23"."talk" AND "t6"."episode" = "t23"."turn"
-                  ) AS "t24"
-                  WHERE
-                    "t24"."counts"
-                ) AS "t26"
-                LEFT OUTER JOIN (
-                  SELECT
-                    "t4"."conversation_id" AS "talk",
-                    "t4"."episode" AS "turn",
-                    "t4"."holder_id" AS "holder"
-                  FROM "episode" AS "t4"
-                ) AS "t13"
-                  ON "t26"."conversation_id" = "t13"."talk" AND "t26"."episode" = "t13"."turn"
-              ) AS "t27"
-            ) AS "t29"
-            LEFT OUTER JOIN (
-              SELECT
-                "t1"."person_id" AS "member",
-                "t1"."team" AS "then",
-                "t1"."from_on" AS "since",
-                CASE
-                  WHEN LEAD("t1"."from_on") OVER (
-                    PARTITION BY "t1"."person_id"
-                    ORDER BY "t1"."from_on" ASC
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                  ) < "t1"."to_on"
-                  THEN LEAD("t1"."from_on") OVER (
-                    PARTITION BY "t1"."person_id"
-                    ORDER BY "t1"."from_on" ASC
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                  )
-                  ELSE COALESCE(
-                    "t1"."to_on",
-                    LEAD("t1"."from_on") OVER (
-                      PARTITION BY "t1"."person_id"
-                      ORDER BY "t1"."from_on" ASC
-                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                    )
+                    OR (
+                      "t14"."talk" IS NOT NULL
+                    )
+                    THEN 1
+                    ELSE 0
+                  END AS "offered",
+                  CASE WHEN "t14"."talk" IS NOT NULL THEN 1 ELSE 0 END AS "responses",
+                  CASE
+                    WHEN COALESCE("t4"."offered", FALSE)
+                    AND (
+                      (
+                        "t4"."begun_at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
+                      )
+                      AND (
+                        "t4"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                      )
+                    )
+                    THEN 1
+                    ELSE 0
+                  END AS "asked",
+                  CASE
+                    WHEN COALESCE("t4"."offered", FALSE)
+                    AND (
+                      (
+                        "t4"."begun_at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
+                      )
+                      AND (
+                        "t4"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                      )
+                    )
+                    AND (
+                      "t14"."talk" IS NOT NULL
+                    )
+                    THEN 1
+                    ELSE 0
+                  END AS "answered",
+                  (
+                    (
+                      "t4"."begun_at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
+                    )
+                    AND (
+                      "t4"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
                     )
                   )
-                END AS "until"
-              FROM "person_role" AS "t1"
+                  OR (
+                    "t14"."talk" IS NOT NULL
+                  ) AS "counts"
+                FROM "episode" AS "t4"
+                LEFT OUTER JOIN (
+                  SELECT DISTINCT
+                    "t12"."conversation_id" AS "talk",
+                    "t12"."episode" AS "turn"
+                  FROM (
+                    SELECT
+                      "t11".*
+                      EXCLUDE ("place")
+                    FROM (
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          "t8"."rating_id",
+                          "t8"."kind",
+                          "t8"."conversation_id",
+                          "t8"."episode",
+                          "t8"."customer_id",
+                          "t8"."contact_id",
+                          "t8"."at",
+                          "t8"."answer",
+                          "t8"."person_id",
+                          "t8"."part",
+                          "t8"."parts",
+                          "t8"."is_latest",
+                          "t8"."reason",
+                          "t8"."channel",
+                          "t8"."category",
+                          "t8"."tier",
+                          "t8"."priority",
+                          "t8"."language",
+                          "t8"."waited_before_s",
+                          "t8"."handlers_before",
+                          DENSE_RANK() OVER (
+                            PARTITION BY "t8"."conversation_id", "t8"."episode", COALESCE("t8"."customer_id", "t8"."contact_id")
+                            ORDER BY "t8"."at" DESC, "t8"."rating_id" DESC
+                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                          ) - 1 AS "place"
+                        FROM (
+                          SELECT
+                            *
+                          FROM "vote" AS "t3"
+                          WHERE
+                            "t3"."at" >= MAKE_TIMESTAMP(2025, 7, 5, 0, 0, 0.0)
+                            AND "t3"."at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                        ) AS "t8"
+                      ) AS "t10"
+                      WHERE
+                        "t10"."place" = 0
+                    ) AS "t11"
+                  ) AS "t12"
+                ) AS "t14"
+                  ON "t4"."conversation_id" = "t14"."talk" AND "t4"."episode" = "t14"."turn"
+              ) AS "t15"
+              WHERE
+                "t15"."counts"
             ) AS "t17"
-              ON "t29"."helper" = "t17"."member"
-              AND "t17"."since" <= CAST("t29"."at" AS DATE)
-              AND (
-                (
-                  "t17"."until" IS NULL
-                ) OR (
-                  "t17"."until" > CAST("t29"."at" AS DATE)
-                )
-              )
             LEFT OUTER JOIN (
               SELECT
-                "t2"."person_id" AS "known",
-                "t2"."team" AS "now"
-              FROM "person" AS "t2"
-            ) AS "t11"
-              ON "t29"."helper" = "t11"."known"
-            LEFT OUTER JOIN (
-              SELECT
-                "t3"."customer_id" AS "starter",
-                "t3"."first_month" AS "began"
-              FROM "customer_start" AS "t3"
-            ) AS "t12"
-              ON "t29"."customer_id" = "t12"."starter"
-          ) AS "t30"
-        ) AS "t32"
+                "t1"."customer_id" AS "starter",
+                "t1"."first_month" AS "began"
+              FROM "customer_start" AS "t1"
+            ) AS "t7"
+              ON "t17"."customer_id" = "t7"."starter"
+          ) AS "t18"
+        ) AS "t20"
         LEFT OUTER JOIN (
           SELECT
             "t0"."customer_id" AS "trait_customer",
@@ -381,14 +272,14 @@ FROM (
           FROM "customer_trait" AS "t0"
           WHERE
             "t0"."name" = 'segment'
-        ) AS "t15"
-          ON "t32"."customer_id" = "t15"."trait_customer"
-          AND "t32"."moment" >= "t15"."trait_from"
-          AND "t32"."moment" < "t15"."trait_to"
-      ) AS "t33"
-    ) AS "t34"
-  ) AS "t35"
-) AS "t36"
+        ) AS "t9"
+          ON "t20"."customer_id" = "t9"."trait_customer"
+          AND "t20"."moment" >= "t9"."trait_from"
+          AND "t20"."moment" < "t9"."trait_to"
+      ) AS "t21"
+    ) AS "t22"
+  ) AS "t23"
+) AS "t24"
 GROUP BY
   1,
   2,

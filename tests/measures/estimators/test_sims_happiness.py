@@ -27,7 +27,10 @@ UNSORTED = World(hidden=0.5, inside=0.0, trace=0.5)
 
 @dataclass(frozen=True)
 class Run:
-    """One team judged: rank correlations with skill, bias of the three with the hardest cases, alarms and warnings."""
+    """One team judged: rank correlations with skill, bias of the three with the hardest cases, alarms and warnings.
+
+    `spread` is by how many points the standard deviation between persons is found too large.
+    """
 
     raw: float
     ours: float
@@ -35,13 +38,15 @@ class Run:
     lane: float
     covered: float
     shown: float
+    spread: float
     alarm: bool
     warned: bool
     warned_hard: bool
 
 
 def run(made: Team) -> Run:
-    groups = judged(made.votes).groups
+    verdict = judged(made.votes)
+    groups = verdict.groups
     raw, ours = _values(groups, lambda g: g.raw.value), _values(groups, lambda g: g.pooled)
     ends = np.array([(g.low, g.high) for g in groups], dtype=float)
     warnings = hidden_difficulty(made.votes, {"messages": made.sign})
@@ -52,6 +57,7 @@ def run(made: Team) -> Run:
         lane=_lane_bias(made),
         covered=float(np.mean((ends[:, 0] <= made.ahead) & (made.ahead <= ends[:, 1]))),
         shown=float(np.mean([g.shown for g in groups])),
+        spread=(verdict.between or 0) ** 0.5 - float(made.ahead.std(ddof=1)),
         alarm=any(g.stands_out or (g.shown and not (g.low or 0) <= 0 <= (g.high or 0)) for g in groups),
         warned=bool(warnings),
         warned_hard=any(w.person in made.hard and w.points < 0 for w in warnings),
@@ -118,6 +124,8 @@ def test_skill_is_found_where_raw_ranks_backwards_and_hard_cases_cost_nothing(sa
     assert found["ours"].mean() >= 0.85
     assert abs(found["bias"].mean()) < 0.3
     assert found["covered"].mean() > 0.9
+    # What lies between persons is recovered: their true standard deviation is above nine points.
+    assert abs(found["spread"].mean()) < 1
     assert found["warned"].sum() <= 16
 
 
