@@ -1,6 +1,8 @@
 """Whether the team can carry what comes: a gauge by month, and the weeks in which customers got less of its time.
 
-Both look at what arrives and not at how long customers wait: load shows before waits grow (rows S0-10 and S0-43).
+Both look at what arrives and not at how long customers wait: load shows before waits grow (rows S0-10 and S0-43). What
+arrives is held against the hours on shift, and also against what is usual for so many of them: replies are only a part
+of what fills a shift, so that few teams ever come near all of it.
 """
 
 from collections.abc import Sequence
@@ -13,20 +15,22 @@ from relevo.measures.estimators.beta import student_t95
 
 # Nobody answers customers in every minute of a shift: the usual bound is 75 to 85 %. A default to be edited.
 OCCUPANCY = 0.85
-# Where no shifts are known, a week is heavy that brings so much more per colleague than the middle one.
-MUCH_MORE = 1.25
+# So much more than the middle week or month brings, per hour on shift, is much and is too much; per colleague where no
+# shifts are known. Defaults to be edited.
+MUCH_MORE, TOO_MUCH = 1.25, 1.5
 
 
 @dataclass(frozen=True)
 class Gauge:
     """One month: active customers, colleagues who replied, and how much of their time is asked for.
 
-    `level` is calm up to the occupancy that can be kept up, tight above it, over above all there is; None where no
-    shifts are known.
+    `against_usual` is what came per hour on shift (or colleague) over that of the middle month; None where nobody was
+    there.
     """
 
     month: Stretch
     customers: int
+    against_usual: float | None
 
     @property
     def customers_per_person(self) -> float | None:
@@ -35,19 +39,25 @@ class Gauge:
 
     @property
     def level(self) -> str | None:
-        """How much is asked for: calm, tight or over."""
-        asked = self.month.utilisation
-        if asked is None:
+        """How much is asked for: calm; tight above the occupancy that can be kept up, or much more than usual; over.
+
+        Over is more than all there is, or too much beside what is usual; None where neither is known.
+        """
+        asked, usual = self.month.utilisation, self.against_usual
+        if asked is None and usual is None:
             return None
-        return "calm" if asked <= OCCUPANCY else "tight" if asked <= 1 else "over"
+        if (asked or 0) > 1 or (usual or 0) > TOO_MUCH:
+            return "over"
+        return "tight" if (asked or 0) > OCCUPANCY or (usual or 0) > MUCH_MORE else "calm"
 
 
 @dataclass(frozen=True)
 class Week:
-    """A week and whether more came than could be done: by the hours there were, or than usual for so many people."""
+    """A week and whether more came than the hours on shift carry, or much more than usual for them."""
 
     stretch: Stretch
     is_overloaded: bool
+    against_usual: float | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ class Contrast:
 
 @dataclass(frozen=True)
 class Pressure:
-    """Weeks in order, and what overload goes with; `by_shifts` says whether it is judged by hours on shift."""
+    """Weeks in order, and what overload goes with; `by_shifts` says whether they are judged by hours on shift."""
 
     weeks: tuple[Week, ...]
     contrast: Contrast
@@ -79,18 +89,29 @@ class Pressure:
 def pressure(stretches: Sequence[Stretch]) -> Pressure:
     """The weeks that are over, with overloaded ones marked."""
     over = [each for each in stretches if each.is_over]
-    by_shifts = any(each.available for each in over)
-    usual = median([each.arriving / each.people for each in over if each.people] or [0.0])
-    weeks = tuple(Week(each, _is_overloaded(each, by_shifts, usual)) for each in over)
+    weeks = tuple(
+        Week(each, (each.utilisation or 0) > OCCUPANCY or (usual or 0) > MUCH_MORE, usual)
+        for each, usual in zip(over, against_usual(over), strict=True)
+    )
     known = [(w.is_overloaded, w.stretch.per_customer) for w in weeks if w.stretch.per_customer is not None]
     parts = [[minutes for marked, minutes in known if marked is kind and minutes is not None] for kind in (True, False)]
-    return Pressure(weeks, contrast(*parts), by_shifts)
+    return Pressure(weeks, contrast(*parts), _has_shifts(over))
 
 
-def _is_overloaded(week: Stretch, by_shifts: bool, usual: float) -> bool:
-    if by_shifts:
-        return (week.utilisation or 0.0) > OCCUPANCY
-    return bool(week.people) and week.arriving / week.people > MUCH_MORE * usual
+def against_usual(stretches: Sequence[Stretch]) -> list[float | None]:
+    """What came per minute on shift over that of the middle stretch; per colleague where no shifts are known.
+
+    None where nobody was there.
+    """
+    by_shifts = _has_shifts(stretches)
+    there = [each.available if by_shifts else float(each.people) for each in stretches]
+    paces = [each.arriving / size if size else None for each, size in zip(stretches, there, strict=True)]
+    usual = median([pace for pace in paces if pace is not None] or [0.0])
+    return [pace / usual if pace is not None and usual else None for pace in paces]
+
+
+def _has_shifts(stretches: Sequence[Stretch]) -> bool:
+    return any(each.available for each in stretches)
 
 
 def contrast(overloaded: Sequence[float], others: Sequence[float]) -> Contrast:
@@ -108,4 +129,5 @@ def contrast(overloaded: Sequence[float], others: Sequence[float]) -> Contrast:
 
 def gauges(months: Sequence[Stretch], customers: Sequence[int]) -> tuple[Gauge, ...]:
     """The gauge of each month, with the customers that were active then."""
-    return tuple(Gauge(month, active) for month, active in zip(months, customers, strict=True))
+    usual = against_usual(months)
+    return tuple(Gauge(month, active, held) for month, active, held in zip(months, customers, usual, strict=True))

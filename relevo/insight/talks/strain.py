@@ -7,6 +7,7 @@ one when it comes back.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from statistics import median
 
 import ibis.expr.types as ir
 
@@ -20,9 +21,10 @@ from relevo.measures.support.effort import cell_of, effort_of, finished, window_
 from relevo.measures.support.hours import on_shift, place_among, seconds, starts_at, weeks_of
 from relevo.measures.support.load import LOAD, carried, heavy_weeks, work
 
-# Defaults to be edited: so many weeks above the occupancy in a row, such a part of a month's replies outside working
-# hours, so many weeks in a row among the top fifth of hard minutes.
-LOADED_WEEKS = 3
+# Defaults to be edited. So many weeks in a row above the occupancy, or above so many times what the person's weeks had
+# been before (known from six on: replies are only a part of what fills a shift); such a part of a month's replies
+# outside working hours; so many weeks in a row among the top fifth of hard minutes.
+LOADED_WEEKS, TOO_MUCH, KNOWN_WEEKS = 3, 1.5, 6
 LATE_SHARE, LATE_WEEKS, LATE_REPLIES = 0.2, 4, 20
 HARD_WEEKS = 4
 # So long without a reason ends it.
@@ -87,8 +89,13 @@ def strip_of(person_id: str, weeks: Sequence[PersonWeek]) -> Strip:
 
 
 def _is_loaded(weeks: Sequence[PersonWeek]) -> bool:
-    last = weeks[-LOADED_WEEKS:]
-    return len(last) == LOADED_WEEKS and all((week.load or 0.0) > OCCUPANCY for week in last)
+    """Three weeks above the bound; an overload that lasts is held against what was usual before it began."""
+    held = 0
+    for place in range(len(weeks)):
+        calm = [week.load for week in weeks[: place - held] if week.load is not None]
+        bound = min(OCCUPANCY, TOO_MUCH * median(calm)) if len(calm) >= KNOWN_WEEKS else OCCUPANCY
+        held = held + 1 if (weeks[place].load or 0.0) > bound else 0
+    return held >= LOADED_WEEKS
 
 
 def _is_late(weeks: Sequence[PersonWeek]) -> bool:

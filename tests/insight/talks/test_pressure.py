@@ -25,14 +25,26 @@ def test_the_gauge_turns_red_when_customers_double() -> None:
 
     Nothing else moved: no customer waits longer yet.
     """
-    now, doubled = gauges([CALM, replace(CALM, arriving=1800.0)], [300, 600])
+    now, _, doubled = gauges([CALM, CALM, replace(CALM, arriving=1800.0)], [300, 300, 600])
     assert (now.level, now.month.utilisation, now.customers_per_person) == ("calm", 0.6, 100)
     assert (doubled.level, doubled.month.utilisation, doubled.customers_per_person) == ("over", 1.2, 200)
 
 
+def test_the_gauge_turns_where_replies_are_a_small_part_of_a_shift() -> None:
+    """6 % of the hours are asked for, then 8 %, 9.6 % and 12 %: 1, 4/3, 1.6 and twice the usual."""
+    months = [replace(CALM, arriving=90.0)] * 4 + [replace(CALM, arriving=n) for n in (120.0, 144.0, 180.0)]
+    found = gauges(months, [300] * 7)
+    assert [each.level for each in found] == ["calm"] * 4 + ["tight", "over", "over"]
+    assert [each.against_usual for each in found[4:]] == [pytest.approx(4 / 3), pytest.approx(1.6), 2]
+    # By people where no shifts are known.
+    assert [each.level for each in gauges([replace(m, available=None) for m in months], [300] * 7)][3:5] == [
+        "calm", "tight",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("arriving", "available", "level"),
-    [(850, 1000, "calm"), (851, 1000, "tight"), (1000, 1000, "tight"), (1001, 1000, "over"), (10, None, None)],
+    [(850, 1000, "calm"), (851, 1000, "tight"), (1000, 1000, "tight"), (1001, 1000, "over"), (10, None, "calm")],
 )
 def test_levels(arriving: float, available: float | None, level: str | None) -> None:
     (found,) = gauges([replace(CALM, arriving=arriving, available=available)], [1])
@@ -40,13 +52,13 @@ def test_levels(arriving: float, available: float | None, level: str | None) -> 
 
 
 def test_nobody_replied() -> None:
-    (found,) = gauges([replace(CALM, people=0)], [10])
-    assert found.customers_per_person is None
+    (found,) = gauges([replace(CALM, people=0, available=None)], [10])
+    assert (found.customers_per_person, found.against_usual, found.level) == (None, None, None)
 
 
 def test_planted_overload_is_marked_and_told_apart() -> None:
     """Row S0-43: every fourth week brings more than 85 % of the hours, and customers get 20 minutes for 30."""
-    weeks = [week(k, arriving=1400.0, spent=600.0 + k) if k % 4 == 3 else week(k, spent=900.0 + k) for k in range(24)]
+    weeks = [week(k, arriving=1300.0, spent=600.0 + k) if k % 4 == 3 else week(k, spent=900.0 + k) for k in range(24)]
     found = pressure([*weeks, week(24, is_over=False)])
     assert [k for k, each in enumerate(found.weeks) if each.is_overloaded] == [3, 7, 11, 15, 19, 23]
     assert found.by_shifts

@@ -38,6 +38,9 @@ def test_six_weeks_of_overload_are_told_once() -> None:
         ([95, 95, None, 95, 95, 95], [5]),  # a week off is none of overload
         ([95] * 3 + [60] + [95] * 3, [2, 6]),  # three weeks until three are above again: gone for two of them
         ([95] * 3 + [60] * 3 + [95] * 3, [2, 8]),
+        ([10] * 6 + [16] * 6 + [10] * 3, [8]),  # six weeks of more than half again as much as before: told once
+        ([10] * 6 + [15] * 6, []),  # not above half again as much
+        ([10] * 5 + [16] * 3, []),  # what is usual is known from six weeks on: two of the three count
         ([], []),
     ],
 )
