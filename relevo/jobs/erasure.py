@@ -99,9 +99,8 @@ def _erase_desk(home: Home, rules: Forgotten, erasure: Erasure) -> int:
     from relevo.desk.reviews.actions_erasing import erase_from_reviews
 
     whom = Whom(rules.clean, rules.names, rules.contacts, rules.customers)
-    rows = (
-        erase_from_relay(whom) + erase_from_reviews(whom) + erase_from_desk(rules.clean, rules.names, erasure.id, now())
-    )
+    rows = erase_from_relay(whom) + erase_from_reviews(whom, rules.people)
+    rows += erase_from_desk(rules.clean, rules.names, erasure.id, now())
     forget_deleted_rows()
     return rows
 
