@@ -101,6 +101,7 @@ def _erase_desk(home: Home, rules: Forgotten, erasure: Erasure) -> int:
 
     whom = Whom(rules.clean, rules.names, rules.contacts, rules.customers)
     rows = erase_from_relay(whom) + erase_from_reviews(whom) + erase_from_voices(whom)
+    rows = erase_from_relay(whom) + erase_from_reviews(whom, rules.people)
     rows += erase_from_desk(rules.clean, rules.names, erasure.id, now())
     forget_deleted_rows()
     return rows

@@ -6,8 +6,8 @@ have the same keys and the same times.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from types import ModuleType
+from importlib import import_module
+from typing import Any
 
 from relevo.base.config import Home
 from relevo.book.landing import Landing
@@ -37,11 +37,15 @@ def _parts() -> tuple[_Part, ...]:
     return _Part(relay, relay_actions), _Part(reviews, reviews_actions), _Part(voices, voices_actions)
 
 
+# The apps of the Desk whose rows are taken: each has `mirrored` (what is new) and `actions_mirror` (noting it).
+_APPS = ("relay", "reviews")
+
+
 def has_news(home: Home) -> bool:
     """Whether the Desk has rows that a build would take into the book; False in a home without a Desk."""
     if not has_ready_desk(home):
         return False
-    return any(part.mirrored.has_news() for part in _parts()) or _is_lost(home)
+    return any(_mirrored(app).has_news() for app in _APPS) or _is_lost(home)
 
 
 def mirror(home: Home) -> int:
@@ -52,31 +56,40 @@ def mirror(home: Home) -> int:
     if not has_ready_desk(home):
         return 0
     if _is_lost(home):
-        for part in _parts():
-            part.actions.note_lost()
-    return sum(_mirror(home, part) for part in _parts())
+        for app in _APPS:
+            _noting(app).note_lost()
+    return sum(_mirror_app(home, app) for app in _APPS)
 
 
-def _mirror(home: Home, part: _Part) -> int:
+def _mirror_app(home: Home, app: str) -> int:
+    """Land what is new in one app, a batch at a time."""
     total, currency = 0, home.config().company.currency
-    while found := part.mirrored.news(currency):
-        tables = [_own(home, part, table, rows, found.gone.get(table, frozenset()), currency)
+    while found := _mirrored(app).news(currency):
+        tables = [_own(home, app, table, rows, found.gone.get(table, frozenset()), currency)
                   for table, rows in found.rows.items()]  # fmt: skip
         land_own(tables, Landing(home.landing), config_with_readings(home), now())
-        noted = int(part.actions.note_mirrored(found.seen))
+        noted: int = _noting(app).note_mirrored(found.seen)
         total += noted
         if not noted:  # all of it was changed meanwhile: the next build takes it
             break
     return total
 
 
+def _mirrored(app: str) -> Any:
+    return import_module(f"relevo.desk.{app}.mirrored")
+
+
+def _noting(app: str) -> Any:
+    return import_module(f"relevo.desk.{app}.actions_mirror")
+
+
 def _is_lost(home: Home) -> bool:
     """Whether the landing was emptied: what the Desk had landed is not there any more."""
-    has_mirrored = any(part.mirrored.has_mirrored() for part in _parts())
-    return has_mirrored and all(load.source != OWN_SOURCE for load in Landing(home.landing).loads())
+    is_landed = any(_mirrored(app).has_mirrored() for app in _APPS)
+    return is_landed and all(load.source != OWN_SOURCE for load in Landing(home.landing).loads())
 
 
-def _own(home: Home, part: _Part, table: str, rows: Sequence[Row], gone: frozenset[str], currency: str) -> OwnRows:
+def _own(home: Home, app: str, table: str, rows: Sequence[Row], gone: frozenset[str], currency: str) -> OwnRows:
     """The rows of one table. Where a row was withdrawn that had been landed, its load is replaced by one without it:
 
     the book of an earlier moment still shows it, and no later one does.
@@ -84,7 +97,7 @@ def _own(home: Home, part: _Part, table: str, rows: Sequence[Row], gone: frozens
     if not gone:
         return OwnRows(table, rows)
     loads = loads_with(Landing(home.landing), table, gone)
-    again = part.mirrored.rows_standing(table, frozenset().union(*loads.values()) - gone, currency)
+    again = _mirrored(app).rows_standing(table, frozenset().union(*loads.values()) - gone, currency)
     key = TABLES[table].key
     only = {tuple(row[name] for name in key): row for row in (*again, *rows)}
     return OwnRows(table, list(only.values()), tuple(sorted(loads)))

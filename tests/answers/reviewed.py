@@ -27,7 +27,7 @@ def tables(employees: int) -> dict[str, list[Row]]:
     talks, messages = talked()
     return {
         "person": people(), "conversation": talks, "message": messages, "review": reviews(),
-        "customer": [{"customer_id": f"C{i}", "name": f"Customer {i}", "segment": "smb"} for i in range(6)],
+        "customer": [{"customer_id": f"C{i}", "name": f"Taller Num{i} Sur", "segment": "smb"} for i in range(6)],
         "subscription_span": [span(f"C{i}", "2025-01-01", None, 5000) for i in range(6)],
         "coaching": [{"coaching_id": "K1", "person_id": "ana", "coach_id": "lea", "at": "2026-10-12T09:00:00Z"}],
         "headcount": [{"on_date": "2025-01-01", "employees": employees}],

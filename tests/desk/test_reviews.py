@@ -320,11 +320,11 @@ def test_texts_about_the_forgotten_go_and_marks_stay(customer: str, person: str,
     (key,) = given_to("rea")
     mark(key, 3)
     reply(key, "Nobody here is meant", "ana", "ana", NOON)
-    whom = Whom(
-        lambda text: "forgotten" if text == person else text, lambda text: bool(word) and word in text, frozenset(),
-        frozenset({customer}),
-    )  # fmt: skip
-    erase_from_reviews(whom)
+
+    def names(text: str) -> bool:
+        return bool(word) and word in text
+
+    erase_from_reviews(Whom(lambda text: text, names, frozenset(), frozenset({customer})), {person})
     found = kept(key)
     assert (found.note, found.marks["accuracy"]) == (left, 3)
     assert found.replies[0].text == ("Nobody here is meant" if left else "")

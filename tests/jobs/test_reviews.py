@@ -17,6 +17,7 @@ from relevo.desk.reviews.kept import last_sample, waiting_for
 from relevo.desk.reviews.models import CoachingTalk, Draw, Review, Sample
 from relevo.desk.reviews.rules import review_rules
 from relevo.jobs import reviews as module
+from relevo.jobs.erasure import erase
 from relevo.jobs.mirror import has_news, mirror
 from relevo.jobs.opening import operator_reading
 from relevo.jobs.publish import build_book
@@ -197,3 +198,16 @@ def test_who_reviews_and_is_nobody_of_the_book_becomes_a_person_of_it(home: Home
     mark(key, 4, 2)
     assert build_book(home, lambda _step: None).published
     assert rows(home, "person", "person_id, team") == [("relevo:guest", "support")]
+
+
+def test_who_is_erased_is_spoken_of_in_no_review(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a customer the note and replies of its conversation go; a person's id is replaced, and marks stay."""
+    monkeypatch.setattr("relevo.desk.people.actions_erasing.forget_deleted_rows", lambda: None)
+    (key,) = reviews_of("ana", "rex")
+    mark(key, 4, 2)
+    actions.reply(key, "They wrote in a hurry", "ana", "ana", MARKED)
+    mirror(home)
+    done = erase(home, "customer", "C0")
+    assert done.left == ()
+    row = Review.objects.get(pk=key)
+    assert (row.note, row.replies.get().text, row.marks["accuracy"]) == ("", "", 4)
