@@ -145,6 +145,21 @@ ZENDESK = Shapes(
         ),
         *(_event(field) for field in ("status", "assignee_id", "group_id", "priority")),
         shape(
+            "satisfaction_rating",
+            "satisfaction_ratings | satisfaction_rating",
+            """
+            id
+            ticket_id
+            requester_id
+            assignee_id
+            score
+            comment
+            reason
+            created_at
+            updated_at
+            """,
+        ),
+        shape(
             "group",
             "groups | group",
             """

@@ -16,6 +16,11 @@ FIGURES = {
     "SELECT count(*) FROM conversation_event WHERE kind = 'status'": 3,
     "SELECT to_value FROM conversation_event WHERE kind = 'assigned'": "zendesk:7",
     "SELECT domain FROM customer": "acme.example",
+    # Both tickets were asked about, the solved one was rated: bad is 0 of 1.
+    "SELECT conversation_id || ' ' || customer_id || ' ' || score || '/' || scale_max FROM rating": (
+        "zendesk:1 zendesk:100 0/1"
+    ),
+    "SELECT count(*) FROM survey_invite": 2,
     # Monday and Tuesday, nine to five.
     "SELECT string_agg(weekday || ' ' || opens || '-' || closes, ', ' ORDER BY weekday) FROM schedule": (
         "mon 09:00-17:00, tue 09:00-17:00"
@@ -51,6 +56,12 @@ ORGANIZATIONS = [
      "shared_comments": False, "url": "https://z.example/o", "domain_names": ["acme.example", "acme.test"]}
 ]  # fmt: skip
 GROUPS = [{"id": 5, "name": "Support", "created_at": _at(1), "url": "https://z.example/g"}]
+RATINGS = [
+    {"id": 21, "ticket_id": 1, "requester_id": 11, "assignee_id": 7, "score": "bad_with_comment", "comment": "Slow",
+     "reason": "The issue took too long", "created_at": _at(3), "updated_at": _at(4)},
+    {"id": 22, "ticket_id": 2, "requester_id": 11, "assignee_id": None, "score": "offered", "comment": None,
+     "reason": None, "created_at": _at(4), "updated_at": _at(4)},
+]  # fmt: skip
 MONDAY = 24 * 60
 SCHEDULES = [
     {
@@ -105,7 +116,8 @@ EVENTS = [
     for n, (ticket, id_, author, at, public, body) in enumerate(COMMENTS)
 ]  # fmt: skip
 _BOTH: Objects = {
-    "tickets": TICKETS, "users": USERS, "organizations": ORGANIZATIONS, "groups": GROUPS, "schedules": SCHEDULES
+    "tickets": TICKETS, "users": USERS, "organizations": ORGANIZATIONS, "groups": GROUPS, "schedules": SCHEDULES,
+    "satisfaction_ratings": RATINGS,
 }  # fmt: skip
 AIRBYTE: Objects = {
     **_BOTH,
@@ -125,6 +137,7 @@ FIVETRAN: Objects = {
         for n, name in enumerate(ORGANIZATIONS[0]["domain_names"])
     ],
     "group": GROUPS,
+    "satisfaction_rating": RATINGS,
     "ticket_comment": [
         {"id": id_, "ticket_id": ticket, "created": at, "user_id": author, "public": public, "body": body}
         for ticket, id_, author, at, public, body in COMMENTS
