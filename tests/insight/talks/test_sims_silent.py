@@ -21,12 +21,16 @@ from tests.sources.demo.conftest import ENDS_ON
 
 pytestmark = pytest.mark.sims
 SEEDS = range(1, 4)
+TABLES = (
+    "customer", "contact", "person", "subscription_span", "fx_rate", "conversation", "message", "conversation_event",
+    "rating", "schedule", "holiday", "customer_attribute", "usage", "cancellation",
+)  # fmt: skip
 
 
 def silent(folder: Path, seed: int) -> Book:
     """The book of a silent company of 2500 customers."""
     home, config = Home(folder / "home"), Config(Company(), House())
-    write_demo(folder / "raw", customers=2500, seed=seed, ends_on=ENDS_ON, company="silent")
+    write_demo(folder / "raw", customers=2500, seed=seed, ends_on=ENDS_ON, company="silent", tables=TABLES)
     load_path(folder / "raw", Landing(home.landing), config, NOW)
     report = build(Landing(home.landing), Store(home.books), config, Order(ENDS_ON, NOW), lambda _step: None)
     assert report.published, report.findings
