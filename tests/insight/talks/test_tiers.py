@@ -68,9 +68,7 @@ def test_over_200_companies_the_difference_alike_is_0_and_covered(capsys: pytest
     told = (np.mean([f.naive for f in known]), np.mean([f.alike for f in known]),
             np.mean([f.low < 0 < f.high for f in known]))  # fmt: skip
     with capsys.disabled():
-        sys.stdout.write(
-            f"\na tier without effect, {len(known)} companies, points of a month: naive {100 * told[0]:.2f}, "
-        )
+        sys.stdout.write(f"\na tier without effect, {len(known)} companies, points a month: ")
         sys.stdout.write(f"naive {100 * told[0]:.2f}, alike {100 * told[1]:.3f}, cover {told[2]:.1%}\n")
     assert len(known) > 190
     assert abs(told[1]) < 0.001
