@@ -90,6 +90,18 @@ def test_persons_are_told_to_who_may_see_them_at_the_stage_that_has_them() -> No
     assert after_contact(stage_3).helpers is None
 
 
+def test_a_company_of_five_is_told_nothing_of_speed(served: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    five = [{"on_date": "2025-01-31", "employees": 5}]
+    talk = asked(1, "a", "2026-01-05", tier="premium")
+    found = after_contact(Reading(book("2026-06-30", [pays("a", "2025-01-01")], talk, headcount=five), OPERATOR))
+    assert (found.is_early, found.doses, found.promises, found.gap) == (True, (), (), Gap(0, 0))
+    assert found.any_contact is not None
+    monkeypatch.setattr("relevo.web.views.conversations.after.after_contact", lambda _reading: page(is_early=True))
+    text = signed_in(member("ines", "owner")).get(reverse("after-contact")).content.decode()
+    assert 'id="early"' in text
+    assert 'id="dose"' not in text
+
+
 def test_tiers_of_few_who_left_are_for_who_sees_every_customer() -> None:
     bought = [{"customer_id": "c0", "name": "tier", "value": "premium", "from_at": None}]
     told = reading(customer_attribute=bought)

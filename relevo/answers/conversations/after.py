@@ -52,6 +52,8 @@ __all__ = [
     "after_contact",
 ]  # fmt: skip
 MEASURE = "retention_after_contact"
+# How fast somebody is answered or helped is a figure of work, as in `waits`.
+SPEED_FROM = 2
 # Of leaders asked: expectations rise; sure to meet them. As the talk tells it (row S2-28).
 PUBLISHED = (0.73, 0.42)
 _EXPERIENCES: Remembered[tuple[Experience, ...]] = Remembered(4)
@@ -89,7 +91,8 @@ class AfterPage:
     """Everything is of the whole company but `helpers`: those whose figures the viewer may see, by name.
 
     `helpers` is None where the stage of the company, or the viewer's role, shows no persons. Tiers with few customers
-    lost are told to those who see every customer.
+    lost are told to those who see every customer. `is_early` says that the company is too small for figures of speed:
+    doses and promises are empty then.
     """
 
     stamp: Stamp
@@ -101,6 +104,7 @@ class AfterPage:
     leaving: tuple[TierLeaving, ...]
     gap: Gap
     helpers: tuple[Helper, ...] | None
+    is_early: bool = False
 
     @property
     def any_contact(self) -> Experience | None:
@@ -117,17 +121,19 @@ def after_contact(reading: Reading) -> AfterPage:
     """The page of what support is for; NotReady before the first book."""
     book, due = reading.company_book, reading.assumed().response_promises
     frame = frame_of(book, find(MEASURE).card, Ask())
-    kept = _KEPT.get(book, due, lambda: promises_kept_of(book, due))
+    is_early = is_shut(reading, SPEED_FROM)
+    kept = () if is_early else _KEPT.get(book, due, lambda: promises_kept_of(book, due))
     return AfterPage(
         stamp=stamp(reading),
         experiences=_EXPERIENCES.get(book, "", lambda: experiences(book.run(cells(book.tables, frame)).dicts())),
         trap=_TRAPS.get(book, "", lambda: trap_of(book)),
         curves=_CURVES.get(book, "", lambda: after_help_of(book)),
-        doses=_DOSES.get(book, "", lambda: doses_of(book)),
+        doses=() if is_early else _DOSES.get(book, "", lambda: doses_of(book)),
         promises=kept,
         leaving=_shown(reading, _LEAVING.get(book, "", lambda: leaving_of(book))),
         gap=Gap(sum(p.n for p in kept if p.minutes), sum(p.kept or 0 for p in kept)),
         helpers=_helpers(reading),
+        is_early=is_early,
     )
 
 

@@ -1,5 +1,6 @@
 """Curves after help: who is followed from when, by hand; and simulated companies with and without an effect."""
 
+import sys
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -141,15 +142,21 @@ def test_a_difference_of_mix_is_not_a_difference_of_help() -> None:
 
 @pytest.mark.sims
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
-def test_differences_are_not_biased_and_their_intervals_cover(ratio: float) -> None:
+def test_differences_are_not_biased_and_their_intervals_cover(ratio: float, capsys: pytest.CaptureFixture[str]) -> None:
+    """200 companies of 1500 helped and 1500 others, 2 % of the large ones lost a month."""
     errors, held = {d: [] for d in LANDMARKS}, {d: [] for d in LANDMARKS}
     for seed in range(200):
         found = after_help(simulated(np.random.default_rng(seed), 1500, 0.02, ratio), [])
         for h in found.heights:
             wanted = truth(0.02, ratio, h.days)
             if h.low is not None and h.high is not None and h.difference is not None:
-                errors[h.days].append(h.difference - wanted)
+                errors[h.days].append(100 * (h.difference - wanted))
                 held[h.days].append(h.low <= wanted <= h.high)
+    lines = [f"{'days':>6}{'companies':>11}{'bias, points':>14}{'cover':>8}", *(
+        f"{d:>6}{len(held[d]):>11}{np.mean(errors[d]):>14.2f}{np.mean(held[d]):>8.1%}" for d in LANDMARKS
+    )]  # fmt: skip
+    with capsys.disabled():
+        sys.stdout.write(f"\nafter help, the helped leave {ratio:g} times as fast\n" + "\n".join(lines) + "\n")
     for days in LANDMARKS:
-        assert abs(np.mean(errors[days])) < 0.005
+        assert abs(np.mean(errors[days])) < 0.5
         assert np.mean(held[days]) > 0.9

@@ -1,5 +1,6 @@
 """Customers a colleague helped: whoever answers those who are leaving must not look worse (row S0-32, planted)."""
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ def test_names_do_not_matter() -> None:
 
 
 @pytest.mark.sims
-def test_over_200_teams_of_equals_intervals_cover() -> None:
+def test_over_200_teams_of_equals_intervals_cover(capsys: pytest.CaptureFixture[str]) -> None:
     """1200 persons who are all alike: 95 % of the intervals hold 0, of Rosa's too."""
     held, rosa = [], []
     for seed in range(200):
@@ -83,6 +84,9 @@ def test_over_200_teams_of_equals_intervals_cover() -> None:
             assert each.low is not None
             assert each.high is not None
             (rosa if each.person_id == "rosa" else held).append(each.low <= 0 <= each.high)
+    with capsys.disabled():
+        sys.stdout.write(f"\n200 teams of equals: cover {np.mean(held):.1%}, of who answers the leaving alone ")
+        sys.stdout.write(f"{np.mean(rosa):.1%}\n")
     assert abs(np.mean(held) - 0.95) < 0.03
     assert np.mean(rosa) > 0.9
 

@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 
 from relevo.base.errors import DataRefused
 from relevo.measures.estimators.levels import held_equal, told
-from relevo.measures.estimators.logistic import Contrast, contrast, logistic, standardised
+from relevo.measures.estimators.logistic import Contrast, against_average, contrast, logistic, standardised
 from tests.measures.estimators.lives import FEW
 
 CASES = {c["id"]: c for c in json.loads((Path(__file__).parents[2] / "cases" / "support.json").read_text())["cases"]}
@@ -51,6 +51,23 @@ def test_the_means_of_everybody_with_and_without_a_level() -> None:
     assert (without.value, having.value) == pytest.approx((wanted, wanted), abs=1e-7)
     assert having.low < wanted < having.high
     assert having.standard_error > without.standard_error
+
+
+def test_each_group_is_held_against_the_average_group() -> None:
+    """10 % of 1000 and 2 % of 3000: the average group loses 4 % of anybody, so 40 and 120 are expected."""
+    columns, n, events = np.array([[1.0], [0.0]]), [1000, 3000], [100, 60]
+    fit = logistic(columns, n, events)
+    one, other = against_average(fit, columns, n, events, [0], 0), against_average(fit, columns, n, events, [0], -1)
+    assert (one.events, one.expected, one.ratio) == (100, pytest.approx(40), pytest.approx(2.5))
+    assert (other.events, other.expected, other.ratio) == (60, pytest.approx(120), pytest.approx(0.5))
+    assert 1 < (one.low or 0) < 2.5 < (one.high or 0)
+    turned = against_average(logistic(1 - columns, n, events), 1 - columns, n, events, [0], 0)
+    assert (turned.ratio, turned.low) == (pytest.approx(0.5), pytest.approx(other.low))
+
+
+def test_a_group_that_another_column_says_too_is_not_told_against_the_average() -> None:
+    columns, n, events = np.array([[1.0, 1.0], [0.0, 0.0]]), [100, 100], [10, 20]
+    assert against_average(logistic(columns, n, events), columns, n, events, [0], 0).ratio is None
 
 
 def test_a_level_in_which_nobody_left_gets_a_finite_wide_interval() -> None:
