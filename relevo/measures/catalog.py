@@ -46,14 +46,18 @@ from relevo.measures.success.dropped import DROPPED_BATONS
 from relevo.measures.success.flow import HANDOFF_FLOW
 from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
+from relevo.measures.support.avoidance import AVOIDANCE
 from relevo.measures.support.coaching import COACHING
+from relevo.measures.support.load import LOAD
 from relevo.measures.support.retention_after_contact import RETENTION_AFTER_CONTACT
 from relevo.measures.support.review_accuracy import REVIEW_ACCURACY
 from relevo.measures.support.review_agreement import REVIEW_AGREEMENT
 from relevo.measures.support.review_scores import REVIEW_SCORES, REVIEW_TREND
 from relevo.measures.support.review_severity import REVIEW_SEVERITY
 from relevo.measures.support.reviews import REVIEWS
+from relevo.measures.support.support_map import SUPPORT_MAP
 from relevo.measures.support.waits import WAITS
+from relevo.measures.support.work_types import WORK_TYPES
 
 MEASURES: dict[str, AnyMeasure] = {
     measure.card.name: measure
@@ -115,6 +119,10 @@ MEASURES: dict[str, AnyMeasure] = {
         REVIEW_SEVERITY,
         COACHING,
         RETENTION_AFTER_CONTACT,
+        LOAD,
+        WORK_TYPES,
+        AVOIDANCE,
+        SUPPORT_MAP,
     )
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from relevo.answers.purposes.ahead import AHEAD
 from relevo.answers.purposes.economics import ECONOMICS
 from relevo.answers.purposes.keeping import KEEPING
+from relevo.answers.purposes.load import CARRYING
 from relevo.answers.purposes.promised import PROMISED
 from relevo.answers.purposes.purpose import Purpose
 from relevo.answers.purposes.relay import RELAY
@@ -12,4 +13,4 @@ from relevo.answers.purposes.selling import SELLING
 
 __all__ = ["PURPOSES", "Purpose"]
 
-PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED}
+PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED, **CARRYING}
