@@ -68,6 +68,11 @@ _PAGES = (
         ("forecast", "committed_mrr", "expected_churn", "renewals_due"),
         ("mrr", "expected_churn_scored"),
     ),
+    Shown(
+        "conversations",
+        ("waits", "waits", "work_types"),
+        ("gross_revenue_retention", "support_map"),
+    ),
     Shown("reconcile", (), ("reconcile",)),
     Shown("customer", (), ("mrr", "movement_log")),
     Shown("customers", (), ("mrr",)),

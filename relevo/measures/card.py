@@ -88,6 +88,8 @@ class Card:
     `starts_with` is the table and the column of months whose earliest is the first month told of by default.
     `from_stage` is the stage of the company from which it is shown at all; where it is not 0, teams and persons are
     told apart in it at later stages only, and a measure of persons that can be cut by `TEAM` is told by team before.
+    `ends_earlier` says that a measure without months can be asked as of the end of an earlier month (`--to`), because
+    what it counts depends on no day: the ledger of conversations.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Card:
     own_dimensions: tuple[Dimension, ...] = ()
     starts_with: tuple[str, str] = ("customer_start", "first_month")
     from_stage: int = 0
+    ends_earlier: bool = False
 
     @property
     def is_of_persons(self) -> bool:

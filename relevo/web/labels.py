@@ -35,6 +35,12 @@ FIGURES: Names = {
     "mrr_now": _("now"),
     "expected_to_leave": _("Expected to leave in a year"),
     "mrr_with_them": _("MRR with them"),
+    "first_response": _("Wait for a first answer"),
+    "grr_year": _("of last year’s revenue kept"),
+    "within_promise": _("Answered when promised"),
+    "still_waiting": _("still waiting at its end"),
+    "contact_rate": _("Conversations per 100 customers"),
+    "largest_type": _("takes most of the time"),
 }
 
 DIMENSIONS: Names = {
@@ -240,6 +246,7 @@ PAGE_NAMES: Names = {
     "unit-economics": _("Money: unit economics"),
     "ahead": _("Money: ahead"),
     "reconcile": _("Money: compare with another tool"),
+    "conversations": _("Conversations"),
     "customers": _("Customers"),
     "customer": _("Customer"),
     "promises": _("Promises"),

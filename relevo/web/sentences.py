@@ -42,6 +42,21 @@ WORDINGS: Mapping[str, Wording] = {
     "money.loss_from_channel": _plain(
         gettext_noop("%(share)s of the loss came from %(channel)s, which was %(weight)s of the revenue.")
     ),
+    "talks.locked": _plain(
+        gettext_noop("How long customers wait is not measured in so small a company")
+    ),
+    "talks.none": _plain(gettext_noop("No customer was answered in the last complete month")),
+    "talks.waited": _plain(
+        gettext_noop(
+            "Customers waited %(wait)s for a first answer in %(month)s (median of %(n)s); %(kept)s of last year’s "
+            "revenue was kept."
+        )
+    ),
+    "talks.waited_alone": _plain(
+        gettext_noop(
+            "Customers waited %(wait)s for a first answer in %(month)s (median of %(n)s); what was kept is not known yet."
+        )
+    ),
     "records.none": _plain(gettext_noop("Nothing is in the records yet: load deals and customers")),
     "records.rates": _plain(
         gettext_noop("Fields for reports are %(report)s full, what was learned of the customer %(discovery)s")

@@ -171,6 +171,7 @@ AVOIDANCE = Model(
         months=MONTHS,
         can_slice=False,
         has_months=False,
+        ends_earlier=True,
     ),
     {"waited": waited, "finished": finished},
     _finish,

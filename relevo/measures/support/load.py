@@ -188,6 +188,7 @@ LOAD = Model(
         months=MONTHS,
         can_slice=False,
         has_months=False,
+        ends_earlier=True,
     ),
     {"work": work, "finished": finished, "hours": hours},
     _finish,

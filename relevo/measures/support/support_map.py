@@ -224,6 +224,7 @@ SUPPORT_MAP = Model(
         months=MONTHS,
         can_slice=False,
         has_months=False,
+        ends_earlier=True,
     ),
     {"own": own, "team": team, "mix": mix, "helped": helped},
     _finish,
