@@ -28,7 +28,7 @@ READ = (
     "customer", "customer_attribute", "subscription_span", "fx_rate", "deal", "deal_role", "assignment", "invoice",
     "invoice_line", "payment", "spend", "cancellation", "fit_answer", "work", "person", "handoff", "promise",
     "conversation", "conversation_event", "message", "rating", "survey_invite", "schedule", "holiday", "shift",
-    "review", "coaching", "usage", "absence", "person_role", "headcount",
+    "review", "coaching", "usage", "absence", "person_role", "headcount", "touch",
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Weeks of a window, and the hours in which people were there to answer: shifts without absences."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,8 +30,11 @@ def starts_at(day: date, timezone: str) -> datetime:
     return end_of_day_utc(day - timedelta(days=1), timezone).replace(tzinfo=None)
 
 
-def place_among(at: ir.TimestampValue, starts: tuple[datetime, ...]) -> ir.IntegerValue:
-    """How many of the given instants have come by an instant, less one: the number of the week it lies in, from 0."""
+def place_among(at: ir.Value, starts: Sequence[datetime] | Sequence[int]) -> ir.IntegerValue:
+    """How many of the given instants have come by an instant, less one: the number of the week it lies in, from 0.
+
+    Instants are timestamps on both sides, or seconds.
+    """
     places = ibis.literal(-1, "int64")
     for start in starts:
         places = places + ibis.ifelse(at >= start, ibis.literal(1, "int64"), ibis.literal(0, "int64"))
