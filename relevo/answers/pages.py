@@ -73,6 +73,7 @@ _PAGES = (
         ("waits", "waits", "work_types"),
         ("gross_revenue_retention", "support_map"),
     ),
+    Shown("waits", ("waits", "waits"), ("gross_revenue_retention",)),
     Shown("reconcile", (), ("reconcile",)),
     Shown("customer", (), ("mrr", "movement_log")),
     Shown("customers", (), ("mrr",)),

@@ -39,7 +39,7 @@ FIGURES: Names = {
     "grr_year": _("of last year’s revenue kept"),
     "within_promise": _("Answered when promised"),
     "still_waiting": _("still waiting at its end"),
-    "contact_rate": _("Conversations per 100 customers"),
+    "contact_rate": _("Conversations per 100 customers in three months"),
     "largest_type": _("takes most of the time"),
 }
 
@@ -247,6 +247,9 @@ PAGE_NAMES: Names = {
     "ahead": _("Money: ahead"),
     "reconcile": _("Money: compare with another tool"),
     "conversations": _("Conversations"),
+    "waits": _("Conversations: waits"),
+    "load": _("Conversations: load"),
+    "work-types": _("Conversations: types"),
     "customers": _("Customers"),
     "customer": _("Customer"),
     "promises": _("Promises"),

@@ -57,6 +57,15 @@ WORDINGS: Mapping[str, Wording] = {
             "Customers waited %(wait)s for a first answer in %(month)s (median of %(n)s); what was kept is not known yet."
         )
     ),
+    "waits.half": _plain(gettext_noop("Half of the customers waited longer than %(wait)s in %(month)s.")),
+    "waits.slow": _plain(
+        gettext_noop("Half of the customers waited longer than %(wait)s in %(month)s, one in ten longer than %(slow)s.")
+    ),
+    "waits.promised": _plain(
+        gettext_noop(
+            "%(within)s were answered when promised in %(month)s; half waited longer than %(wait)s, %(open)s still wait."
+        )
+    ),
     "records.none": _plain(gettext_noop("Nothing is in the records yet: load deals and customers")),
     "records.rates": _plain(
         gettext_noop("Fields for reports are %(report)s full, what was learned of the customer %(discovery)s")

@@ -7,6 +7,7 @@ from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
 from relevo.web.views.compare import compare, compare_csv
 from relevo.web.views.conversations.overview import overview as conversations
+from relevo.web.views.conversations.waits import waits
 from relevo.web.views.customer import customer
 from relevo.web.views.customers import customers, customers_download
 from relevo.web.views.data import data
@@ -163,6 +164,7 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
     path("conversations", conversations, name="conversations"),
+    path("conversations/waits", waits, name="waits"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),

@@ -5,12 +5,15 @@ What was to be expected of each is a ring beside the circle, with a line from on
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import pi
 
 from relevo.web.charts.base import FONT_SIZE, INK, LETTER, MUTE, Row, Spec, picture, vertical
 
 WIDTH, HEIGHT = 960, 380
 # Areas of circles in square pixels: the largest figure has the largest, and area follows the figure from zero.
-_LARGEST, _LEAST = 1400, 30
+_LARGEST, _LEAST = 900, 30
+# A name begins beside the largest circle, so that names stand in line.
+_BESIDE = round((_LARGEST / pi) ** 0.5) + 3
 _LONGEST = 22
 
 
@@ -35,7 +38,7 @@ def bubbles_picture(bubbles: Sequence[Bubble], across: str, up: str, *, with_rin
         "field": "x", "type": "quantitative", "scale": {"zero": True, "nice": True},
         "axis": {"title": across, "tickCount": 6, "format": ",d"},
     }  # fmt: skip
-    y = vertical("y", up, format=",") | {"scale": {"zero": True, "nice": True}}
+    y = vertical("y", up, format=",.1~f") | {"scale": {"zero": True, "nice": True}}
     rings = [row for row in rows if row["ring_y"] is not None] if with_rings else []
     return picture(WIDTH, HEIGHT, [*_rings(rings, x, y), *_circles(rows, x, y)], rows, right=60)
 
@@ -59,9 +62,8 @@ def _circles(rows: list[Row], x: Spec, y: Spec) -> list[Spec]:
         {"mark": {"type": "circle", "color": "var(--new)", "opacity": 0.55, "stroke": "var(--new)"},
          "encoding": {"x": x, "y": y, "size": area, "description": {"field": "tip"}}},
         {"data": {"values": [row for row in rows if row["label"]]},
-         "mark": {"type": "text", "align": "left", "color": INK, "stroke": None},
-         "encoding": {"x": plain_x, "y": plain_y, "text": {"field": "label", "type": "nominal"},
-                      "xOffset": {"field": "dx", "type": "quantitative", "scale": None}}},
+         "mark": {"type": "text", "align": "left", "dx": _BESIDE, "color": INK},
+         "encoding": {"x": plain_x, "y": plain_y, "text": {"field": "label", "type": "nominal"}}},
     ]  # fmt: skip
 
 
@@ -88,11 +90,10 @@ def _labelled(rows: list[Row], with_rings: bool) -> list[Row]:
         top = max([top, *(row["ring_y"] or 0 for row in rows)])
     taken: list[tuple[float, float, float]] = []
     for row in sorted(rows, key=lambda each: (-each["area"], each["name"])):
-        begins = row["x"] / right * WIDTH * 0.95 + row["area"] ** 0.5 / 2 + 6
+        begins = row["x"] / right * WIDTH * 0.95 + _BESIDE
         at, ends = row["y"] / top * HEIGHT * 0.95, begins + LETTER * len(row["name"])
         is_free = all(abs(at - y) >= FONT_SIZE + 2 or ends < x1 or begins > x2 for y, x1, x2 in taken)
         row["label"] = row["name"] if is_free else ""
-        row["dx"] = row["area"] ** 0.5 / 2 + 6
         if is_free:
             taken.append((at, begins, ends))
     return rows
