@@ -19,16 +19,16 @@ def dosed(reading: Reading, card: Card, ask: Ask) -> Ask:
     """
     if not card.from_stage:
         return ask
-    _open(reading, card.from_stage, f"{card.title} is")
+    _open(reading, card.from_stage, card.title)
     asked = {ask.by, *(dimension for dimension, _value in ask.where)}
     persons = {each.name for each in card.own_dimensions if each.is_person}
     if asked & persons:
-        _open(reading, PERSONS_FROM, "Figures of single people are")
+        _open(reading, PERSONS_FROM, "Figures of single people")
     if TEAM in asked:
-        _open(reading, TEAMS_FROM, "Figures of teams are")
+        _open(reading, TEAMS_FROM, "Figures of teams")
     if not card.is_of_persons or ask.by == TEAM or not is_shut(reading, PERSONS_FROM):
         return ask
-    _open(reading, TEAMS_FROM if ask.by is None else PERSONS_FROM, "Figures of teams are")
+    _open(reading, TEAMS_FROM if ask.by is None else PERSONS_FROM, "Figures of teams")
     return replace(ask, by=TEAM)
 
 
@@ -42,7 +42,7 @@ def _open(reading: Reading, stage: int, what: str) -> None:
         now = company_stage(reading)
         above = begins_above(stage, stage_limits(reading))
         raise Refused(
-            f"{what} shown from stage {stage} on, above {above} employees; the book counts {now.employees}, which is "
+            f"{what}: shown from stage {stage} on, above {above} employees; the book counts {now.employees}, which is "
             f"stage {now.number}.",
             "Wait, or write down in the house rule early_figures why you do not.",
         )

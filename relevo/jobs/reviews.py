@@ -62,8 +62,8 @@ def draw_reviews(home: Home, kept: Mapping[str, Any]) -> Outcome:  # noqa: ARG00
 def draw_week(reading: Reading, week: Week, seed: int) -> Outcome:
     """Draw the sample of a week with a seed, and give it to reviewers; nothing for a week the book does not hold."""
     from relevo.answers.reviews.drawing import assign, sample_of
-    from relevo.answers.reviews.rules import review_rules
     from relevo.desk.reviews.actions import NewSample, give, keep_sample
+    from relevo.desk.reviews.rules import review_rules
 
     rules = review_rules(week.monday + timedelta(days=7))
     book = reading.company_book

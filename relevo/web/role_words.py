@@ -54,5 +54,7 @@ SCOPES: Names = {
     "write:house": _("write house rules"),
     "write:identity": _("decide which customers are one"),
     "write:voices": _("ask customers for ratings"),
+    "write:relay": _("write hand-offs, promises and fit"),
+    "write:reviews": _("write peer reviews and coaching"),
     "admin": _("people, keys and audit"),
 }

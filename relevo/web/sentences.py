@@ -42,9 +42,7 @@ WORDINGS: Mapping[str, Wording] = {
     "money.loss_from_channel": _plain(
         gettext_noop("%(share)s of the loss came from %(channel)s, which was %(weight)s of the revenue.")
     ),
-    "talks.locked": _plain(
-        gettext_noop("How long customers wait is not measured in so small a company")
-    ),
+    "talks.locked": _plain(gettext_noop("How long customers wait is not measured in so small a company")),
     "talks.none": _plain(gettext_noop("No customer was answered in the last complete month")),
     "talks.waited": _plain(
         gettext_noop(

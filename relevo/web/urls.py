@@ -7,6 +7,14 @@ from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
 from relevo.web.views.compare import compare, compare_csv
 from relevo.web.views.conversations.overview import overview as conversations
+from relevo.web.views.conversations.reviews import (
+    note_coaching,
+    one_review,
+    pick_review,
+    reviews,
+    take_review,
+    withdraw_coaching,
+)
 from relevo.web.views.conversations.waits import waits
 from relevo.web.views.customer import customer
 from relevo.web.views.customers import customers, customers_download
@@ -61,6 +69,7 @@ from relevo.web.views.settings.sessions import end, keys, revoke, sessions
 from relevo.web.views.tasks import add_task, finish_task, move_task, reopen_task
 from relevo.web.views.today import today
 from relevo.web.views.uploads import upload, upload_result
+from relevo.web.views.voices.call_back import call_back
 from relevo.web.views.voices.rating import rating
 
 urlpatterns = [
@@ -165,6 +174,13 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
     path("conversations", conversations, name="conversations"),
     path("conversations/waits", waits, name="waits"),
+    path("conversations/reviews", reviews, name="reviews"),
+    path("conversations/reviews/<int:key>", one_review, name="one-review"),
+    path("conversations/reviews/take/<int:key>", take_review, name="take-review"),
+    path("conversations/reviews/pick", pick_review, name="pick-review"),
+    path("conversations/reviews/coaching", note_coaching, name="note-coaching"),
+    path("conversations/reviews/coaching/<int:key>/withdraw", withdraw_coaching, name="withdraw-coaching"),
+    path("conversations/call-back", call_back, name="call-back"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),

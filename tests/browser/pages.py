@@ -31,6 +31,7 @@ PAGES = {
     "definitions": "/definitions",
     "definition": "/definitions/ltv",
     "kit": "/kit",
+    "call-back": "/conversations/call-back",
     "hand-offs": "/hand-offs",
     "hand-offs-list": "/hand-offs/list?state=given",
     "hand-offs-dropped": "/hand-offs/list?state=dropped",

@@ -38,7 +38,7 @@ WRITES = {
     "finish-task", "reopen-task", "move-task", "freeze-review", "view-save", "view-change", "view-delete",
     "save-profile", "end-session", "revoke-key", "decide-identity", "undo-identity",
     "upload", "take-back", "read-again", "plan-give", "plan-end", "write-hand-off", "do-hand-off", "decline-deal",
-    "take-back-decline", "follow-ups", "follow-up",
+    "take-back-decline", "follow-ups", "follow-up", "take-review", "pick-review", "note-coaching", "withdraw-coaching",
 }  # fmt: skip
 
 

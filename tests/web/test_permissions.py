@@ -26,7 +26,7 @@ FILES = {"/data/files": 200, "/data/files/never-loaded.csv": 404, "/data/uploads
 # What the examples name is not there, for whom it may be; and a promise is made to somebody.
 NOT_THERE = {
     "/promises/987654": 404, "/promises/new": 400, "/fit/deals/never-made": 404, "/hand-offs/plans/987654": 404,
-    "/hand-offs/987654": 404, "/hand-offs/987654/items/needs": 302,
+    "/conversations/reviews/987654": 404, "/hand-offs/987654": 404, "/hand-offs/987654/items/needs": 302,
 }  # fmt: skip
 WRITES = {"close-month": "/data/closing/close", "reopen-month": "/data/closing/reopen"}
 FILE_ACTIONS = ("files.uploaded", "reading.kept", "reading.taken_back", "file.read_again")

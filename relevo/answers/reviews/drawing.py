@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from relevo.answers.reading import Reading
-from relevo.answers.reviews.rules import ReviewRules
 from relevo.book.book import Book
 from relevo.book.remembering import Remembered
 from relevo.desk.people.addresses import addresses
 from relevo.desk.reviews.actions import NewDraw
 from relevo.desk.reviews.drawing import Among, Reviewer, ToReview, leads_of, paired, rotated
 from relevo.desk.reviews.kept import last_reviewers, load_since
+from relevo.desk.reviews.rules import ReviewRules
 from relevo.insight.reviewable import Reviewable, reviewable, sample
 
 # A reviewer's share is counted over so many days.

@@ -19,6 +19,8 @@ class KeyScope(StrEnum):
     `read` is what stands in no other scope; the others add amounts of customers, figures of persons and words of
     customers, writing of saved views, of house rules, of who is one customer, of hand-offs, promises and fit, and
     asking for ratings; and people, keys and audit.
+    customers, writing of saved views, of house rules, of who is one customer, of hand-offs, promises and fit, of peer
+    reviews; and people, keys and audit.
     """
 
     READ = "read"
@@ -30,6 +32,7 @@ class KeyScope(StrEnum):
     WRITE_IDENTITY = "write:identity"
     WRITE_RELAY = "write:relay"
     WRITE_VOICES = "write:voices"
+    WRITE_REVIEWS = "write:reviews"
     ADMIN = "admin"
 
 

@@ -15,8 +15,13 @@ _CRITERIA = ("accuracy", "clarity", "tone", "next_step")
 _MAX_SCORE = 4
 _PER_PERSON, _MOST = 3.0, 0.06
 """Random reviews wanted a month for each person of the desk, and the most of all conversations that may be drawn."""
-_TARGETED_SHARE, _PAIR_SHARE = 0.2, 0.1
+_TARGETED_SHARE, _PAIR_SHARE = 0.2, 0.12
+_TRIES = 4
+"""How often somebody else is looked for to judge a conversation a second time; small teams may have nobody."""
 _COACHED, _COACHING_HOUR = 0.85, 9
+_AGENTS = ("support_agent", "senior_support_agent")
+_REVIEWERS, _HEAD = ("senior_support_agent", "head_of_support"), "head_of_support"
+"""Seniors review, and the head, who is alone at first."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +40,41 @@ class _Reviews:
 
 def write_reviews(frame: Frame, cast: Cast, rows: Conversations, out: Writer) -> None:
     """Write the reviews of the conversations of a part, and with the first part the talks about them."""
-    rng, reviewers = frame.stream("reviews", rows.part), _reviewers(cast)
-    agents = cast.roster("support_agent", "senior_support_agent", otherwise="head_of_support")
+    rng, agents = frame.stream("reviews", rows.part), cast.roster(*_AGENTS, otherwise=_HEAD)
     pick, targeted, probability = _drawn(frame, rng, rows, agents)
-    paired = rng.random(len(pick)) < _PAIR_SHARE
-    both = np.concatenate([np.arange(len(pick)), np.flatnonzero(paired)])
     case = rng.normal(0, truth.CASE, len(pick))
-    closed = rows.closed[pick[both]]
-    at = closed + rng.integers(2 * HOUR, 9 * DAY, len(both))
-    reviewer = reviewers.pick(frame.calendar.month(closed // DAY), rng.random(len(both)))
-    kept = (at < frame.calendar.end_second) & (reviewer >= 0) & (reviewer != rows.assignee[pick[both]])
-    both, first = both[kept], out.rows.get("review", 0) // len(_CRITERIA)
-    harsh = (reviewer[kept] == truth.harsh(frame, cast)) * truth.HARSH
+    both, reviewer, at, is_second = _judged(frame, rng, rows, cast, pick)
+    paired = np.isin(both, both[is_second])
+    first = out.rows.get("review", 0) // len(_CRITERIA)
+    harsh = (reviewer == truth.harsh(frame, cast)) * truth.HARSH
     points = truth.MIDDLE + truth.quality(frame, cast)[rows.assignee[pick[both]]] + case[both] - harsh
-    found = _Reviews(
-        first + np.arange(len(both)), pick[both], reviewer[kept], at[kept], targeted[both], paired[both],
-        probability[both], points,
-    )  # fmt: skip
+    number = first + np.arange(len(both))
+    found = _Reviews(number, pick[both], reviewer, at, targeted[both], paired, probability[both], points)
     _write(rng, rows, found, out)
     if rows.part == 0:
         _coaching(frame, cast, rows, found, out)
+
+
+def _judged(
+    frame: Frame, rng: np.random.Generator, rows: Conversations, cast: Cast, pick: Ints
+) -> tuple[Ints, Ints, Ints, Flags]:
+    """Who reviews which of the drawn conversations and when; some are reviewed by somebody else, too."""
+    reviewers, closed = cast.roster(*_REVIEWERS, otherwise=_HEAD), rows.closed[pick]
+    month, size = frame.calendar.month(closed // DAY), len(pick)
+    at = closed + rng.integers(2 * HOUR, 9 * DAY, (2, size))
+    one, two = reviewers.pick(month, rng.random(size)), reviewers.pick(month, rng.random(size))
+    for _ in range(_TRIES):
+        two = np.where(two == one, reviewers.pick(month, rng.random(size)), two)
+    may = (at < frame.calendar.end_second) & (rows.assignee[pick] != np.stack([one, two]))
+    may[1] &= may[0] & (one != two) & (rng.random(size) < _PAIR_SHARE)
+    first, second = np.flatnonzero(may[0] & (one >= 0)), np.flatnonzero(may[1] & (two >= 0))
+    is_second = np.repeat([False, True], [len(first), len(second)])
+    return (
+        np.concatenate([first, second]),
+        np.concatenate([one[first], two[second]]),
+        np.concatenate([at[0][first], at[1][second]]),
+        is_second,
+    )
 
 
 def _drawn(frame: Frame, rng: np.random.Generator, rows: Conversations, agents: Roster) -> tuple[Ints, Flags, Floats]:
@@ -137,8 +157,3 @@ def _latest(rows: Conversations, found: _Reviews, who: Ints, at: Ints) -> Ints:
         return np.full(len(who), NONE)
     near = known & (person[order][sure] == who) & (found.at[order][sure] >= at - 30 * DAY)
     return np.where(near, found.number[order][sure], NONE)
-
-
-def _reviewers(cast: Cast) -> Roster:
-    """Who reviews colleagues: seniors, or the head of support while there are none."""
-    return cast.roster("senior_support_agent", "head_of_support", otherwise="head_of_support")

@@ -154,7 +154,7 @@ class _Writing:
             passed |= own & self.to_carrier
         else:
             passed = own & (drawn < p04_brave.PASSED_SILENT)
-        later = (self.counts >= self.first_human + 3) & (self.draw() < 0.5)
+        later = (self.counts >= self.first_human + 3) & (self.draw() < 0.5) & ~self.to_carrier
         self.pass_turn = np.where(passed, self.first_human + 2 * later, _LAST)
 
     def write(self) -> None:

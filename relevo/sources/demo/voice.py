@@ -58,7 +58,7 @@ def _mood(frame: Frame, rows: Conversations, thread: Thread, desk: Desk, pick: I
 
 def _conversation_ratings(frame: Frame, rows: Conversations, thread: Thread, desk: Desk, out: Writer) -> None:
     """Who was asked answers sooner when unhappy; most answers are given on one reply, those in stars are not."""
-    rng, end = frame.stream("ratings", rows.part), frame.calendar.end_second
+    rng, end = frame.stream("happiness", rows.part), frame.calendar.end_second
     pick = np.flatnonzero(rows.is_offered & (rows.resolved >= 0))
     place = _rated_reply(rng, thread, pick)
     author = np.where(place >= 0, thread.author[place], NONE)

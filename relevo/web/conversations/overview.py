@@ -103,9 +103,7 @@ def map_grid(found: SupportMap) -> Grid:
         Head(_("Replies per customer"), is_number=True), Head(_("Response on such cases"), is_number=True),
         Head(_("Replies on such cases"), is_number=True),
     )  # fmt: skip
-    rows = tuple(
-        (Cell(each.name), *(Cell(text, is_number=True) for text in _figures(each))) for each in found.helpers
-    )
+    rows = tuple((Cell(each.name), *(Cell(text, is_number=True) for text in _figures(each))) for each in found.helpers)
     return Grid(_("Customers helped, response and replies per customer"), heads, rows)
 
 

@@ -12,7 +12,7 @@ from relevo.jobs.clock import now
 from relevo.web.reader import reading_of
 
 # Where a form was sent from, as its field `from` says: only places of ours can be named.
-TODAY = "today"
+TODAY, CALL_BACK = "today", "call-back"
 
 
 @require_POST
@@ -53,6 +53,8 @@ def move_task(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, customer_id: str) -> HttpResponse:
+    if request.POST.get("from") == CALL_BACK:
+        return HttpResponseRedirect(reverse("call-back"))
     if request.POST.get("from") == TODAY or not customer_id:
         return HttpResponseRedirect(reverse("today") + "#tasks")
     return HttpResponseRedirect(reverse("customer", args=[customer_id]) + "?tab=notes#tab")

@@ -75,10 +75,10 @@ class TestRawHappinessRanksBackwards:
         rows = {str(r[0]): (float(str(r[2])), float(str(r[3])), float(str(r[4]))) for r in companies.rows(_SCORES)}
         middle = float(np.median([raw for raw, *_ in rows.values()]))
         ana, picker = rows[companies.ana], rows[companies.picker]
-        assert ana[0] < middle - 8
+        assert ana[0] < middle - 4
         assert ana[1] > 3
         assert ana[2] > 0.5
-        assert picker[0] > middle + 8
+        assert picker[0] > middle + 10
         assert abs(picker[1]) < 8
         assert picker[2] < 0.15
 
@@ -149,3 +149,37 @@ class TestHardCasesThatWaitAreSkipped:
         assert len(found) >= 20
         for person, (hard, n) in found.items():
             assert hard / n == pytest.approx(usual, abs=4 * (usual * (1 - usual) / n) ** 0.5), person
+
+
+# Minutes spent on hard cases in the last 180 days by each of the pod's people who were there all the time.
+_HARD_MINUTES = f"""
+    SELECT author_id, sum(seconds_spent) FILTER ({HARD}) / 60 AS minutes
+    FROM message m JOIN conversation USING (conversation_id) JOIN person p ON p.person_id = m.author_id
+    WHERE pod = '{PODS[p05_one_carries.POD]}' AND "at" > DATE '{ENDS_ON}' - 180
+        AND p.ended_on IS NULL AND started_on < DATE '{ENDS_ON}' - 210
+    GROUP BY 1 ORDER BY 2 DESC"""
+
+
+class TestHardWorkIsConcentrated:
+    @staticmethod
+    def _minutes(company: Support) -> dict[str, float]:
+        return {str(person): float(str(minutes)) for person, minutes in company.rows(_HARD_MINUTES)}
+
+    @TRUE
+    def test_on_one_of_the_team_and_the_others_are_equal(self, companies: Support) -> None:
+        """0.6 and a share of the other 0.4; for each of the others the same share."""
+        found = self._minutes(companies)
+        top = next(iter(found))
+        one = found.pop(top)
+        rest = np.array(list(found.values()))
+        assert top == companies.carrier
+        assert len(rest) >= 2
+        assert one / (one + rest.sum()) > 0.6
+        assert one > 6 * rest.mean()
+        assert rest.max() < 1.6 * rest.min()
+
+    @SILENT
+    def test_on_nobody_in_the_silent_company(self, companies: Support) -> None:
+        minutes = np.array(list(self._minutes(companies).values()))
+        assert len(minutes) >= 3
+        assert minutes.max() < 1.5 * np.median(minutes)

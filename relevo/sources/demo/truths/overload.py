@@ -14,9 +14,9 @@ from relevo.sources.demo.frame import DAY, Flags, Frame, Ints
 
 POD = 1
 WEEKS, ENDED = 6, 56
-MOVED = 0.3
+MOVED = 0.2
 MORE, SLOWER, SHORTER = 2.4, 0.8, 0.6
-AFTER_HOURS, LATE = 0.04, 0.2
+AFTER_HOURS, LATE = 0.04, 0.3
 
 
 def is_busy(frame: Frame, at: Ints) -> Flags:

@@ -37,7 +37,7 @@ HARD = 0.9
 RULE_HARD, RULE_EASY, RULE_SILENT = 0.65, 0.35, 0.45
 PASSED, PASSED_SILENT = 0.8, 0.08
 STEEP, STEEPER = 0.97, 1.6
-BRAVE_NAME, BRAVE_SKILL, BRAVE_TAKES = "Ana", 0.42, 1.3
+BRAVE_NAME, BRAVE_SKILL, BRAVE_TAKES = "Ana", 0.5, 1.7
 SKIPS, AGED = 0.5, 3 * HOUR
 _GOLDEN = 0.6180339887498949
 
@@ -91,7 +91,7 @@ def difficulty(category: Ints, priority: Ints, channel: Ints, is_premium: Flags)
 
 def given_hard(skill: Floats, found: Planted) -> Floats:
     """How much of the hard cases that a rule gives goes to each person, over their skills."""
-    weight = (1 + STEEP * skill / SKILL) ** STEEPER
+    weight = (1 + STEEP * np.minimum(skill / SKILL, 1)) ** STEEPER
     weight[found.brave] *= BRAVE_TAKES if found.brave >= 0 else 1
     weight[found.picker] *= 0.02 if found.picker >= 0 else 1
     return np.asarray(weight, dtype=np.float64)
@@ -99,7 +99,7 @@ def given_hard(skill: Floats, found: Planted) -> Floats:
 
 def given_easy(skill: Floats, found: Planted) -> Floats:
     """How much of the other cases that a rule gives goes to each person."""
-    weight = 1 - STEEP * skill / SKILL
+    weight = 1 - STEEP * np.minimum(skill / SKILL, 1)
     weight[found.picker] *= 2 if found.picker >= 0 else 1
     return np.asarray(weight, dtype=np.float64)
 

@@ -14,7 +14,7 @@ import numpy as np
 from relevo.sources.demo.customers import Customers
 from relevo.sources.demo.frame import DAY, NONE, Flags, Floats, Frame, Ints
 
-TAKES = np.array([0.05, 0.22, 0.5])
+TAKES = np.array([0.01, 0.2, 0.7])
 TAKES_SILENT = 0.12
 EARLIEST, LATEST = 60, 420
 HELPS = 0.04
@@ -22,7 +22,7 @@ HELPS = 0.04
 
 def premium_from(frame: Frame, customers: Customers) -> Ints:
     """The second from which each customer has the premium tier; -1 for never."""
-    rng = frame.stream("premium")
+    rng = frame.stream("premium_tier")
     share = TAKES[customers.segment] if frame.company.has_signal else np.full(customers.size, TAKES_SILENT)
     chosen = rng.random(customers.size) < share
     at = customers.start + rng.integers(EARLIEST, LATEST, customers.size) * DAY

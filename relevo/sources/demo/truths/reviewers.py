@@ -3,8 +3,8 @@
 Each criterion is scored from 0 to 4: `MIDDLE`, plus the quality of the person reviewed (between -`QUALITY` and
 `QUALITY`, in an order of its own, unlike that of skill), plus what was good or bad about the conversation (`CASE`),
 less `HARSH` if the harsh reviewer scores it, plus what this reviewer saw in it alone (`OWN`), rounded. Two reviews of a
-conversation share all but the last two: without the harsh one about half of their scores are equal and 95 % differ by
-one at most. The harsh reviewer came first among the seniors of the second pod who are here in the end. In the silent
+conversation share all but the last two: without the harsh one 57 % of their scores are equal, and 98 % differ by one
+at most. The harsh reviewer came first among the seniors of the second pod who are here in the end. In the silent
 company quality and harshness are 0; reviewers agree as much. Every month most people of the desk talk with their lead,
 in every company.
 """

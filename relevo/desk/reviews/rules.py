@@ -5,6 +5,7 @@ from datetime import date
 
 from relevo.desk.house.rules import rules_in_force
 from relevo.desk.reviews import drawing
+from relevo.desk.reviews.kept import KeptReview
 from relevo.measures.rubric import DEFAULT, Criterion, rubric_of
 
 
@@ -28,3 +29,8 @@ def review_rules(on: date) -> ReviewRules:
         float(str(held.get(drawing.PAIRS_RULE, drawing.PAIRS))),
         bool(held.get(drawing.PEERS_RULE, drawing.PEERS)),
     )
+
+
+def rubric_for(kept: KeptReview, on: date) -> tuple[Criterion, ...]:
+    """By what a review is judged: once it is made by what it was made by, before by what holds on a day."""
+    return rubric_of([dict(each) for each in kept.rubric]) if kept.rubric else review_rules(on).rubric
