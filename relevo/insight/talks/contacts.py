@@ -74,11 +74,15 @@ def change(before: Contacts, after: Contacts) -> tuple[Change, ...]:
 def whole(parts: Iterable[Change]) -> Change:
     """The change of all drivers together."""
     known = tuple(parts)
-    sums = (sum((getattr(each, name) for each in known), NOBODY) for name in _FACTORS)
     return Change(
-        "", sum(each.before for each in known), sum(each.after for each in known), *sums,
+        driver="",
+        before=sum(each.before for each in known),
+        after=sum(each.after for each in known),
+        customers=sum((each.customers for each in known), NOBODY),
+        mix=sum((each.mix for each in known), NOBODY),
+        rate=sum((each.rate for each in known), NOBODY),
         others=sum(each.others for each in known),
-    )  # fmt: skip
+    )
 
 
 def _of_driver(name: str, before: Contacts, after: Contacts) -> Change:

@@ -40,19 +40,23 @@ def window_begins(frame: Frame) -> datetime:
 
 def finished(tables: Tables, frame: Frame) -> ir.Table:
     """Sums over the conversations of a year that are over, per cell of what was known at arrival."""
-    rows = with_time(tables.episode)
     since = frame.until - timedelta(days=LEARNT_FROM_DAYS)
+    rows = over(tables, frame).filter(lambda t: t.begun_at >= since)
+    return rows.group_by(list(ARRIVAL)).aggregate(**sums_of_time(rows))
+
+
+def over(tables: Tables, frame: Frame) -> ir.Table:
+    """Conversations that are over, with measured seconds, by how many replies, and the replies nobody measured.
+
+    Over is what was closed, and what began a month ago where nothing is ever closed.
+    """
+    rows = tables.episode
     settled = frame.until - timedelta(days=OVER_AFTER_DAYS)
     is_over = (rows.closed_at < frame.until) | (rows.closed_at.isnull() & (rows.begun_at < settled))
-    over = rows.filter((rows.begun_at >= since) & (rows.begun_at < frame.until) & is_over.fill_null(False))
-    return over.group_by(list(ARRIVAL)).aggregate(**sums_of_time(over))
-
-
-def with_time(episodes: ir.Table) -> ir.Table:
-    """Episodes with the seconds that were measured, by how many replies, and the replies nobody measured."""
-    known = episodes.measured_replies.fill_null(0)
-    rest = ibis.greatest(episodes.replies.fill_null(0) - known, 0)
-    return episodes.mutate(known_s=episodes.seconds_spent.fill_null(0), known_replies=known, rest=rest)
+    known = rows.measured_replies.fill_null(0)
+    rest = ibis.greatest(rows.replies.fill_null(0) - known, 0)
+    timed = rows.mutate(known_s=rows.seconds_spent.fill_null(0), known_replies=known, rest=rest)
+    return timed.filter((rows.begun_at < frame.until) & is_over.fill_null(False))
 
 
 def sums_of_time(rows: ir.Table) -> dict[str, ir.Value]:
@@ -82,10 +86,11 @@ class Effort:
     """Minutes to be expected by cell, which cells are hard, and what a reply that nobody measured is taken for.
 
     `measured` is the part of the year's minutes that a system measured; None where there were none. `seconds` is what
-    the others are taken for, per reply.
+    the others are taken for, per reply. `overall` is the mean of all; 0 where nothing was learnt.
     """
 
     minutes: Mapping[Cell, float]
+    overall: float
     hard: frozenset[Cell]
     seconds: float
     measured: float | None
@@ -115,10 +120,12 @@ def effort_of(rows: Sequence[Record], wanted: Iterable[Cell] = ()) -> Effort:
     found = [known.get(cell) for cell in cells]
     n = np.array([0 if row is None else int(row["n"]) for row in found], dtype=float)
     total, squares = (np.array([0.0 if r is None else f(r, seconds) for r in found]) for f in (_total, _squares))
-    means = shrunk_means(_codes(cells), n, total / 60, squares / 3600).means
+    learnt = shrunk_means(_codes(cells), n, total / 60, squares / 3600)
+    means = learnt.means
     hard = in_top_fifth(means, n) if n.sum() else np.zeros(n.size, dtype=bool)
     return Effort(
         minutes={cell: float(mean) for cell, mean in zip(cells, means, strict=True) if n.sum()},
+        overall=learnt.overall if n.sum() else 0.0,
         hard=frozenset(cell for cell, is_hard in zip(cells, hard, strict=True) if is_hard),
         seconds=seconds,
         measured=sum(int(r["known_s"]) for r in rows) / total.sum() if total.sum() else None,
