@@ -74,6 +74,8 @@ _PAGES = (
         ("gross_revenue_retention", "support_map"),
     ),
     Shown("waits", ("waits", "waits"), ("gross_revenue_retention",)),
+    Shown("load", (), ("load", "avoidance", "gross_revenue_retention")),
+    Shown("work-types", (), ("work_types",)),
     Shown("reconcile", (), ("reconcile",)),
     Shown("customer", (), ("mrr", "movement_log")),
     Shown("customers", (), ("mrr",)),

@@ -6,6 +6,7 @@ from relevo.web import problems
 from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
 from relevo.web.views.compare import compare, compare_csv
+from relevo.web.views.conversations.load import load
 from relevo.web.views.conversations.overview import overview as conversations
 from relevo.web.views.conversations.reviews import (
     note_coaching,
@@ -15,6 +16,7 @@ from relevo.web.views.conversations.reviews import (
     take_review,
     withdraw_coaching,
 )
+from relevo.web.views.conversations.types import work_types
 from relevo.web.views.conversations.waits import waits
 from relevo.web.views.customer import customer
 from relevo.web.views.customers import customers, customers_download
@@ -174,6 +176,8 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
     path("conversations", conversations, name="conversations"),
     path("conversations/waits", waits, name="waits"),
+    path("conversations/load", load, name="load"),
+    path("conversations/types", work_types, name="work-types"),
     path("conversations/reviews", reviews, name="reviews"),
     path("conversations/reviews/<int:key>", one_review, name="one-review"),
     path("conversations/reviews/take/<int:key>", take_review, name="take-review"),

@@ -50,8 +50,10 @@ def _months_title(page: WaitsPage) -> str:
     known = [row for row in rows if row["first_response_s"] is not None]
     if len(known) < 2:
         return _("Waits for a first answer")
-    values = {"before": written.duration(known[0]["first_response_s"]), "since": written.month(known[0]["month"]),
-              "now": written.duration(known[-1]["first_response_s"]), "month": written.month(known[-1]["month"])}  # fmt: skip
+    values = {
+        "before": written.duration(known[0]["first_response_s"]), "since": written.month(known[0]["month"]),
+        "now": written.duration(known[-1]["first_response_s"]), "month": written.month(known[-1]["month"]),
+    }  # fmt: skip
     return _("Half waited longer than %(now)s in %(month)s, longer than %(before)s in %(since)s") % values
 
 
@@ -66,7 +68,8 @@ def promise_chart(page: WaitsPage) -> ChartView:
     ]  # fmt: skip
     picture = bars_picture(bars, _("share answered when promised"))
     return ChartView(
-        key="promise", title=title, subtitle=_("First answers in the open hours that were promised, last complete month"),
+        key="promise", title=title,
+        subtitle=_("First answers in the open hours that were promised, last complete month"),
         drawing=draw(picture, title) if known else None, grid=rows_grid(page.tiers, "tier"),
         files=((_("download"), reverse("measure", args=["waits", "csv"]) + "?by=tier"),),
         foot=_("An answer on closing time is in time; an open wait that has lasted longer than promised is not kept."),
