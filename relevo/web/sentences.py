@@ -72,9 +72,7 @@ WORDINGS: Mapping[str, Wording] = {
         gettext_noop("One of %(n)s carries %(share)s of the hard work, where %(fair)s would be their part of the time.")
     ),
     "load.even": _plain(
-        gettext_noop(
-            "Hard work is spread evenly over %(n)s people: whoever has most carries %(share)s (Gini %(gini)s)."
-        )
+        gettext_noop("Hard work is spread evenly over %(n)s people: who has most carries %(share)s (Gini %(gini)s).")
     ),
     "types.none": _plain(gettext_noop("No conversation began in the last three months")),
     "types.most": _plain(

@@ -31,6 +31,7 @@ FALSE_SHARE = 0.05
 _BALANCE: Remembered[Balance] = Remembered(4)
 _PRESSURE: Remembered[Pressure] = Remembered(4)
 _STRIPS: Remembered[tuple[Strip, ...]] = Remembered(4)
+_SHIFTS: Remembered[Mapping[str, int]] = Remembered(8)
 _BELIEVED: Remembered[Mapping[str, float]] = Remembered(8)
 
 
@@ -87,7 +88,8 @@ class Topic:
 class LoadPage:
     """The page; `lock` says from which stage on it is shown, and everything else is empty then.
 
-    `team_share` is the hard part of all cases told. `strips` are the reader's own and of those the reader leads.
+    `team_share` is the hard part of all cases told. `strips` are the reader's own, and those of whom the reader leads
+    that carry too much now.
     """
 
     stamp: Stamp
@@ -192,8 +194,12 @@ def _read_beside(book: Book, name: str, by: str | None) -> Mapping[str, float]:
 
 def _on_shift(book: Book, by: str | None) -> Mapping[str, int]:
     """Seconds on shift in the window by person or team; empty where no shifts are known."""
-    frame = frame_of(book, LOAD.card, Ask(by=by))
-    return {str(row["person_id"]): int(row["seconds"]) for row in book.run(hours(book.tables, frame)).dicts()}
+
+    def make() -> Mapping[str, int]:
+        frame = frame_of(book, LOAD.card, Ask(by=by))
+        return {str(row["person_id"]): int(row["seconds"]) for row in book.run(hours(book.tables, frame)).dicts()}
+
+    return _SHIFTS.get(book, by, make)
 
 
 def _team_share(told: Told) -> float | None:
@@ -210,9 +216,11 @@ def _topics(reading: Reading, found: Balance, told: Told) -> tuple[Topic, ...]:
 
 
 def _strips(reading: Reading) -> tuple[Strip, ...]:
-    """The weeks of the reader and of those the reader leads: nobody else reads them, whatever the role."""
+    """The weeks of the reader, and of those the reader leads who carry too much: nobody else reads them."""
     mine = led_by(reading, reading.viewer.me)
     if not mine:
         return ()
     book = reading.company_book
-    return tuple(each for each in _STRIPS.get(book, "strips", lambda: strips(book)) if each.person_id in mine)
+    found = _STRIPS.get(book, "strips", lambda: strips(book))
+    own = reading.viewer.me
+    return tuple(s for s in found if s.person_id in own or (s.person_id in mine and s.reasons))

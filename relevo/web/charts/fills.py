@@ -20,7 +20,10 @@ class Bar:
 
 
 def bars_picture(bars: Sequence[Bar], title: str, width: int = 430, top: float = 1.0) -> Spec:
-    """The bars in the order they come, on an axis from zero to `top`. Their colours are told in words elsewhere, never by colour alone."""
+    """The bars in the order they come, on an axis from zero to `top`.
+
+    Their colours are told in words elsewhere, never by colour alone.
+    """
     rows: list[Row] = [
         {"name": b.name, "share": b.share, "colour": b.colour, "tip": b.tip, "note": written.rate(b.share, 0)}
         for b in bars

@@ -35,7 +35,7 @@ def hard_chart(page: LoadPage) -> ChartView:
         title=title,
         subtitle=_("Hard cases among those replied to in three months, 95 % interval"),
         drawing=draw(shares_picture(shares, _("hard cases")), title) if shares else None,
-        grid=rows_grid(page),
+        grid=hard_grid(known),
         files=_files(page, "load"),
         foot=_("Hard is what at most a fifth of the year’s conversations were to be expected to exceed in minutes, by "
                "what was known when it came. In another colour: more than chance explains, read beside all others "
@@ -58,6 +58,22 @@ def _hard_title(page: LoadPage, known: list[LoadRow]) -> str:
     if page.told.level is Level.TEAMS:
         return _("%(n)s of %(of)s teams take more hard cases than chance explains; %(share)s of all are hard") % values
     return _("%(n)s of %(of)s people take more hard cases than chance explains; %(share)s of all are hard") % values
+
+
+def hard_grid(rows: list[LoadRow]) -> Grid:
+    """What the picture shows, as a table."""
+    heads = (Head(_("Name")), Head(_("Hard cases"), is_number=True), Head(_("95 %"), is_number=True),
+             Head(_("Cases"), is_number=True))  # fmt: skip
+    return Grid(
+        _("Hard cases"),
+        heads,
+        tuple(
+            (Cell(slice_value(row.name)), Cell(written.rate(row.hard_share), is_number=True),
+             Cell(f"{written.rate(row.hard_low)} – {written.rate(row.hard_high)}", is_number=True),
+             Cell(written.count(row.n), is_number=True))
+            for row in rows
+        ),
+    )  # fmt: skip
 
 
 def rows_grid(page: LoadPage) -> Grid:
@@ -148,17 +164,12 @@ def weeks_chart(page: LoadPage) -> ChartView | None:
         LoadBar(written.day(w.stretch.begins_on), w.stretch.arriving / _HOUR, w.is_overloaded, _tip(w))
         for w in found.weeks
     ]
-    by = (
-        _(
-            "A week is overloaded where the work that came is to be expected to take more than 85 % of the hours on shift."
-        )
-        if found.by_shifts
-        else _(
-            "No shifts are known: a week is overloaded that brings a quarter more per colleague than the middle one."
-        )
-    )
+    by = _("No shifts are known: a week is overloaded that brings a quarter more per colleague than usual.")
+    if found.by_shifts:
+        by = _("A week is overloaded where what came is to be expected to take more than 85 % of the hours on shift.")
     return ChartView(
-        key="weeks", title=title, subtitle=_("Expected hours of what came each week; overloaded weeks in another colour"),
+        key="weeks", title=title,
+        subtitle=_("Expected hours of what came each week; overloaded weeks in another colour"),
         drawing=draw(weeks_picture(bars, _("hours")), title), grid=weeks_grid(found.weeks), is_wide=True,
         foot=by + " " + _contrast(found.contrast),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from relevo.answers.conversations.types import DriverRow, TypesPage, Volume, comparable
 from relevo.web import format as written
@@ -19,9 +19,9 @@ from relevo.web.sentences import say
 
 STEPS: Mapping[str, str | Promise] = {
     "customers": pgettext_lazy("why contacts changed", "customers"),
-    "mix": pgettext_lazy("why contacts changed", "their mix"),
-    "rate": pgettext_lazy("why contacts changed", "how often they write"),
-    "others": gettext_lazy("unknown or not paying"),
+    "mix": pgettext_lazy("why contacts changed", "mix"),
+    "rate": pgettext_lazy("why contacts changed", "rate"),
+    "others": pgettext_lazy("why contacts changed", "others"),
 }
 NONE = "(none)"
 
@@ -74,7 +74,8 @@ def volume_chart(volume: Volume) -> ChartView:
         drawing=draw(waterfall(_steps(volume), Scale(1, _("conversations")), "", width=560), title),
         grid=drivers_grid(volume),
         foot=_("As if only the number of active customers had moved, only their mix of segments, only how often "
-               "customers of a segment write: the mean over all orders (Shapley). The steps add up exactly."),
+               "customers of a segment write: the mean over all orders (Shapley). Others are unknown senders and customers "
+               "that do not pay. The steps add up exactly."),
     )  # fmt: skip
 
 
