@@ -28,6 +28,17 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
     "ltv_to_cac": _ECONOMICS,
     "ltv_bridge": _ECONOMICS,
     "customer_value": (*_ECONOMICS, "calendar_month"),
+    "waits_compat": (
+        "conversation",
+        "conversation_event",
+        "customer_wait",
+        "episode",
+        "holiday",
+        "message",
+        "open_hours",
+        "reply",
+        "schedule",
+    ),
     "expected_churn_scored": (*_LIVES, "calendar_month"),
 }
 

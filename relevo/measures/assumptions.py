@@ -27,6 +27,7 @@ class Assumptions:
     and persons before its stage; where it is empty, the house waits.
 
     `review_rubric` says how much each criterion of a peer review weighs.
+    `ratings_not_of_persons` are the reasons of ratings that are not about the person who answered.
     """
 
     gross_margin: Fraction = Fraction(4, 5)
@@ -42,6 +43,7 @@ class Assumptions:
     stage_limits: tuple[int, ...] | None = None
     early_figures: str = ""
     review_rubric: tuple[rubric.Criterion, ...] = rubric.DEFAULT
+    ratings_not_of_persons: tuple[str, ...] = ("product", "price", "policy")
 
     @classmethod
     def of(cls, rules: Mapping[str, object]) -> "Assumptions":
@@ -115,7 +117,16 @@ def _reason(value: object) -> str:
     return value.strip()
 
 
-_LIMITS, _LONGEST_REASON = 4, 200
+def _reasons(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > _MOST_REASONS:
+        raise ValueError(value)
+    reasons = tuple(_reason(each).lower() for each in value)
+    if len(set(reasons)) != len(reasons) or "" in reasons:
+        raise ValueError(value)
+    return reasons
+
+
+_LIMITS, _LONGEST_REASON, _MOST_REASONS = 4, 200, 50
 
 
 def _flag(value: object) -> bool:
@@ -149,4 +160,5 @@ RULES: Mapping[str, Rule] = {
     "stage_limits": Rule("stage_limits", "four whole numbers, each above the one before", _limits),
     "early_figures": Rule("early_figures", "up to 200 characters, or empty", _reason),
     "review_rubric": Rule("review_rubric", rubric.ALLOWED, rubric.rubric_of),
+    "ratings_not_of_persons": Rule("ratings_not_of_persons", "one reason in each line, none twice", _reasons),
 }

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import ibis.expr.types as ir
 
+from relevo.base.errors import WrongUse
 from relevo.base.periods import Grain, end_of_day_utc
 from relevo.book.book import Book, Tables
 from relevo.book.policy import Policy
@@ -57,6 +58,21 @@ class Out:
     name: str
     unit: Unit
     doc: str
+
+
+# Figures that may never be an input of pay, whatever a plan says, and why: measures of the catalog, and words under
+# which such figures are known elsewhere (rows S0-49, S0-51).
+NEVER_PAID: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("happiness", "csat", "nps", "ces", "ratings"),
+        "Whoever is paid for ratings stops taking hard cases, and asks for ratings.",
+    ),
+    **dict.fromkeys(("waits", "support_map"), "Speed is a promise to the customer and no quota."),
+    **dict.fromkeys(("load", "work_types"), "Load is there to be shared out evenly, and to be spared."),
+    "avoidance": "A sign that somebody may avoid cases begins a talk and proves nothing.",
+    "reviews": "Peers stop reviewing honestly once it costs a colleague money.",
+    "retention_after_contact": "Whom a customer met is no cause of staying that one person could be paid for.",
+}
 
 
 # The own dimension under which figures of persons are added up to those of their teams.
@@ -116,6 +132,11 @@ class Card:
     ends_earlier: bool = False
 
     @property
+    def payable(self) -> bool:
+        """Whether a pay plan may be made of it at all: see `check_payable`."""
+        return self.name not in NEVER_PAID
+
+    @property
     def is_of_persons(self) -> bool:
         """Whether each row is about one colleague, so that it belongs to that person and to who leads them.
 
@@ -123,6 +144,15 @@ class Card:
         """
         names = {column.name for column in self.columns}
         return "person_id" in names and "customer_id" not in names
+
+
+def check_payable(name: str) -> None:
+    """Raise WrongUse for a figure that may never be an input of pay; every plan has to ask this of its inputs."""
+    if name in NEVER_PAID:
+        raise WrongUse(
+            f"{name} cannot be an input of pay. {NEVER_PAID[name]}",
+            "Read it in context, in a talk; pay for what customers do, such as staying and growing.",
+        )
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ from relevo.measures.success.handoff_fidelity import HANDOFF_FIDELITY
 from relevo.measures.success.promises import PROMISES
 from relevo.measures.support.avoidance import AVOIDANCE
 from relevo.measures.support.coaching import COACHING
+from relevo.measures.support.compat import WAITS_COMPAT
+from relevo.measures.support.happiness import HAPPINESS
 from relevo.measures.support.load import LOAD
 from relevo.measures.support.retention_after_contact import RETENTION_AFTER_CONTACT
 from relevo.measures.support.review_accuracy import REVIEW_ACCURACY
@@ -123,6 +125,10 @@ MEASURES: dict[str, AnyMeasure] = {
         WORK_TYPES,
         AVOIDANCE,
         SUPPORT_MAP,
+        HAPPINESS,
+        RETENTION_AFTER_CONTACT,
+        WAITS,
+        WAITS_COMPAT,
     )
 }
 

@@ -43,6 +43,7 @@ RULES: Names = {
     "response_promises": gettext_lazy("Promised first answer"),
     "stage_limits": gettext_lazy("Limits of the stages"),
     "early_figures": gettext_lazy("Figures before their stage"),
+    "ratings_not_of_persons": gettext_lazy("Ratings that are not of persons"),
     "roles": gettext_lazy("What roles see"),
     "handoff_templates": gettext_lazy("Templates of hand-offs"),
     "fit_questions": gettext_lazy("Questions about fit"),

@@ -6,6 +6,7 @@ from relevo.web import problems
 from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
 from relevo.web.views.compare import compare, compare_csv
+from relevo.web.views.conversations.after import after as after_contact
 from relevo.web.views.conversations.load import load
 from relevo.web.views.conversations.overview import overview as conversations
 from relevo.web.views.conversations.reviews import (
@@ -185,6 +186,7 @@ urlpatterns = [
     path("conversations/reviews/coaching", note_coaching, name="note-coaching"),
     path("conversations/reviews/coaching/<int:key>/withdraw", withdraw_coaching, name="withdraw-coaching"),
     path("conversations/call-back", call_back, name="call-back"),
+    path("conversations/after", after_contact, name="after-contact"),
     path("healthz", healthz, name="healthz"),
     path("promises", promises, name="promises"),
     path("promises.csv", promises_file, {"form": "csv"}, name="promises-csv"),

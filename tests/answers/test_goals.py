@@ -57,6 +57,9 @@ def test_a_goal_of_the_rule_without_a_link_is_an_orphan_too(reading: Reading) ->
         (Goal("mrr", 1, "2026-12", "arr", "logo_churn"), "single_metric"),
         (Goal("demos", 1, "2026-12", "cac", "logo_churn"), "single_metric"),
         (Goal("mrr", 1, "2026-12", "cac"), "orphan_target"),
+        (Goal("happiness", 60, "2026-12"), "single_metric"),
+        (Goal("happiness", 60, "2026-12", "happiness", "logo_churn"), "single_metric"),
+        (Goal("happiness", 60, "2026-12", "gross_revenue_retention", "logo_churn"), "single_metric"),
         (Goal("mrr", 1, "2026-12", "cac", "arr"), "orphan_target"),
     ],
 )

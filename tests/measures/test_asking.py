@@ -46,7 +46,7 @@ TABLES: dict[str, list[dict[str, Any]]] = {
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return Memory().book(TABLES, AS_OF, history_starts_on=None)
+    return Memory().book(TABLES, AS_OF, history_starts_on=None, ledger=True)
 
 
 def months(book: Book, name: str, **question: Any) -> list[str]:
@@ -120,12 +120,12 @@ def test_filters_keep_any_of_the_values_of_each_dimension(book: Book) -> None:
     assert may(("segment", "nothing")) == 0
 
 
-# What this small book has nothing to say about: no forecast is old enough, nobody sold, handed on, promised or was
-# reviewed, and no term has ended.
+# What this small book has nothing to say about: no forecast is old enough, nobody sold, handed on, promised, was
+# reviewed or asked for help, and no term has ended.
 SILENT = {
     "expected_churn_scored", "sold_book", "sold_book_marks", "seller_quality", "renewal_rate", "dropped_batons",
     "handoff_fidelity", "promises", "reviews", "review_scores", "review_trend", "review_accuracy", "review_agreement",
-    "review_severity", "coaching",
+    "review_severity", "coaching", "waits", "waits_compat", "happiness", "work_types",
 }  # fmt: skip
 
 

@@ -29,6 +29,11 @@ def test_rules_replace_the_defaults_and_others_are_not_looked_at() -> None:
     assert {rule.field for rule in RULES.values()} == set(Assumptions.__dataclass_fields__)
 
 
+def test_reasons_are_compared_in_small_letters() -> None:
+    found = Assumptions.of({"ratings_not_of_persons": ["Price", " a bug "]})
+    assert found.ratings_not_of_persons == ("price", "a bug")
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -45,6 +50,8 @@ def test_rules_replace_the_defaults_and_others_are_not_looked_at() -> None:
         ("review_rubric", [{"criterion": "a", "weight": True}]), ("review_rubric", [{"criterion": "a", "points": 0}]),
         ("review_rubric", [{"criterion": "a", "critical": 1}]), ("review_rubric", ["accuracy"]),
         ("review_rubric", [{"criterion": "a", "pay": 100}]), ("review_rubric", [{"criterion": "a", "bonus": 1}]),
+        ("ratings_not_of_persons", "price"), ("ratings_not_of_persons", ["price", "Price "]),
+        ("ratings_not_of_persons", [""]), ("ratings_not_of_persons", [3]), ("ratings_not_of_persons", ["a"] * 51),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_read_is_told(key: str, value: object) -> None:

@@ -273,6 +273,7 @@ def test_a_house_rule_has_a_history(owner: Client) -> None:
         ("hourly_costs", "support_agent: 35,50\nseller: 42", {"support_agent": 3550, "seller": 4200}),
         ("business_hours", "mon: 09:00-18:00", {"mon": "09:00-18:00"}),
         ("segments", "SMB\nMid market\n", ["SMB", "Mid market"]),
+        ("ratings_not_of_persons", "Price\nan outage", ["Price", "an outage"]),
         ("stage_limits", "4, 15, 90, 200", [4, 15, 90, 200]),
         ("commission_by_cohort", "true", True),
         ("cac_lag_months", "", None),

@@ -1,1 +1,1 @@
-"""The pages of Conversations: how long customers wait, who carries the work, what it is about."""
+"""Conversations in answers: waits, load, happiness, reviews, and what they are for."""

@@ -10,7 +10,9 @@ from relevo.answers.purposes.promised import PROMISED
 from relevo.answers.purposes.purpose import Purpose
 from relevo.answers.purposes.relay import RELAY
 from relevo.answers.purposes.selling import SELLING
+from relevo.answers.purposes.support import SUPPORT
 
 __all__ = ["PURPOSES", "Purpose"]
 
-PURPOSES: Mapping[str, Purpose] = {**KEEPING, **AHEAD, **ECONOMICS, **SELLING, **RELAY, **PROMISED, **CARRYING}
+_ALL = (KEEPING, AHEAD, ECONOMICS, SELLING, RELAY, PROMISED, SUPPORT, CARRYING)
+PURPOSES: Mapping[str, Purpose] = {name: purpose for part in _ALL for name, purpose in part.items()}

@@ -323,6 +323,13 @@ _LISTED = (
         Right.HOUSE, RULES["early_figures"].accepts,
     ),
     Known(
+        "ratings_not_of_persons", "company", Kind.LINES, "reasons, as ratings name them",
+        list(Assumptions().ratings_not_of_persons),
+        "Ratings with such a reason are in no person's figure and stay in the team's.",
+        "Three that nobody who answers decides.", RULES["ratings_not_of_persons"].allowed, Takes.ANSWER, Right.HOUSE,
+        RULES["ratings_not_of_persons"].accepts,
+    ),
+    Known(
         ROLES_RULE, "company", Kind.TABLE, "sights, by role", {}, "What a role sees otherwise than by default.",
         "Decision record 16.", "cells of the table of roles", Takes.ANSWER, Right.PEOPLE, _checked_by(roles_with),
     ),

@@ -20,6 +20,8 @@ MODEL_FROM = 300
 TABLE_FROM = 30
 # How many votes of the whole a stratum is worth before its own are seen, and a person in it votes of the stratum.
 PRIOR_VOTES = 10.0
+# Where all votes said the same the next one may still differ: one of a hundred okay varies by p (1 - p) = 0.0099.
+LEAST_VARIANCE = 0.0099
 # Persons with fewer votes share one term of the model: they are one colleague together.
 FEW_OF_A_PERSON = 10
 
@@ -47,8 +49,9 @@ class Expected:
 
     @property
     def variance(self) -> Array:
-        """How much one vote varies about it, in squared points."""
-        return np.asarray(1e4 * (self.great + self.not_good - (self.great - self.not_good) ** 2))
+        """How much one vote varies about it, in squared points; never less than where one in a hundred is okay."""
+        varies = self.great + self.not_good - (self.great - self.not_good) ** 2
+        return np.asarray(1e4 * np.maximum(varies, LEAST_VARIANCE))
 
 
 def expected(votes: Voted, model_from: int = MODEL_FROM, table_from: int = TABLE_FROM) -> Expected:

@@ -13,7 +13,7 @@ from relevo.measures.estimators.voted import Voted
 RIDGE = 0.1
 MOST_STEPS = 50
 # A step that promises less than this much likelihood is not taken.
-SETTLED = 1e-7
+SETTLED = 1e-9
 # The curvature is looked at again when a step promises more than this part of what the one before promised.
 _MUCH_LESS = 0.1
 

@@ -13,9 +13,6 @@ from relevo.measures.estimators.pooling import GATE, Pooled, pooled, votes_neede
 from relevo.measures.estimators.shield import hard_line
 from relevo.measures.estimators.voted import Codes, Voted, sums
 
-# Points per unit of skill: where everybody is expected to be great there is no room, and nothing to divide by.
-_LEAST_ROOM = 1.0
-
 
 @dataclass(frozen=True)
 class InContext:
@@ -161,4 +158,4 @@ def _differences(votes: Voted, code: Codes, size: int, weight: Array, awaited: E
     hard = sums(code, votes.n * (awaited.points <= line), size) / votes_of
     # The variance of a vote is also how fast its mean moves with the log-odds of great, and of not good the other way.
     room = sums(code, votes.n * awaited.variance, size) / votes_of / 100
-    return _Differences(beyond / whole, noise / whole**2, hard, np.maximum(room, _LEAST_ROOM))
+    return _Differences(beyond / whole, noise / whole**2, hard, room)

@@ -157,6 +157,42 @@ def contrast(fit: LogisticFit, columns: ArrayLike, n: ArrayLike, events: ArrayLi
     return Contrast(float(many.sum()), left, would, ratio, ratio * float(np.exp(-half)), ratio * float(np.exp(half)))
 
 
+def against_average(
+    fit: LogisticFit, columns: ArrayLike, n: ArrayLike, events: ArrayLike, groups: Sequence[int], place: int
+) -> Contrast:
+    """How many times as often the rows of group `place` left as they would have in the average group.
+
+    `groups` are the columns of the groups; rows of none of them are the one compared with. The average weighs every
+    group by its own size, so what is expected is the same whichever group is the one compared with.
+    """
+    rows, many = np.asarray(columns, dtype=float), np.asarray(n, dtype=float)
+    mine = rows[:, place] > 0 if place >= 0 else ~rows[:, list(groups)].any(axis=1)
+    seen, weighed = _levelled(rows[mine]), many[mine]
+    left = float(np.asarray(events, dtype=float)[mine].sum())
+    (was, up), (would, down) = _total(fit, seen, weighed), _averaged(fit, rows, many, groups, (seen, weighed))
+    slope = up / was - down / would
+    half, ratio = Z95 * float(np.sqrt(slope @ fit.covariance @ slope)), was / would
+    ends = (ratio * float(np.exp(-half)), ratio * float(np.exp(half)))
+    is_known = place < 0 or fit.own[place + 1] > OWN
+    return Contrast(float(weighed.sum()), left, would, *((ratio, *ends) if is_known else (None, None, None)))
+
+
+def _averaged(
+    fit: LogisticFit, rows: Array, many: Array, groups: Sequence[int], mine: tuple[Array, Array]
+) -> tuple[float, Array]:
+    """What is expected of some rows, averaged over all groups by their sizes, with its slope."""
+    sizes = [many[rows[:, g] > 0].sum() for g in groups]
+    total, slope = 0.0, np.zeros(fit.coefficients.size)
+    for group, size in zip((None, *groups), (many.sum() - sum(sizes), *sizes), strict=True):
+        asked = mine[0].copy()
+        asked[:, [g + 1 for g in groups]] = 0.0
+        if group is not None:
+            asked[:, group + 1] = 1.0
+        one, up = _total(fit, asked, mine[1])
+        total, slope = total + one * size / many.sum(), slope + up * size / many.sum()
+    return float(total), slope
+
+
 def standardised(fit: LogisticFit, columns: ArrayLike, n: ArrayLike, places: Sequence[int]) -> tuple[Estimate, ...]:
     """The mean chance if everybody had none of the columns `places`, then if everybody had each; 95 %, logit scale.
 

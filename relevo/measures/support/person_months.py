@@ -46,7 +46,7 @@ def behind(tables: Tables, frame: Frame) -> ir.Table:
 
 def months_with_contact(tables: Tables, frame: Frame) -> ir.Table:
     """One row per customer and month at risk: what is held equal, and one level of every cut."""
-    rows = _equal(sliced_at(at_risk(tables, frame), tables, frame), tables, frame)
+    rows = with_equal(sliced_at(at_risk(tables, frame), tables, frame), tables, frame)
     seen = last_contacts(tables, frame).rename(of_customer="customer_id", of_month="month")
     both = rows.left_join(seen, (rows.customer_id == seen.of_customer) & (rows.month == seen.of_month))
     told = both.select("customer_id", "lost", *group(frame, *EQUAL), *CUTS)
@@ -88,7 +88,7 @@ def _paid(tables: Tables, first: int, last: int) -> ir.Table:
     return each.aggregate(worth=lambda t: t.worth.sum().cast(EXACT)).filter(lambda t: t.worth > 0)
 
 
-def _equal(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
+def with_equal(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
     """The same rows with what is held equal, as it was before the 90 days or when the customer began to pay."""
     for name in ("segment", "plan"):
         valued = sliced_at(rows.rename(kept=SLICE) if frame.by else rows, tables, replace(frame, by=name, where=()))

@@ -32,6 +32,11 @@ def period_of(at: ir.TimestampValue, frame: Frame) -> ir.IntegerValue:
     return ibis.cases(*later, else_=ibis.literal(OPEN, "int64"))
 
 
+def fell_in(at: ir.TimestampValue, frame: Frame) -> ir.IntegerValue:
+    """The last month of the period in which an instant falls; `OPEN` where it falls in none that is asked for."""
+    return ibis.ifelse(at < begin(frame), ibis.literal(OPEN, "int64"), period_of(at, frame))
+
+
 def periods(frame: Frame) -> ir.Table:
     """One row per period: `month`, and the second since 1970 at which it ends as `end_s`."""
     months = ibis.array([ibis.literal(month, "int64") for month in frame.ends]).unnest().name("month").as_table()

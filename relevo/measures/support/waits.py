@@ -23,7 +23,7 @@ from relevo.measures.card import (
 from relevo.measures.rounding import rate
 from relevo.measures.slices import NONE, SLICE, group, sliced_by_own
 from relevo.measures.support.quantiles import marks, quantile
-from relevo.measures.support.spells import begin, period_of, periods, readings, seconds
+from relevo.measures.support.spells import fell_in, period_of, periods, readings, seconds
 from relevo.measures.support.teams import with_team
 
 PERSON = "person"
@@ -62,9 +62,9 @@ def _first(tables: Tables, frame: Frame) -> ir.Table:
     return rows.mutate(
         person="person_id",
         from_month=period_of(rows.from_at, frame),
-        month=period_of(ended, frame),
+        end_month=period_of(ended, frame),
+        month=fell_in(ended, frame),
         answered=is_answered.cast("int64"),
-        is_early=(ended < begin(frame)).fill_null(False),
         promise_s=_promise(rows.tier, frame),
     )
 
@@ -79,19 +79,19 @@ def _promise(tier: ir.StringValue, frame: Frame) -> ir.IntegerValue:
 
 def _answered(waits: ir.Table) -> ir.Table:
     """Waits in the period in which a person answered."""
-    rows = waits.filter((waits.answered == 1) & ~waits.is_early & (waits.month < OPEN))
+    rows = waits.filter((waits.answered == 1) & (waits.month < OPEN))
     return _told(rows, rows.wait_s, rows.business_s)
 
 
 def _own_part(waits: ir.Table) -> ir.Table:
     """The same with the answering person's own part; waits of which it is not known are left out."""
-    rows = waits.filter((waits.answered == 1) & ~waits.is_early & (waits.month < OPEN) & waits.reaction_s.notnull())
+    rows = waits.filter((waits.answered == 1) & (waits.month < OPEN) & waits.reaction_s.notnull())
     return _told(rows, rows.reaction_s, ibis.null("int64"))
 
 
 def _still_open(waits: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
     """Waits at the end of every period that they outlast, with the time that had passed by then."""
-    lasting = waits.filter(waits.from_month < waits.month).rename(end_month="month")
+    lasting = waits.filter(waits.from_month < waits.end_month).drop("month")
     then = periods(frame)
     there = lasting.inner_join(then, (lasting.from_month <= then.month) & (then.month < lasting.end_month))
     shown = readings(tables, frame)
@@ -103,7 +103,7 @@ def _still_open(waits: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
 
 def _given_up(waits: ir.Table) -> ir.Table:
     """Waits in the period in which the conversation was closed without an answer; their length is nobody's figure."""
-    rows = waits.filter((waits.answered == 0) & ~waits.is_early & (waits.month < OPEN))
+    rows = waits.filter((waits.answered == 0) & (waits.month < OPEN))
     unknown = ibis.null("int64")
     return _told(rows.mutate(promise_s=unknown), unknown, unknown, given_up=1)
 

@@ -23,6 +23,8 @@ from relevo.sources.demo.writer import Either, Id, Maybe, Moment, Where, Word, W
 
 _TAGGED, _RETAGGED, _REPRIORITISED, _THANKS_REOPEN = 0.3, 0.04, 0.04, 0.4
 _WRITTEN = 0.05
+_AT_ONCE = 500_000
+"""Rows of messages or events made at once, so that large companies need little memory."""
 
 _KINDS = ("assigned", "group", "status", "escalated", "category", "priority", "reopened", "closed", "sla_applied")
 ASSIGNED, GROUP, STATUS, ESCALATED, CATEGORY, PRIORITY, REOPENED, CLOSED, PROMISED = range(len(_KINDS))
@@ -96,30 +98,34 @@ def _conversation(frame: Frame, customers: Customers, rows: Conversations, tags:
 
 def _messages(frame: Frame, rows: Conversations, thread: Thread, out: Writer) -> None:
     """Few texts are written out: some questions and answers, half of the thanks, all that reopens."""
-    rng, row, size = frame.stream("words", rows.part), thread.row, len(thread.row)
-    human, customer = thread.kind == HUMAN, thread.kind == CUSTOMER
-    thanks = customer & (thread.at == thread.thanked[row])
-    again = customer & (thread.at == thread.asked_again[row])
+    rng = frame.stream("words", rows.part)
+    for first in range(0, len(thread.row), _AT_ONCE):
+        _some_messages(rng, rows, thread, slice(first, first + _AT_ONCE), out)
+
+
+def _some_messages(rng: np.random.Generator, rows: Conversations, thread: Thread, cut: slice, out: Writer) -> None:
+    row, at, kind, size = thread.row[cut], thread.at[cut], thread.kind[cut], len(thread.row[cut])
+    human, customer = kind == HUMAN, kind == CUSTOMER
+    thanks, again = customer & (at == thread.thanked[row]), customer & (at == thread.asked_again[row])
     drawn = rng.random(size)
-    plain = (thread.turn < 2) & (thread.kind != BOT) & (drawn < _WRITTEN)
+    plain = (thread.turn[cut] < 2) & (kind != BOT) & (drawn < _WRITTEN)
     first = np.where(human, len(QUESTIONS), 0) + rows.category[row]
     closing = 2 * len(QUESTIONS) + rng.integers(0, len(THANKS), size)
     more = 2 * len(QUESTIONS) + len(THANKS) + rng.integers(0, len(MORE_QUESTIONS), size)
     words = (*QUESTIONS, *ANSWERS, *THANKS, *MORE_QUESTIONS)
+    text = Word(np.where(thanks, closing, np.where(again, more, first)), words)
+    writer = Id("k", np.where(customer, rows.contact[row], NONE), 8)
     out.add(
         "message",
         {
-            "message_id": Id("m", thread.number, 9),
+            "message_id": Id("m", thread.number[cut], 9),
             "conversation_id": conversation_id(rows.first_number + row),
-            "at": Moment(thread.at),
-            "author_kind": Word(thread.kind, ("customer", "human", "bot")),
-            "author_id": Either(person_id(thread.author), Id("k", np.where(customer, rows.contact[row], NONE), 8)),
-            "is_public": thread.is_public,
-            "seconds_spent": Maybe(thread.seconds, thread.seconds >= 0),
-            "body": Where(
-                plain | again | (thanks & (drawn < 0.5)),
-                Word(np.where(thanks, closing, np.where(again, more, first)), words),
-            ),
+            "at": Moment(at),
+            "author_kind": Word(kind, ("customer", "human", "bot")),
+            "author_id": Either(person_id(thread.author[cut]), writer),
+            "is_public": thread.is_public[cut],
+            "seconds_spent": Maybe(thread.seconds[cut], thread.seconds[cut] >= 0),
+            "body": Where(plain | again | (thanks & (drawn < 0.5)), text),
         },
         size,
     )
@@ -206,9 +212,13 @@ class _EventLog:
         inside = at < self.end
         columns = (np.full(len(row), kind), row, at, *rest)
         self.kept.append(tuple(column[inside] for column in columns))
+        if sum(len(kept[0]) for kept in self.kept) > _AT_ONCE:
+            self.write()
 
     def write(self) -> None:
-        """Write all of them."""
+        """Write what has been kept since the last time."""
+        if not self.kept:
+            return
         kind, row, at, to, before, taker, giver, by = (np.concatenate(c) for c in zip(*self.kept, strict=True))
         self.out.add(
             "conversation_event",
@@ -223,3 +233,4 @@ class _EventLog:
             },
             len(row),
         )
+        self.kept.clear()

@@ -1,6 +1,7 @@
 """What is written in each conversation and by whom, from the question to the end: waits, picks, hand-overs, answers."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -65,18 +66,26 @@ class Thread:
         return self.first_number + np.arange(len(self.row))
 
 
-@dataclass
 class _Log:
-    """Rows collected turn by turn."""
+    """Rows collected turn by turn, as columns that are joined once and given away."""
 
-    rows: list[tuple[Ints, ...]] = field(default_factory=list)
+    def __init__(self, width: int) -> None:
+        self.parts: list[list[Ints]] = [[np.zeros(0, dtype=np.int64)] for _ in range(width)]
 
     def add(self, *columns: Ints) -> None:
-        self.rows.append(columns)
+        for part, column in zip(self.parts, columns, strict=True):
+            part.append(column)
 
-    def columns(self, width: int) -> list[Ints]:
-        empty = np.zeros(0, dtype=np.int64)
-        return [np.concatenate([empty, *(r[i] for r in self.rows)]).astype(np.int64) for i in range(width)]
+    def keys(self) -> Ints:
+        """Numbers by which rows are in order of conversation and turn: the first two columns in one."""
+        return np.asarray(np.concatenate(self.parts[0]) * (_LAST + 1) + np.concatenate(self.parts[1]), dtype=np.int64)
+
+    def take(self, order: Ints | None = None) -> Iterator[Ints]:
+        """The columns, one after the other, so that no more than two of each are in memory."""
+        for part in self.parts:
+            whole = np.concatenate(part).astype(np.int64, copy=False)
+            part.clear()
+            yield whole if order is None else whole[order]
 
 
 class _Writing:
@@ -89,7 +98,7 @@ class _Writing:
         self.points = p04_brave.difficulty(rows.category, rows.priority, rows.channel, rows.is_priority)
         self.is_hard = self.points >= p04_brave.HARD
         self._plan()
-        self.log, self.given = _Log(), _Log()
+        self.log, self.given = _Log(5), _Log(5)
         self.prev = rows.opened.copy()
         self._pick()
         self.holder = self.picker.copy()
@@ -249,10 +258,9 @@ def draw_thread(frame: Frame, desk: Desk, rows: Conversations, first_number: int
     """What was written in the conversations of a part."""
     writing = _Writing(frame, desk, rows)
     writing.write()
-    columns = writing.log.columns(5)
-    order = np.argsort(columns[0] * (_LAST + 1) + columns[1], kind="stable")
-    row, turn, at, kind, author = (column[order] for column in columns)
-    *given, by_rule = writing.given.columns(5)
+    order = np.argsort(writing.log.keys(), kind="stable")
+    row, turn, at, kind, author = writing.log.take(order)
+    *given, by_rule = writing.given.take()
     is_public, seconds = _work(writing, row, turn, at, kind, author)
     ends = _ends(writing, row, turn, at, kind)
     return Thread(

@@ -74,8 +74,8 @@ def volume_chart(volume: Volume) -> ChartView:
         drawing=draw(waterfall(_steps(volume), Scale(1, _("conversations")), "", width=560), title),
         grid=drivers_grid(volume),
         foot=_("As if only the number of active customers had moved, only their mix of segments, only how often "
-               "customers of a segment write: the mean over all orders (Shapley). Others are unknown senders and customers "
-               "that do not pay. The steps add up exactly."),
+               "customers of a segment write: the mean over all orders (Shapley). Others are unknown senders and "
+               "customers that do not pay. The steps add up exactly."),
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 SELECT
-  COUNT(DISTINCT "t17"."customer_id") AS "customers"
+  COUNT(DISTINCT "t18"."customer_id") AS "customers"
 FROM (
   SELECT
     *
@@ -13,20 +13,28 @@ FROM (
       "t0"."category",
       "t0"."person_id" AS "person",
       CASE
-        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-        THEN 24310
-        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-        THEN 24311
-        ELSE 9999999
+        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+        THEN 9999999
+        ELSE CASE
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+          THEN 24310
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+          THEN 24311
+          ELSE 9999999
+        END
       END AS "month",
       CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
       CAST(NULL AS BIGINT) AS "promise_s",
       CASE
-        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-        THEN 24310
-        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-        THEN 24311
-        ELSE 9999999
+        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+        THEN 9999999
+        ELSE CASE
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+          THEN 24310
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+          THEN 24311
+          ELSE 9999999
+        END
       END AS "key_month",
       COALESCE("t0"."until_at", "t0"."from_at") AS "at",
       CAST(NULL AS BIGINT) AS "waited_s",
@@ -37,20 +45,18 @@ FROM (
       "t0"."is_first"
       AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
       AND CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) = 0
-      AND NOT (
-        COALESCE(
-          COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0),
-          FALSE
-        )
-      )
       AND CASE
-        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-        THEN 24310
-        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-        THEN 24311
-        ELSE 9999999
+        WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+        THEN 9999999
+        ELSE CASE
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+          THEN 24310
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+          THEN 24311
+          ELSE 9999999
+        END
       END < 9999999
-  ) AS "t6"
+  ) AS "t7"
   UNION ALL
   SELECT
     *
@@ -67,20 +73,28 @@ FROM (
         "t0"."category",
         "t0"."person_id" AS "person",
         CASE
-          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-          THEN 24310
-          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-          THEN 24311
-          ELSE 9999999
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+          THEN 9999999
+          ELSE CASE
+            WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+            THEN 24310
+            WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+            THEN 24311
+            ELSE 9999999
+          END
         END AS "month",
         CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
         CAST(NULL AS BIGINT) AS "promise_s",
         CASE
-          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-          THEN 24310
-          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-          THEN 24311
-          ELSE 9999999
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+          THEN 9999999
+          ELSE CASE
+            WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+            THEN 24310
+            WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+            THEN 24311
+            ELSE 9999999
+          END
         END AS "key_month",
         COALESCE("t0"."until_at", "t0"."from_at") AS "at",
         "t0"."wait_s" AS "waited_s",
@@ -91,136 +105,145 @@ FROM (
         "t0"."is_first"
         AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
         AND CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) = 1
-        AND NOT (
-          COALESCE(
-            COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0),
-            FALSE
-          )
-        )
         AND CASE
-          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-          THEN 24310
-          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-          THEN 24311
-          ELSE 9999999
+          WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+          THEN 9999999
+          ELSE CASE
+            WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+            THEN 24310
+            WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+            THEN 24311
+            ELSE 9999999
+          END
         END < 9999999
-    ) AS "t7"
+    ) AS "t8"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t14"."conversation_id",
-        "t14"."episode",
-        "t14"."customer_id",
-        "t14"."channel",
-        "t14"."tier",
-        "t14"."category",
+        "t15"."conversation_id",
+        "t15"."episode",
+        "t15"."customer_id",
+        "t15"."channel",
+        "t15"."tier",
+        "t15"."category",
         CAST(NULL AS TEXT) AS "person",
-        "t14"."month",
+        "t15"."month",
         0 AS "answered",
-        "t14"."promise_s",
-        "t14"."month" AS "key_month",
-        COALESCE("t14"."until_at", "t14"."from_at") AS "at",
-        "t14"."end_s" - CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t14"."from_at") AS TIMESTAMP)) AS BIGINT) AS "waited_s",
-        COALESCE("t14"."reading_s", 0) - "t14"."from_reading_s" AS "business_s",
+        "t15"."promise_s",
+        "t15"."month" AS "key_month",
+        COALESCE("t15"."until_at", "t15"."from_at") AS "at",
+        "t15"."end_s" - CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t15"."from_at") AS TIMESTAMP)) AS BIGINT) AS "waited_s",
+        COALESCE("t15"."reading_s", 0) - "t15"."from_reading_s" AS "business_s",
         0 AS "given_up"
       FROM (
         SELECT
-          "t9"."conversation_id",
-          "t9"."episode",
-          "t9"."number",
-          "t9"."customer_id",
-          "t9"."channel",
-          "t9"."category",
-          "t9"."tier",
-          "t9"."priority",
-          "t9"."from_at",
-          "t9"."until_at",
-          "t9"."given_up_at",
-          "t9"."message_id",
-          "t9"."person_id",
-          "t9"."held_from",
-          "t9"."wait_s",
-          "t9"."business_s",
-          "t9"."from_reading_s",
-          "t9"."calendar",
-          "t9"."calendar_version",
-          "t9"."reaction_s",
-          "t9"."is_first",
-          "t9"."person",
-          "t9"."from_month",
-          "t9"."end_month",
-          "t9"."answered",
-          "t9"."is_early",
-          "t9"."promise_s",
+          "t11"."conversation_id",
+          "t11"."episode",
+          "t11"."number",
+          "t11"."customer_id",
+          "t11"."channel",
+          "t11"."category",
+          "t11"."tier",
+          "t11"."priority",
+          "t11"."from_at",
+          "t11"."until_at",
+          "t11"."given_up_at",
+          "t11"."message_id",
+          "t11"."person_id",
+          "t11"."held_from",
+          "t11"."wait_s",
+          "t11"."business_s",
+          "t11"."from_reading_s",
+          "t11"."calendar",
+          "t11"."calendar_version",
+          "t11"."reaction_s",
+          "t11"."is_first",
+          "t11"."person",
+          "t11"."from_month",
+          "t11"."end_month",
+          "t11"."answered",
+          "t11"."promise_s",
           "t10"."month",
           "t10"."end_s",
-          "t13"."open_calendar",
-          "t13"."read_month",
-          "t13"."reading_s"
+          "t14"."open_calendar",
+          "t14"."read_month",
+          "t14"."reading_s"
         FROM (
           SELECT
-            "t0"."conversation_id",
-            "t0"."episode",
-            "t0"."number",
-            "t0"."customer_id",
-            "t0"."channel",
-            "t0"."category",
-            "t0"."tier",
-            "t0"."priority",
-            "t0"."from_at",
-            "t0"."until_at",
-            "t0"."given_up_at",
-            "t0"."message_id",
-            "t0"."person_id",
-            "t0"."held_from",
-            "t0"."wait_s",
-            "t0"."business_s",
-            "t0"."from_reading_s",
-            "t0"."calendar",
-            "t0"."calendar_version",
-            "t0"."reaction_s",
-            "t0"."is_first",
-            "t0"."person_id" AS "person",
-            CASE
-              WHEN "t0"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-              THEN 24310
-              WHEN "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-              THEN 24311
-              ELSE 9999999
-            END AS "from_month",
-            CASE
-              WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-              THEN 24310
-              WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-              THEN 24311
-              ELSE 9999999
-            END AS "end_month",
-            CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
-            COALESCE(
-              COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0),
-              FALSE
-            ) AS "is_early",
-            CAST(NULL AS BIGINT) AS "promise_s"
-          FROM "customer_wait" AS "t0"
-          WHERE
-            "t0"."is_first"
-            AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-            AND CASE
-              WHEN "t0"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-              THEN 24310
-              WHEN "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-              THEN 24311
-              ELSE 9999999
-            END < CASE
-              WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-              THEN 24310
-              WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-              THEN 24311
-              ELSE 9999999
-            END
-        ) AS "t9"
+            "t5".*
+            EXCLUDE ("month")
+          FROM (
+            SELECT
+              "t0"."conversation_id",
+              "t0"."episode",
+              "t0"."number",
+              "t0"."customer_id",
+              "t0"."channel",
+              "t0"."category",
+              "t0"."tier",
+              "t0"."priority",
+              "t0"."from_at",
+              "t0"."until_at",
+              "t0"."given_up_at",
+              "t0"."message_id",
+              "t0"."person_id",
+              "t0"."held_from",
+              "t0"."wait_s",
+              "t0"."business_s",
+              "t0"."from_reading_s",
+              "t0"."calendar",
+              "t0"."calendar_version",
+              "t0"."reaction_s",
+              "t0"."is_first",
+              "t0"."person_id" AS "person",
+              CASE
+                WHEN "t0"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                THEN 24310
+                WHEN "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                THEN 24311
+                ELSE 9999999
+              END AS "from_month",
+              CASE
+                WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                THEN 24310
+                WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                THEN 24311
+                ELSE 9999999
+              END AS "end_month",
+              CASE
+                WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                THEN 9999999
+                ELSE CASE
+                  WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                  THEN 24310
+                  WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                  THEN 24311
+                  ELSE 9999999
+                END
+              END AS "month",
+              CAST(COALESCE("t0"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
+              CAST(NULL AS BIGINT) AS "promise_s"
+            FROM "customer_wait" AS "t0"
+            WHERE
+              "t0"."is_first"
+              AND "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+              AND CASE
+                WHEN "t0"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                THEN 24310
+                WHEN "t0"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                THEN 24311
+                ELSE 9999999
+              END < CASE
+                WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                THEN 24310
+                WHEN COALESCE("t0"."until_at", "t0"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                THEN 24311
+                ELSE 9999999
+              END
+          ) AS "t5"
+        ) AS "t11"
         INNER JOIN (
           SELECT
             "t2"."month",
@@ -230,14 +253,14 @@ FROM (
               UNNEST(CAST([24310, 24311] AS BIGINT[])) AS "month"
           ) AS "t2"
         ) AS "t10"
-          ON "t9"."from_month" <= "t10"."month" AND "t10"."month" < "t9"."end_month"
+          ON "t11"."from_month" <= "t10"."month" AND "t10"."month" < "t11"."end_month"
         LEFT OUTER JOIN (
           SELECT
-            "t11"."calendar" AS "open_calendar",
-            "t11"."month" AS "read_month",
+            "t12"."calendar" AS "open_calendar",
+            "t12"."month" AS "read_month",
             MAX((
-              "t11"."before_s" + LEAST("t11"."to_s", "t11"."end_s")
-            ) - "t11"."from_s") AS "reading_s"
+              "t12"."before_s" + LEAST("t12"."to_s", "t12"."end_s")
+            ) - "t12"."from_s") AS "reading_s"
           FROM (
             SELECT
               "t4"."calendar",
@@ -266,13 +289,13 @@ FROM (
               ) AS "t2"
             ) AS "t10"
               ON "t4"."from_s" <= "t10"."end_s"
-          ) AS "t11"
+          ) AS "t12"
           GROUP BY
             1,
             2
-        ) AS "t13"
-          ON "t9"."calendar" = "t13"."open_calendar" AND "t10"."month" = "t13"."read_month"
-      ) AS "t14"
-    ) AS "t15"
-  ) AS "t16"
-) AS "t17"
+        ) AS "t14"
+          ON "t11"."calendar" = "t14"."open_calendar" AND "t10"."month" = "t14"."read_month"
+      ) AS "t15"
+    ) AS "t16"
+  ) AS "t17"
+) AS "t18"

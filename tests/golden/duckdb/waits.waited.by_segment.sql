@@ -1,198 +1,198 @@
 SELECT
-  "t35"."month",
-  "t35"."slice",
-  MIN("t35"."length") FILTER(WHERE
+  "t36"."month",
+  "t36"."slice",
+  MIN("t36"."length") FILTER(WHERE
     (
       (
-        "t35"."after" * 2
+        "t36"."after" * 2
       ) <= (
-        "t35"."size" * 1.000000001
+        "t36"."size" * 1.000000001
       )
     )
     AND (
       (
-        "t35"."before" * 2
+        "t36"."before" * 2
       ) > (
-        "t35"."size" * 1.000000001
+        "t36"."size" * 1.000000001
       )
     )) AS "half",
-  MIN("t35"."length") FILTER(WHERE
+  MIN("t36"."length") FILTER(WHERE
     (
       (
-        "t35"."after" * 10
+        "t36"."after" * 10
       ) <= (
-        "t35"."size" * 1.000000001
+        "t36"."size" * 1.000000001
       )
     )
     AND (
       (
-        "t35"."before" * 10
+        "t36"."before" * 10
       ) > (
-        "t35"."size" * 1.000000001
+        "t36"."size" * 1.000000001
       )
     )) AS "tenth",
-  MAX("t35"."length") FILTER(WHERE
+  MAX("t36"."length") FILTER(WHERE
     ABS((
-      "t35"."before" * 2
-    ) - "t35"."size") <= (
-      "t35"."size" * 1e-09
+      "t36"."before" * 2
+    ) - "t36"."size") <= (
+      "t36"."size" * 1e-09
     )) AS "half_next",
-  MAX("t35"."length") FILTER(WHERE
+  MAX("t36"."length") FILTER(WHERE
     ABS((
-      "t35"."before" * 10
-    ) - "t35"."size") <= (
-      "t35"."size" * 1e-09
+      "t36"."before" * 10
+    ) - "t36"."size") <= (
+      "t36"."size" * 1e-09
     )) AS "tenth_next"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t33"."month",
-      "t33"."slice",
-      "t33"."answered",
-      "t33"."length",
-      "t33"."size",
-      "t33"."place",
-      "t33"."left",
-      "t33"."weight",
+      "t34"."month",
+      "t34"."slice",
+      "t34"."answered",
+      "t34"."length",
+      "t34"."size",
+      "t34"."place",
+      "t34"."left",
+      "t34"."weight",
       (
-        "t33"."left" + 1
+        "t34"."left" + 1
       ) * EXP(
-        SUM("t33"."weight") OVER (
-          PARTITION BY "t33"."month", "t33"."slice"
-          ORDER BY "t33"."length" ASC, "t33"."answered" DESC
+        SUM("t34"."weight") OVER (
+          PARTITION BY "t34"."month", "t34"."slice"
+          ORDER BY "t34"."length" ASC, "t34"."answered" DESC
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         )
       ) AS "before",
-      "t33"."left" * EXP(
-        SUM("t33"."weight") OVER (
-          PARTITION BY "t33"."month", "t33"."slice"
-          ORDER BY "t33"."length" ASC, "t33"."answered" DESC
+      "t34"."left" * EXP(
+        SUM("t34"."weight") OVER (
+          PARTITION BY "t34"."month", "t34"."slice"
+          ORDER BY "t34"."length" ASC, "t34"."answered" DESC
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         )
       ) AS "after"
     FROM (
       SELECT
-        "t32"."month",
-        "t32"."slice",
-        "t32"."answered",
-        "t32"."length",
-        "t32"."size",
-        "t32"."place",
-        CAST("t32"."size" - "t32"."place" AS DOUBLE) AS "left",
+        "t33"."month",
+        "t33"."slice",
+        "t33"."answered",
+        "t33"."length",
+        "t33"."size",
+        "t33"."place",
+        CAST("t33"."size" - "t33"."place" AS DOUBLE) AS "left",
         CASE
-          WHEN "t32"."answered" = 0
+          WHEN "t33"."answered" = 0
           THEN LN(
             (
-              CAST("t32"."size" - "t32"."place" AS DOUBLE) + 1
-            ) / NULLIF(CAST("t32"."size" - "t32"."place" AS DOUBLE), 0)
+              CAST("t33"."size" - "t33"."place" AS DOUBLE) + 1
+            ) / NULLIF(CAST("t33"."size" - "t33"."place" AS DOUBLE), 0)
           )
           ELSE 0.0
         END AS "weight"
       FROM (
         SELECT
-          "t31"."month",
-          "t31"."slice",
-          "t31"."answered",
-          "t31"."length",
+          "t32"."month",
+          "t32"."slice",
+          "t32"."answered",
+          "t32"."length",
           COUNT(*) OVER (
-            PARTITION BY "t31"."month", "t31"."slice"
+            PARTITION BY "t32"."month", "t32"."slice"
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "size",
           (
             ROW_NUMBER() OVER (
-              PARTITION BY "t31"."month", "t31"."slice"
-              ORDER BY "t31"."length" ASC, "t31"."answered" DESC
+              PARTITION BY "t32"."month", "t32"."slice"
+              ORDER BY "t32"."length" ASC, "t32"."answered" DESC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1
           ) + 1 AS "place"
         FROM (
           SELECT
-            "t30"."month",
-            "t30"."slice",
-            "t30"."answered",
-            "t30"."waited_s" AS "length"
+            "t31"."month",
+            "t31"."slice",
+            "t31"."answered",
+            "t31"."waited_s" AS "length"
           FROM (
             SELECT
-              "t29".*
+              "t30".*
               EXCLUDE ("moment")
             FROM (
               SELECT
-                "t28"."conversation_id",
-                "t28"."episode",
-                "t28"."customer_id",
-                "t28"."channel",
-                "t28"."tier",
-                "t28"."category",
-                "t28"."person",
-                "t28"."month",
-                "t28"."answered",
-                "t28"."promise_s",
-                "t28"."key_month",
-                "t28"."at",
-                "t28"."waited_s",
-                "t28"."business_s",
-                "t28"."given_up",
-                "t28"."moment",
-                COALESCE("t28"."trait_value", '(none)') AS "slice"
+                "t29"."conversation_id",
+                "t29"."episode",
+                "t29"."customer_id",
+                "t29"."channel",
+                "t29"."tier",
+                "t29"."category",
+                "t29"."person",
+                "t29"."month",
+                "t29"."answered",
+                "t29"."promise_s",
+                "t29"."key_month",
+                "t29"."at",
+                "t29"."waited_s",
+                "t29"."business_s",
+                "t29"."given_up",
+                "t29"."moment",
+                COALESCE("t29"."trait_value", '(none)') AS "slice"
               FROM (
                 SELECT
-                  "t27"."conversation_id",
-                  "t27"."episode",
-                  "t27"."customer_id",
-                  "t27"."channel",
-                  "t27"."tier",
-                  "t27"."category",
-                  "t27"."person",
-                  "t27"."month",
-                  "t27"."answered",
-                  "t27"."promise_s",
-                  "t27"."key_month",
-                  "t27"."at",
-                  "t27"."waited_s",
-                  "t27"."business_s",
-                  "t27"."given_up",
-                  "t27"."moment",
+                  "t28"."conversation_id",
+                  "t28"."episode",
+                  "t28"."customer_id",
+                  "t28"."channel",
+                  "t28"."tier",
+                  "t28"."category",
+                  "t28"."person",
+                  "t28"."month",
+                  "t28"."answered",
+                  "t28"."promise_s",
+                  "t28"."key_month",
+                  "t28"."at",
+                  "t28"."waited_s",
+                  "t28"."business_s",
+                  "t28"."given_up",
+                  "t28"."moment",
                   "t8"."trait_customer",
                   "t8"."trait_value",
                   "t8"."trait_from",
                   "t8"."trait_to"
                 FROM (
                   SELECT
-                    "t25"."conversation_id",
-                    "t25"."episode",
-                    "t25"."customer_id",
-                    "t25"."channel",
-                    "t25"."tier",
-                    "t25"."category",
-                    "t25"."person",
-                    "t25"."month",
-                    "t25"."answered",
-                    "t25"."promise_s",
-                    "t25"."key_month",
-                    "t25"."at",
-                    "t25"."waited_s",
-                    "t25"."business_s",
-                    "t25"."given_up",
-                    GREATEST("t25"."key_month", COALESCE("t25"."began", "t25"."key_month")) AS "moment"
+                    "t26"."conversation_id",
+                    "t26"."episode",
+                    "t26"."customer_id",
+                    "t26"."channel",
+                    "t26"."tier",
+                    "t26"."category",
+                    "t26"."person",
+                    "t26"."month",
+                    "t26"."answered",
+                    "t26"."promise_s",
+                    "t26"."key_month",
+                    "t26"."at",
+                    "t26"."waited_s",
+                    "t26"."business_s",
+                    "t26"."given_up",
+                    GREATEST("t26"."key_month", COALESCE("t26"."began", "t26"."key_month")) AS "moment"
                   FROM (
                     SELECT
-                      "t24"."conversation_id",
-                      "t24"."episode",
-                      "t24"."customer_id",
-                      "t24"."channel",
-                      "t24"."tier",
-                      "t24"."category",
-                      "t24"."person",
-                      "t24"."month",
-                      "t24"."answered",
-                      "t24"."promise_s",
-                      "t24"."key_month",
-                      "t24"."at",
-                      "t24"."waited_s",
-                      "t24"."business_s",
-                      "t24"."given_up",
+                      "t25"."conversation_id",
+                      "t25"."episode",
+                      "t25"."customer_id",
+                      "t25"."channel",
+                      "t25"."tier",
+                      "t25"."category",
+                      "t25"."person",
+                      "t25"."month",
+                      "t25"."answered",
+                      "t25"."promise_s",
+                      "t25"."key_month",
+                      "t25"."at",
+                      "t25"."waited_s",
+                      "t25"."business_s",
+                      "t25"."given_up",
                       "t6"."starter",
                       "t6"."began"
                     FROM (
@@ -208,20 +208,28 @@ FROM (
                           "t1"."category",
                           "t1"."person_id" AS "person",
                           CASE
-                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                            THEN 24310
-                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                            THEN 24311
-                            ELSE 9999999
+                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                            THEN 9999999
+                            ELSE CASE
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                              THEN 24310
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                              THEN 24311
+                              ELSE 9999999
+                            END
                           END AS "month",
                           CAST(COALESCE("t1"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
                           CAST(NULL AS BIGINT) AS "promise_s",
                           CASE
-                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                            THEN 24310
-                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                            THEN 24311
-                            ELSE 9999999
+                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                            THEN 9999999
+                            ELSE CASE
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                              THEN 24310
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                              THEN 24311
+                              ELSE 9999999
+                            END
                           END AS "key_month",
                           COALESCE("t1"."until_at", "t1"."from_at") AS "at",
                           CAST(NULL AS BIGINT) AS "waited_s",
@@ -232,20 +240,18 @@ FROM (
                           "t1"."is_first"
                           AND "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
                           AND CAST(COALESCE("t1"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) = 0
-                          AND NOT (
-                            COALESCE(
-                              COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0),
-                              FALSE
-                            )
-                          )
                           AND CASE
-                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                            THEN 24310
-                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                            THEN 24311
-                            ELSE 9999999
+                            WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                            THEN 9999999
+                            ELSE CASE
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                              THEN 24310
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                              THEN 24311
+                              ELSE 9999999
+                            END
                           END < 9999999
-                      ) AS "t12"
+                      ) AS "t13"
                       UNION ALL
                       SELECT
                         *
@@ -262,20 +268,28 @@ FROM (
                             "t1"."category",
                             "t1"."person_id" AS "person",
                             CASE
-                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                              THEN 24310
-                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                              THEN 24311
-                              ELSE 9999999
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                              THEN 9999999
+                              ELSE CASE
+                                WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                                THEN 24310
+                                WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                THEN 24311
+                                ELSE 9999999
+                              END
                             END AS "month",
                             CAST(COALESCE("t1"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
                             CAST(NULL AS BIGINT) AS "promise_s",
                             CASE
-                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                              THEN 24310
-                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                              THEN 24311
-                              ELSE 9999999
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                              THEN 9999999
+                              ELSE CASE
+                                WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                                THEN 24310
+                                WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                THEN 24311
+                                ELSE 9999999
+                              END
                             END AS "key_month",
                             COALESCE("t1"."until_at", "t1"."from_at") AS "at",
                             "t1"."wait_s" AS "waited_s",
@@ -286,136 +300,145 @@ FROM (
                             "t1"."is_first"
                             AND "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
                             AND CAST(COALESCE("t1"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) = 1
-                            AND NOT (
-                              COALESCE(
-                                COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0),
-                                FALSE
-                              )
-                            )
                             AND CASE
-                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                              THEN 24310
-                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                              THEN 24311
-                              ELSE 9999999
+                              WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                              THEN 9999999
+                              ELSE CASE
+                                WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                                THEN 24310
+                                WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                THEN 24311
+                                ELSE 9999999
+                              END
                             END < 9999999
-                        ) AS "t13"
+                        ) AS "t14"
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t20"."conversation_id",
-                            "t20"."episode",
-                            "t20"."customer_id",
-                            "t20"."channel",
-                            "t20"."tier",
-                            "t20"."category",
+                            "t21"."conversation_id",
+                            "t21"."episode",
+                            "t21"."customer_id",
+                            "t21"."channel",
+                            "t21"."tier",
+                            "t21"."category",
                             CAST(NULL AS TEXT) AS "person",
-                            "t20"."month",
+                            "t21"."month",
                             0 AS "answered",
-                            "t20"."promise_s",
-                            "t20"."month" AS "key_month",
-                            COALESCE("t20"."until_at", "t20"."from_at") AS "at",
-                            "t20"."end_s" - CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t20"."from_at") AS TIMESTAMP)) AS BIGINT) AS "waited_s",
-                            COALESCE("t20"."reading_s", 0) - "t20"."from_reading_s" AS "business_s",
+                            "t21"."promise_s",
+                            "t21"."month" AS "key_month",
+                            COALESCE("t21"."until_at", "t21"."from_at") AS "at",
+                            "t21"."end_s" - CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t21"."from_at") AS TIMESTAMP)) AS BIGINT) AS "waited_s",
+                            COALESCE("t21"."reading_s", 0) - "t21"."from_reading_s" AS "business_s",
                             0 AS "given_up"
                           FROM (
                             SELECT
-                              "t15"."conversation_id",
-                              "t15"."episode",
-                              "t15"."number",
-                              "t15"."customer_id",
-                              "t15"."channel",
-                              "t15"."category",
-                              "t15"."tier",
-                              "t15"."priority",
-                              "t15"."from_at",
-                              "t15"."until_at",
-                              "t15"."given_up_at",
-                              "t15"."message_id",
-                              "t15"."person_id",
-                              "t15"."held_from",
-                              "t15"."wait_s",
-                              "t15"."business_s",
-                              "t15"."from_reading_s",
-                              "t15"."calendar",
-                              "t15"."calendar_version",
-                              "t15"."reaction_s",
-                              "t15"."is_first",
-                              "t15"."person",
-                              "t15"."from_month",
-                              "t15"."end_month",
-                              "t15"."answered",
-                              "t15"."is_early",
-                              "t15"."promise_s",
+                              "t17"."conversation_id",
+                              "t17"."episode",
+                              "t17"."number",
+                              "t17"."customer_id",
+                              "t17"."channel",
+                              "t17"."category",
+                              "t17"."tier",
+                              "t17"."priority",
+                              "t17"."from_at",
+                              "t17"."until_at",
+                              "t17"."given_up_at",
+                              "t17"."message_id",
+                              "t17"."person_id",
+                              "t17"."held_from",
+                              "t17"."wait_s",
+                              "t17"."business_s",
+                              "t17"."from_reading_s",
+                              "t17"."calendar",
+                              "t17"."calendar_version",
+                              "t17"."reaction_s",
+                              "t17"."is_first",
+                              "t17"."person",
+                              "t17"."from_month",
+                              "t17"."end_month",
+                              "t17"."answered",
+                              "t17"."promise_s",
                               "t16"."month",
                               "t16"."end_s",
-                              "t19"."open_calendar",
-                              "t19"."read_month",
-                              "t19"."reading_s"
+                              "t20"."open_calendar",
+                              "t20"."read_month",
+                              "t20"."reading_s"
                             FROM (
                               SELECT
-                                "t1"."conversation_id",
-                                "t1"."episode",
-                                "t1"."number",
-                                "t1"."customer_id",
-                                "t1"."channel",
-                                "t1"."category",
-                                "t1"."tier",
-                                "t1"."priority",
-                                "t1"."from_at",
-                                "t1"."until_at",
-                                "t1"."given_up_at",
-                                "t1"."message_id",
-                                "t1"."person_id",
-                                "t1"."held_from",
-                                "t1"."wait_s",
-                                "t1"."business_s",
-                                "t1"."from_reading_s",
-                                "t1"."calendar",
-                                "t1"."calendar_version",
-                                "t1"."reaction_s",
-                                "t1"."is_first",
-                                "t1"."person_id" AS "person",
-                                CASE
-                                  WHEN "t1"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                                  THEN 24310
-                                  WHEN "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                                  THEN 24311
-                                  ELSE 9999999
-                                END AS "from_month",
-                                CASE
-                                  WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                                  THEN 24310
-                                  WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                                  THEN 24311
-                                  ELSE 9999999
-                                END AS "end_month",
-                                CAST(COALESCE("t1"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
-                                COALESCE(
-                                  COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0),
-                                  FALSE
-                                ) AS "is_early",
-                                CAST(NULL AS BIGINT) AS "promise_s"
-                              FROM "customer_wait" AS "t1"
-                              WHERE
-                                "t1"."is_first"
-                                AND "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                                AND CASE
-                                  WHEN "t1"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                                  THEN 24310
-                                  WHEN "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                                  THEN 24311
-                                  ELSE 9999999
-                                END < CASE
-                                  WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
-                                  THEN 24310
-                                  WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
-                                  THEN 24311
-                                  ELSE 9999999
-                                END
-                            ) AS "t15"
+                                "t11".*
+                                EXCLUDE ("month")
+                              FROM (
+                                SELECT
+                                  "t1"."conversation_id",
+                                  "t1"."episode",
+                                  "t1"."number",
+                                  "t1"."customer_id",
+                                  "t1"."channel",
+                                  "t1"."category",
+                                  "t1"."tier",
+                                  "t1"."priority",
+                                  "t1"."from_at",
+                                  "t1"."until_at",
+                                  "t1"."given_up_at",
+                                  "t1"."message_id",
+                                  "t1"."person_id",
+                                  "t1"."held_from",
+                                  "t1"."wait_s",
+                                  "t1"."business_s",
+                                  "t1"."from_reading_s",
+                                  "t1"."calendar",
+                                  "t1"."calendar_version",
+                                  "t1"."reaction_s",
+                                  "t1"."is_first",
+                                  "t1"."person_id" AS "person",
+                                  CASE
+                                    WHEN "t1"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                                    THEN 24310
+                                    WHEN "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                    THEN 24311
+                                    ELSE 9999999
+                                  END AS "from_month",
+                                  CASE
+                                    WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                                    THEN 24310
+                                    WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                    THEN 24311
+                                    ELSE 9999999
+                                  END AS "end_month",
+                                  CASE
+                                    WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 11, 1, 0, 0, 0.0)
+                                    THEN 9999999
+                                    ELSE CASE
+                                      WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                                      THEN 24310
+                                      WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                      THEN 24311
+                                      ELSE 9999999
+                                    END
+                                  END AS "month",
+                                  CAST(COALESCE("t1"."until_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0), FALSE) AS BIGINT) AS "answered",
+                                  CAST(NULL AS BIGINT) AS "promise_s"
+                                FROM "customer_wait" AS "t1"
+                                WHERE
+                                  "t1"."is_first"
+                                  AND "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                  AND CASE
+                                    WHEN "t1"."from_at" < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                                    THEN 24310
+                                    WHEN "t1"."from_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                    THEN 24311
+                                    ELSE 9999999
+                                  END < CASE
+                                    WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2025, 12, 1, 0, 0, 0.0)
+                                    THEN 24310
+                                    WHEN COALESCE("t1"."until_at", "t1"."given_up_at") < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+                                    THEN 24311
+                                    ELSE 9999999
+                                  END
+                              ) AS "t11"
+                            ) AS "t17"
                             INNER JOIN (
                               SELECT
                                 "t7"."month",
@@ -425,14 +448,14 @@ FROM (
                                   UNNEST(CAST([24310, 24311] AS BIGINT[])) AS "month"
                               ) AS "t7"
                             ) AS "t16"
-                              ON "t15"."from_month" <= "t16"."month" AND "t16"."month" < "t15"."end_month"
+                              ON "t17"."from_month" <= "t16"."month" AND "t16"."month" < "t17"."end_month"
                             LEFT OUTER JOIN (
                               SELECT
-                                "t17"."calendar" AS "open_calendar",
-                                "t17"."month" AS "read_month",
+                                "t18"."calendar" AS "open_calendar",
+                                "t18"."month" AS "read_month",
                                 MAX((
-                                  "t17"."before_s" + LEAST("t17"."to_s", "t17"."end_s")
-                                ) - "t17"."from_s") AS "reading_s"
+                                  "t18"."before_s" + LEAST("t18"."to_s", "t18"."end_s")
+                                ) - "t18"."from_s") AS "reading_s"
                               FROM (
                                 SELECT
                                   "t10"."calendar",
@@ -461,25 +484,25 @@ FROM (
                                   ) AS "t7"
                                 ) AS "t16"
                                   ON "t10"."from_s" <= "t16"."end_s"
-                              ) AS "t17"
+                              ) AS "t18"
                               GROUP BY
                                 1,
                                 2
-                            ) AS "t19"
-                              ON "t15"."calendar" = "t19"."open_calendar" AND "t16"."month" = "t19"."read_month"
-                          ) AS "t20"
-                        ) AS "t21"
-                      ) AS "t22"
-                    ) AS "t24"
+                            ) AS "t20"
+                              ON "t17"."calendar" = "t20"."open_calendar" AND "t16"."month" = "t20"."read_month"
+                          ) AS "t21"
+                        ) AS "t22"
+                      ) AS "t23"
+                    ) AS "t25"
                     LEFT OUTER JOIN (
                       SELECT
                         "t2"."customer_id" AS "starter",
                         "t2"."first_month" AS "began"
                       FROM "customer_start" AS "t2"
                     ) AS "t6"
-                      ON "t24"."customer_id" = "t6"."starter"
-                  ) AS "t25"
-                ) AS "t27"
+                      ON "t25"."customer_id" = "t6"."starter"
+                  ) AS "t26"
+                ) AS "t28"
                 LEFT OUTER JOIN (
                   SELECT
                     "t0"."customer_id" AS "trait_customer",
@@ -490,21 +513,21 @@ FROM (
                   WHERE
                     "t0"."name" = 'segment'
                 ) AS "t8"
-                  ON "t27"."customer_id" = "t8"."trait_customer"
-                  AND "t27"."moment" >= "t8"."trait_from"
-                  AND "t27"."moment" < "t8"."trait_to"
-              ) AS "t28"
-            ) AS "t29"
-          ) AS "t30"
+                  ON "t28"."customer_id" = "t8"."trait_customer"
+                  AND "t28"."moment" >= "t8"."trait_from"
+                  AND "t28"."moment" < "t8"."trait_to"
+              ) AS "t29"
+            ) AS "t30"
+          ) AS "t31"
           WHERE
-            "t30"."waited_s" IS NOT NULL
-        ) AS "t31"
-      ) AS "t32"
-    ) AS "t33"
-  ) AS "t34"
+            "t31"."waited_s" IS NOT NULL
+        ) AS "t32"
+      ) AS "t33"
+    ) AS "t34"
+  ) AS "t35"
   WHERE
-    "t34"."answered" = 1
-) AS "t35"
+    "t35"."answered" = 1
+) AS "t36"
 GROUP BY
   1,
   2

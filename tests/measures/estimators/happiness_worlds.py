@@ -41,7 +41,8 @@ class World:
 class Team:
     """One made team: its votes, its sign, and for each person the true skill and what is true of its own cases.
 
-    `ahead` is the score expected of the person on its cases less that of the average colleague on the same cases.
+    `ahead` is the score expected of the person on its cases less that of the average colleague on the same cases, and
+    `lane_ahead` the same on the cases that were dealt at random.
     """
 
     votes: Voted
@@ -49,6 +50,7 @@ class Team:
     lane: Voted
     skill: Array
     ahead: Array
+    lane_ahead: Array
     hard: NDArray[np.intp]
 
 
@@ -72,9 +74,11 @@ def team(seed: int, world: World) -> Team:
     keys = np.stack([topic, channel, wait, person, fold], axis=1)
     votes, signs = _grouped(keys, answer, sign.astype(float))
     lane = _grouped(keys[dealt], answer[dealt], sign[dealt].astype(float))[0]
-    ahead = np.bincount(person, _score(shares) - mean) / world.ratings
+    beyond = _score(shares) - mean
+    ahead = np.bincount(person, beyond) / world.ratings
+    lane_ahead = np.bincount(person, beyond * dealt) / max(1, int(dealt.sum()) // world.people)
     heaviest = np.argsort(np.bincount(person, HARDNESS[topic]))[-3:]
-    return Team(votes, signs, lane, skill, ahead, heaviest)
+    return Team(votes, signs, lane, skill, ahead, lane_ahead, heaviest)
 
 
 def _drawn(rng: np.random.Generator, weights: Array, person: NDArray[np.intp]) -> NDArray[np.intp]:

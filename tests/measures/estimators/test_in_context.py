@@ -200,3 +200,15 @@ def test_a_sign_that_never_varies_and_few_votes_warn_nobody() -> None:
     assert hidden_difficulty(votes, {"flat": flat}) == ()
     few, sums, *_ = signed(4, slope=1.0, lean=0.8, n=200)
     assert hidden_difficulty(few, {"sign": sums}) == ()
+
+
+def test_votes_that_all_say_the_same_make_no_certainty() -> None:
+    """All are great and great is expected: nobody differs, nobody is shown, and nothing is divided by 0."""
+    counts = np.array([[40.0, 0, 0]] * 4)
+    codes = np.zeros((4, 2), dtype=np.intp)
+    votes = Voted(codes, np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), counts, np.full(4, 40.0))
+    found = judged(votes).groups
+    assert [each.raw.value for each in found] == [100, 100]
+    assert not any(each.shown for each in found)
+    # (0.0099 / 80) in squared points.
+    assert found[0].error == pytest.approx(100 * (0.0099 / 80) ** 0.5)

@@ -63,7 +63,7 @@ def _lane_bias(made: Team) -> float:
     if not len(made.lane.person):
         return float("nan")
     differences = _values(judged(made.lane).groups, lambda g: g.difference)
-    return float((differences - made.ahead)[made.hard].mean())
+    return float((differences - made.lane_ahead)[made.hard].mean())
 
 
 def _values(groups: tuple[InContext, ...], of: Callable[[InContext], float | None]) -> Array:

@@ -53,8 +53,9 @@ def test_freshdesk(tmp_path: Path) -> None:
         ("freshdesk:72", "freshdesk:mail:bo@bolt.example", None, None, None, "Desk"),
         ("freshdesk:73", "freshdesk:named:Acme", agent, "2026-03-05 10:00:00", None, "Desk"),
     ]
-    # Extremely happy is 1, neutral 0.
-    assert loaded.rows("rating", "conversation_id, score") == [("freshdesk:71", 1), ("freshdesk:73", 0)]
+    # Extremely happy is 1, neutral 0; the words of the answer are no reason.
+    rated = [("freshdesk:71", 1, None), ("freshdesk:73", 0, None)]
+    assert loaded.rows("rating", "conversation_id, score, reason") == rated
     # Acme is told by two tickets, and is one customer; the first of its domains is its own.
     assert loaded.rows("customer", "customer_id, domain") == [("freshdesk:named:Acme", "acme.example")]
     assert loaded.rows("contact", "contact_id, email") == [
@@ -95,6 +96,32 @@ def test_helpscout(tmp_path: Path) -> None:
         ("helpscout:902", "helpscout:mail:bo@bolt.example", -1),
     ]
     assert loaded.counts["ratings.csv", "rating"] == (2, 1, 0)
+
+
+def test_the_report_of_happiness_of_helpscout(tmp_path: Path) -> None:
+    """Its id is that of the conversation, and each rating is of one thread: the reply that was rated."""
+    ratings = """
+        number,id,type,threadid,threadCreatedAt,ratingId,rating,ratingComments,ratingCreatedAt,ratingCustomerName,ratingUserName
+        1,901,email,70,2026-03-02T10:00:00Z,1,great,Thanks,2026-03-02T12:00:00Z,Ann Ames,Ag Ent
+        1,901,email,71,2026-03-02T11:00:00Z,3,not_good,,2026-03-02T13:00:00Z,Ann Ames,Bea
+    """
+    loaded = load(write(tmp_path / "raw", ratings=ratings), tmp_path / "landing")
+    loaded.every_row_is_told(cuts={})
+    assert loaded.rows("rating", "rating_id, conversation_id, message_id, score, person_id") == [
+        ("helpscout:thread:70", "helpscout:901", "helpscout:70", 1, "helpscout:named:Ag Ent"),
+        ("helpscout:thread:71", "helpscout:901", "helpscout:71", -1, "helpscout:named:Bea"),
+    ]
+
+
+def test_ratings_of_helpscout_one_by_one(tmp_path: Path) -> None:
+    ratings = """
+        id,threadId,conversationId,conversationNumber,rating,comments,createdAt
+        5,70,901,1,okay,Thanks,2026-03-02T12:00:00Z
+    """
+    loaded = load(write(tmp_path / "raw", ratings=ratings), tmp_path / "landing")
+    assert loaded.rows("rating", "rating_id, conversation_id, message_id, score, comment") == [
+        ("helpscout:5", "helpscout:901", "helpscout:70", 0, "Thanks")
+    ]
 
 
 def test_surveys(tmp_path: Path) -> None:

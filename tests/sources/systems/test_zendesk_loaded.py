@@ -180,3 +180,34 @@ def test_a_holiday_of_an_unreadable_day_is_set_aside(tmp_path: Path) -> None:
         "it is empty but required",
         "start_date cannot be read: it is not a day",
     ]
+
+
+def test_ratings_and_who_was_asked(tmp_path: Path) -> None:
+    """Of four tickets two were rated, one was offered and not answered, one was never asked about."""
+    loaded = load(
+        write(
+            tmp_path / "raw",
+            satisfaction_rating="""
+                id,ticket_id,requester_id,assignee_id,score,comment,reason,created_at,updated_at
+                1,11,u1,a1,good,Thanks,,2026-03-02 10:00:00,2026-03-02 11:00:00
+                2,12,u1,a1,bad_with_comment,Slow,The issue took too long,2026-03-03 10:00:00,2026-03-03 12:00:00
+                3,13,u2,a1,offered,,,2026-03-04 10:00:00,2026-03-04 10:00:00
+                4,14,u2,a1,unoffered,,,2026-03-05 10:00:00,2026-03-05 10:00:00
+            """,
+            user="""
+                id,name,email,role,organization_id
+                u1,Ann,ann@acme.example,end-user,o1
+                u2,Bo,bo@bolt.example,end-user,
+            """,
+        ),
+        tmp_path / "landing",
+    )
+    loaded.every_row_is_told(cuts={})
+    assert loaded.rows("rating", "conversation_id, customer_id, contact_id, score, scale_max, reason") == [
+        ("zendesk:11", "zendesk:o1", "zendesk:u1", 1, 1, None),
+        ("zendesk:12", "zendesk:o1", "zendesk:u1", 0, 1, "The issue took too long"),
+    ]
+    assert loaded.rows("rating", '"at"') == [("2026-03-02 11:00:00",), ("2026-03-03 12:00:00",)]
+    assert loaded.rows("survey_invite", "conversation_id, customer_id, kind") == [
+        ("zendesk:11", "zendesk:o1", "csat"), ("zendesk:12", "zendesk:o1", "csat"), ("zendesk:13", None, "csat")
+    ]  # fmt: skip

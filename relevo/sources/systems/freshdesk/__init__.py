@@ -108,7 +108,6 @@ FRESHDESK = System(
                 "customer_id": _WHOSE,
                 "contact_id": _CONTACT,
                 "conversation_id": "'freshdesk:' || this.id",
-                "reason": "this.survey",
             },
             where="this.survey IS NOT NULL",
             rest="they were not rated",

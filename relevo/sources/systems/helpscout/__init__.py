@@ -28,17 +28,21 @@ _CONVERSATIONS = RawTable(
 _RATINGS = RawTable(
     "ratings",
     fields("""
-        id! = id | Rating ID | ratingId
-        conversation! = number | Conversation Number | conversation_number
-        conversation_id = threadid | Conversation ID | conversation_id
+        id! = id | Rating ID
+        rating_id = ratingId
+        conversation! = number | Conversation Number | conversation_number | conversationNumber
+        conversation_id = Conversation ID | conversation_id | conversationId
+        thread = threadid | Thread ID | thread_id
         rating! = rating | Rating
-        comments! = ratingComments | Comments | Rating Comments
-        at! time = ratingCreatedAt | Rating Created At | Rated At
+        comments! = ratingComments | Comments | Rating Comments | comments
+        at! time = ratingCreatedAt | Rating Created At | Rated At | createdAt | created_at
         customer = ratingCustomerName | Customer Name
         user = ratingUserName | User Name | Rated User
     """),
     key=("id",),
 )
+# In the report of happiness the id is that of the conversation; a rating is of one thread, which is a reply.
+_IS_REPORT = "this.rating_id IS NOT NULL"
 _WHOSE = "'helpscout:' || coalesce('named:' || this.company, 'mail:' || lower(this.email))"
 HELPSCOUT = System(
     "helpscout",
@@ -66,14 +70,17 @@ HELPSCOUT = System(
             "rating",
             "ratings",
             {
-                "rating_id": "'helpscout:' || this.id",
+                "rating_id": f"""'helpscout:' || CASE WHEN {_IS_REPORT}
+                    THEN coalesce('thread:' || this.thread, this.id || ':' || this.rating_id) ELSE this.id END""",
                 "kind": "'happiness'",
                 "score": """CASE lower(this.rating) WHEN 'great' THEN 1 WHEN 'okay' THEN 0 WHEN 'ok' THEN 0
                     WHEN 'not good' THEN -1 WHEN 'not_good' THEN -1 WHEN '1' THEN 1 WHEN '2' THEN 0 WHEN '3' THEN -1
                     END""",
                 "at": "this.at",
                 "customer_id": "'helpscout:' || coalesce('named:' || about.company, 'mail:' || lower(about.email))",
-                "conversation_id": "'helpscout:' || coalesce(this.conversation_id, about.id)",
+                "conversation_id": f"""'helpscout:' || coalesce(
+                    this.conversation_id, CASE WHEN {_IS_REPORT} THEN this.id END, about.id)""",
+                "message_id": "'helpscout:' || this.thread",
                 "person_id": "'helpscout:named:' || this.\"user\"",
                 "comment": "this.comments",
             },

@@ -98,6 +98,25 @@ _HISTORY = RawTable(
     is_loader=True,
     key=("ticket_id", "field_name", "updated"),
 )
+_SATISFACTION = RawTable(
+    "satisfaction_rating",
+    fields("""
+        id!
+        ticket_id!
+        requester_id
+        assignee_id
+        score!
+        comment
+        reason
+        created_at! time
+        updated_at time
+        group_id
+        url
+    """),
+    files=("satisfaction_ratings",),
+    is_loader=True,
+    key=("id",),
+)
 _GROUP = RawTable(
     "group",
     fields("""
@@ -137,7 +156,7 @@ _HOLIDAY = RawTable(
     is_loader=True,
     key=("id",),
 )
-TABLES = (_TICKET, _USER, _ORGANIZATION, _DOMAIN, _COMMENT, _HISTORY, _GROUP, _SCHEDULE, _HOLIDAY)
+TABLES = (_TICKET, _USER, _ORGANIZATION, _DOMAIN, _COMMENT, _HISTORY, _SATISFACTION, _GROUP, _SCHEDULE, _HOLIDAY)
 
 _OURS = "('agent', 'admin')"
 _NOT_DELETED = "this.is_deleted IS NOT TRUE"
@@ -154,6 +173,10 @@ _WAS = """LEFT JOIN (SELECT ticket_id, field_name, updated, lag(value) OVER (PAR
 _ZONES = f"MAP {{{', '.join(f'{quoted(name)}: {quoted(zone)}' for name, zone in ZONES.items())}}}"
 _ZONE = f"CASE WHEN this.time_zone LIKE '%/%' THEN this.time_zone ELSE {_ZONES}[this.time_zone] END"
 _WEEKDAY = "['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][1 + (this.start_time // 1440) % 7]"
+
+_RATER = """LEFT JOIN {ticket} ticket ON ticket.id = this.ticket_id
+    LEFT JOIN {user} rater ON rater.id = coalesce(this.requester_id, ticket.requester_id)"""
+_RATED = "'zendesk:' || coalesce(ticket.organization_id, rater.organization_id)"
 
 
 def _clock(minutes: str) -> str:
@@ -239,6 +262,41 @@ RECIPES = (
         joins="""LEFT JOIN {user} author ON author.id = this.user_id
             LEFT JOIN {ticket} ticket ON ticket.id = this.ticket_id""",
         missing={"author_kind": "its writer is not known: the table user does not have them"},
+    ),
+    Recipe(
+        "rating",
+        "satisfaction_rating",
+        {
+            "rating_id": "'zendesk:' || this.id",
+            "kind": "'csat'",
+            "score": "CASE WHEN this.score LIKE 'good%' THEN 1 WHEN this.score LIKE 'bad%' THEN 0 END",
+            "scale_max": "1",
+            "at": "coalesce(this.updated_at, this.created_at)",
+            "customer_id": _RATED,
+            "contact_id": "'zendesk:' || this.requester_id",
+            "conversation_id": "'zendesk:' || this.ticket_id",
+            "person_id": "'zendesk:' || this.assignee_id",
+            "reason": "this.reason",
+            "comment": "this.comment",
+        },
+        joins=_RATER,
+        where="this.score LIKE 'good%' OR this.score LIKE 'bad%'",
+        rest="they were offered and not answered",
+    ),
+    Recipe(
+        "survey_invite",
+        "satisfaction_rating",
+        {
+            "invite_id": "'zendesk:' || this.id",
+            "kind": "'csat'",
+            "at": "this.created_at",
+            "contact_id": "'zendesk:' || this.requester_id",
+            "customer_id": _RATED,
+            "conversation_id": "'zendesk:' || this.ticket_id",
+        },
+        joins=_RATER,
+        where="this.score IS DISTINCT FROM 'unoffered'",
+        rest="nobody was asked",
     ),
     Recipe(
         "conversation_event",

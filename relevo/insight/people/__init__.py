@@ -1,0 +1,1 @@
+"""What is known of how people help customers, each angle in its context; no composite is made of them."""
