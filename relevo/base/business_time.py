@@ -106,7 +106,7 @@ def open_spans(calendar: Calendar, first_day: date, last_day: date) -> Spans:
     if not local:
         return ()
     found: list[Span] = []
-    for from_s, to_s, offset in _offsets(calendar.timezone, local[0][0] - DAY_S, local[-1][1] + DAY_S):
+    for from_s, to_s, offset in offsets(calendar.timezone, local[0][0] - DAY_S, local[-1][1] + DAY_S):
         wall = _between(local, from_s + offset, to_s + offset)
         found.extend((start - offset, end - offset) for start, end in wall)
     return _merged(found)
@@ -167,6 +167,20 @@ def due(spans: Spans, start_s: int, target_s: int) -> int:
     return spans[at][0] + wanted - sums[at]
 
 
+@lru_cache(maxsize=64)
+def offsets(timezone: str, from_s: int, to_s: int) -> tuple[tuple[int, int, int], ...]:
+    """Runs of UTC seconds in which a known zone keeps one offset: (from, to, seconds that local time is ahead)."""
+    zone = ZoneInfo(timezone)
+    runs: list[tuple[int, int, int]] = []
+    start, offset = from_s, _offset(zone, from_s)
+    for before, at in pairwise((*range(from_s, to_s, _LOOK_S), to_s)):
+        if (new := _offset(zone, at)) != offset:
+            change = _change(zone, before, at)
+            runs.append((start, change, offset))
+            start, offset = change, new
+    return (*runs, (start, to_s, offset))
+
+
 def _reading(spans: Spans, sums: Sequence[int], at_s: int) -> int:
     number = bisect_right(spans, at_s, key=lambda span: span[0]) - 1
     if number < 0:
@@ -206,20 +220,6 @@ def _between(spans: Spans, from_s: int, to_s: int) -> Spans:
     first = bisect_right(spans, from_s, key=lambda span: span[1])
     stop = bisect_left(spans, to_s, key=lambda span: span[0])
     return tuple((max(start, from_s), min(end, to_s)) for start, end in spans[first:stop])
-
-
-@lru_cache(maxsize=64)
-def _offsets(timezone: str, from_s: int, to_s: int) -> tuple[tuple[int, int, int], ...]:
-    """Runs of UTC seconds in which a zone keeps one offset: (from, to, seconds that local time is ahead)."""
-    zone = ZoneInfo(timezone)
-    runs: list[tuple[int, int, int]] = []
-    start, offset = from_s, _offset(zone, from_s)
-    for before, at in pairwise((*range(from_s, to_s, _LOOK_S), to_s)):
-        if (new := _offset(zone, at)) != offset:
-            change = _change(zone, before, at)
-            runs.append((start, change, offset))
-            start, offset = change, new
-    return (*runs, (start, to_s, offset))
 
 
 def _change(zone: ZoneInfo, before: int, after: int) -> int:

@@ -49,6 +49,7 @@ from relevo.measures.success.promises import PROMISES
 from relevo.measures.support.avoidance import AVOIDANCE
 from relevo.measures.support.coaching import COACHING
 from relevo.measures.support.compat import WAITS_COMPAT
+from relevo.measures.support.cover import COVER
 from relevo.measures.support.happiness import HAPPINESS
 from relevo.measures.support.load import LOAD
 from relevo.measures.support.retention_after_contact import RETENTION_AFTER_CONTACT
@@ -129,6 +130,7 @@ MEASURES: dict[str, AnyMeasure] = {
         RETENTION_AFTER_CONTACT,
         WAITS,
         WAITS_COMPAT,
+        COVER,
     )
 }
 

@@ -42,6 +42,7 @@ BEYOND = {
     "review_agreement": "inter-rater agreement of S2-36",
     "review_severity": "reviewer severity of S2-36",
     "coaching": "S3-51",
+    "cover": "S2-29",
     "waits_compat": "issue 7, section 1: other tools' numbers beside ours",
 }
 

@@ -17,6 +17,12 @@ SUPPORT: Mapping[str, Purpose] = {
         risked="Contact is taken for the cause of what brought it, or ever is compared with never, which flatters it.",
         symbols="ratio = customers lost / expected of others like them without contact, by months at risk",
     ),
+    "cover": Purpose(
+        why="It shows when customers need us and find nobody, before anybody is asked to be faster.",
+        wanted="Hours and shifts are moved to where the questions are, or a promise says when somebody answers.",
+        risked="People are put on nights for a few questions that could wait until the morning.",
+        symbols="uncovered = waits begun while nobody was there / waits begun",
+    ),
     "waits_compat": Purpose(
         why="Whoever moves from another tool sees why its number differs, and need not choose whom to believe.",
         wanted="A difference is traced to its reason before anybody is asked to explain it.",
