@@ -70,10 +70,10 @@ _PAGES = (
     ),
     Shown(
         "conversations",
-        ("waits", "waits", "work_types"),
+        ("happiness", "waits", "waits", "work_types"),
         ("gross_revenue_retention", "support_map"),
     ),
-    Shown("waits", ("waits", "waits"), ("gross_revenue_retention",)),
+    Shown("waits", ("waits", "waits"), ("gross_revenue_retention", "cover", "waits_compat")),
     Shown("load", (), ("load", "avoidance", "gross_revenue_retention")),
     Shown("work-types", (), ("work_types",)),
     Shown("reconcile", (), ("reconcile",)),

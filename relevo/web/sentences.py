@@ -74,6 +74,7 @@ WORDINGS: Mapping[str, Wording] = {
     "load.even": _plain(
         gettext_noop("Hard work is spread evenly over %(n)s people: who has most carries %(share)s (Gini %(gini)s).")
     ),
+    "types.locked": _plain(gettext_noop("What the time goes to is not measured in so small a company")),
     "types.none": _plain(gettext_noop("No conversation began in the last three months")),
     "types.most": _plain(
         gettext_noop("%(share)s of the time goes to “%(category)s”, which is %(part)s of the %(n)s conversations.")

@@ -123,19 +123,40 @@ def _retention(reading: Reading) -> MeasureAnswer:
 
 
 def _tiles(reading: Reading, waits: MeasureAnswer) -> tuple[Tile, ...]:
-    """Waits with retention, the promise with who still waits, and how often customers write."""
-    return header((wait_tile(reading, waits), promise_tile(waits), _rate_tile(reading)))
+    """Happiness and waits with retention, the promise with who still waits, and how often customers write."""
+    types = () if measure_lock(reading, "work_types") else (_rate_tile(reading),)
+    return header((_happiness_tile(reading), wait_tile(reading, waits), promise_tile(waits), *types))
+
+
+def _happiness_tile(reading: Reading) -> Tile:
+    """The score of the last 180 days with its interval, read with what was kept of last year's revenue."""
+    book = reading.company_book
+    row = show(reading, "happiness", Ask()).last()
+    whole = {name: None if row.get(name) is None else round(row[name]) for name in ("raw", "low", "high")}
+    return Tile(
+        figure=Figure("happiness", "happiness", count(whole["raw"])),
+        partner=_kept(reading),
+        low=count(whole["low"]),
+        high=count(whole["high"]),
+        n=row.get("n"),
+        as_of=book.as_of,
+    )
+
+
+def _kept(reading: Reading) -> Figure:
+    """What was kept of the revenue of the year before the last complete month."""
+    kept = _retention(reading)
+    asked = RowsAsk(kept.measure, month=kept.last().get("month"), months=YEAR)
+    return Figure(kept.measure, "grr_year", rate(kept.last().get("rate")), asked)
 
 
 def wait_tile(reading: Reading, waits: MeasureAnswer) -> Tile:
     """The median wait of the last complete month, read with what was kept of last year's revenue."""
-    now, kept = waits.last(), _retention(reading)
-    before = year_before(waits)
+    now, before = waits.last(), year_before(waits)
     change = difference(now.get("first_response_s"), before.get("first_response_s"))
-    asked = RowsAsk(kept.measure, month=kept.last().get("month"), months=YEAR)
     return Tile(
         figure=Figure("waits", "first_response", seconds(now.get("first_response_s"))),
-        partner=Figure(kept.measure, "grr_year", rate(kept.last().get("rate")), asked),
+        partner=_kept(reading),
         month=now.get("month"),
         change=seconds(None if change is None else int(change)),
         since=before.get("month"),
@@ -146,8 +167,10 @@ def wait_tile(reading: Reading, waits: MeasureAnswer) -> Tile:
 
 
 def promise_tile(waits: MeasureAnswer) -> Tile:
-    """First answers in the time promised, read with those not given yet."""
+    """First answers in the time promised, read with those not given yet; in open hours while nothing is promised."""
     now, before = waits.last(), year_before(waits)
+    if now.get("within_promise") is None:
+        return _open_hours_tile(waits)
     return Tile(
         figure=Figure("waits", "within_promise", rate(now.get("within_promise"))),
         partner=Figure("waits", "still_waiting", count(now.get("open_n"))),
@@ -156,6 +179,21 @@ def promise_tile(waits: MeasureAnswer) -> Tile:
         since=before.get("month"),
         better=Direction.UP,
         spark=months_of(waits.rows, "within_promise"),
+    )
+
+
+def _open_hours_tile(waits: MeasureAnswer) -> Tile:
+    """The median wait in open hours, read with those who still wait."""
+    now, before = waits.last(), year_before(waits)
+    change = difference(now.get("business_s"), before.get("business_s"))
+    return Tile(
+        figure=Figure("waits", "open_hours", seconds(now.get("business_s"))),
+        partner=Figure("waits", "still_waiting", count(now.get("open_n"))),
+        month=now.get("month"),
+        change=seconds(None if change is None else int(change)),
+        since=before.get("month"),
+        better=Direction.DOWN,
+        spark=months_of(waits.rows, "business_s"),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from relevo.answers.conversations.told import Lock, measure_lock
 from relevo.answers.measures import Ask, MeasureAnswer, show
 from relevo.answers.reading import Reading
 from relevo.answers.stamp import Stamp, stamp
@@ -62,11 +63,12 @@ class Volume:
 
 @dataclass(frozen=True)
 class TypesPage:
-    """The page; `segment` is the one shown, '' for all, and `segments` are those that can be asked for."""
+    """The page; `lock` says from which stage on it is shown, and everything else is empty then. `segment` is the one shown, '' for all, and `segments` are those that can be asked for."""
 
     stamp: Stamp
+    lock: Lock | None
     sentence: Sentence
-    types: MeasureAnswer
+    types: MeasureAnswer | None
     rows: tuple[TypeRow, ...]
     segment: str
     segments: tuple[str, ...]
@@ -83,6 +85,9 @@ def types_page(reading: Reading, segment: str = "") -> TypesPage:
 
     NotReady before the first book.
     """
+    lock = measure_lock(reading, "work_types")
+    if lock:
+        return TypesPage(stamp(reading), lock, Sentence("types.locked"), None, (), "", (), None)
     book = reading.company_book
     contacts = _CONTACTS.get(book, "contacts", lambda: contacts_of(book, _MONTHS))
     segments = tuple(sorted({name for each in contacts.values() for name in each.customers}))
@@ -92,6 +97,7 @@ def types_page(reading: Reading, segment: str = "") -> TypesPage:
     rows = tuple(_row(row) for row in types.rows)
     return TypesPage(
         stamp=stamp(reading),
+        lock=None,
         sentence=_sentence(rows),
         types=types,
         rows=rows,

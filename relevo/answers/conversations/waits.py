@@ -44,7 +44,8 @@ class WaitRow:
 class WaitsPage:
     """The page; `lock` says from which stage on it is shown, and everything else is empty then.
 
-    `by` is the dimension of the rows and `choices` those that this viewer may ask for.
+    `by` is the dimension of the rows and `choices` those that this viewer may ask for. `cover` is by hour of the week,
+    `compat` what other tools would show for the last complete month.
     """
 
     stamp: Stamp
@@ -57,6 +58,8 @@ class WaitsPage:
     by: str
     choices: tuple[str, ...]
     rows: tuple[WaitRow, ...]
+    cover: MeasureAnswer | None = None
+    compat: MeasureAnswer | None = None
 
     @property
     def has_any(self) -> bool:
@@ -90,6 +93,8 @@ def waits_page(reading: Reading, by: str = "") -> WaitsPage:
         by=cut,
         choices=tuple(each for each in CUTS if _may(reading, each)),
         rows=_rows(reading, cut, promises),
+        cover=show(reading, "cover", Ask()),
+        compat=show(reading, "waits_compat", Ask(first=last, last=last)),
     )
 
 

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from relevo.base.periods import month_of
 from relevo.book.schema import Tables
-from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
+from relevo.measures.card import BEHIND, Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.estimators.picks import NOBODY, Picker, Waiting, pickers, picks_of
-from relevo.measures.slices import sliced
+from relevo.measures.support import persons
 from relevo.measures.support.effort import ARRIVAL, Effort, cell_of, effort_of, finished, window_begins
 from relevo.measures.support.hours import seconds
+from relevo.measures.support.persons import FROM_STAGE, OWN, named, of_whom
 
 MONTHS = 3
 # What nobody took for so long is not looked at any more.
@@ -26,13 +27,14 @@ QUEUE_DAYS = 30
 _DAY = 86_400
 # Who may take which: a queue is a channel and a language, and what is urgent goes first by order and not by liking.
 QUEUE = ("channel", "language", "priority")
+_COLUMNS = tuple(dict.fromkeys((*QUEUE, *ARRIVAL)))
 
 
 def waited(tables: Tables, frame: Frame) -> ir.Table:
-    """Conversations that waited in the window: their queue and cell, from when to when, and who took them.
+    """Conversations that waited in the window: queue and cell, from when to when, and who (or which team) took it.
 
     One that still waits is left after everything else, in second `until + 1`, and what nobody picked 30 days after it
-    began at the latest. `picker` is null where a rule, a lead or
+    began at the latest. `person_id` is null where a rule, a lead or
     nobody ended the wait.
     """
     rows, begins = tables.episode, window_begins(frame)
@@ -54,9 +56,24 @@ def waited(tables: Tables, frame: Frame) -> ir.Table:
     )
     stale = ibis.least(left.over, left.begun + _DAY * QUEUE_DAYS)
     left = left.mutate(left=ibis.ifelse(left.picker.isnull(), stale, left.over))
-    kept = sliced(left.filter(left.left >= seconds(begins)), tables, frame)
-    columns = list(dict.fromkeys((*QUEUE, *ARRIVAL)))
-    return kept.select(*columns, "begun", "left", "picker").order_by(["begun", "left", "picker", *columns])
+    there = left.filter(left.left >= seconds(begins))
+    instant = ibis.ifelse(there.over == there.given, there.given_at, there.first_human_at)
+    told = there.select(
+        "conversation_id", "episode", "customer_id", "key_month", "begun", "left", *_COLUMNS, at=instant,
+        person_id="picker",
+    )  # fmt: skip
+    return of_whom(told, tables, frame)
+
+
+def in_line(tables: Tables, frame: Frame) -> ir.Table:
+    """The same in an order of its own, with no more than its finish needs."""
+    order = ["begun", "left", "person_id", *_COLUMNS]
+    return waited(tables, frame).select(*order).order_by(order)
+
+
+def behind(tables: Tables, frame: Frame) -> ir.Table:
+    """The customers whose conversations were picked."""
+    return persons.behind(waited(tables, frame), frame)
 
 
 def _given(tables: Tables, frame: Frame, since: datetime) -> ir.Table:
@@ -84,7 +101,7 @@ def _picker(rows: ir.Table, never: int) -> ir.StringValue:
 def line_of(rows: Sequence[Record], effort: Effort) -> tuple[Waiting, list[str]]:
     """The rows of `waited` as columns of numbers, and the names of those who picked, by their number."""
     queues: dict[tuple[str | None, ...], int] = {}
-    people = sorted({str(row["picker"]) for row in rows if row["picker"] is not None})
+    people = sorted({str(row["person_id"]) for row in rows if row["person_id"] is not None})
     number = {name: place for place, name in enumerate(people)}
     hard = np.array([cell_of(row) in effort.hard for row in rows], dtype=bool)
     line = Waiting(
@@ -92,7 +109,7 @@ def line_of(rows: Sequence[Record], effort: Effort) -> tuple[Waiting, list[str]]
         begun=_whole([row["begun"] for row in rows]),
         left=_whole([row["left"] for row in rows]),
         hard=hard,
-        picker=_whole([number.get(row["picker"], NOBODY) for row in rows]),
+        picker=_whole([number.get(row["person_id"], NOBODY) for row in rows]),
     )
     return line, people
 
@@ -118,11 +135,11 @@ def usual_waits(line: Waiting) -> NDArray[np.int64]:
     return found
 
 
-def _finish(found: Found, _frame: Frame) -> list[Record]:
+def _finish(found: Found, frame: Frame) -> list[Record]:
     effort = effort_of(found["finished"], [cell_of(row) for row in found["waited"]])
     line, people = line_of(found["waited"], effort)
     judged = pickers(picks_of(line, usual_waits(line))) if people else {}
-    return [_row(people[place], one) for place, one in sorted(judged.items())]
+    return named((_row(people[place], one) for place, one in sorted(judged.items())), frame)
 
 
 def _row(name: str, one: Picker) -> Record:
@@ -172,7 +189,9 @@ AVOIDANCE = Model(
         can_slice=False,
         has_months=False,
         ends_earlier=True,
+        own_dimensions=OWN,
+        from_stage=FROM_STAGE,
     ),
-    {"waited": waited, "finished": finished},
+    {"waited": in_line, "finished": finished, BEHIND: behind},
     _finish,
 )

@@ -11,13 +11,14 @@ import numpy as np
 
 from relevo.base.periods import month_of
 from relevo.book.schema import Tables
-from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
+from relevo.measures.card import BEHIND, Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.estimators.balance import in_top_fifth
 from relevo.measures.estimators.counts import binomial_two_sided
 from relevo.measures.rounding import rate
-from relevo.measures.slices import sliced
+from relevo.measures.support import persons
 from relevo.measures.support.effort import ARRIVAL, Effort, cell_of, effort_of, finished, window_begins
 from relevo.measures.support.hours import available, place_among, weeks_of
+from relevo.measures.support.persons import FROM_STAGE, OWN, named, of_whom, teams_of
 
 MONTHS = 3
 # Parts of a case are counted in billionths, so that their sums are the same on every engine.
@@ -25,11 +26,17 @@ WHOLE = 10**9
 
 
 def replies_in(tables: Tables, frame: Frame) -> ir.Table:
-    """Public human replies of the window, kept by the conditions that were asked."""
+    """Public human replies of the window by `person_id`, or by team, kept by the conditions that were asked."""
     reply, begins = tables.reply, window_begins(frame)
     rows = reply.filter((reply["at"] >= begins) & (reply["at"] < frame.until) & reply.person_id.notnull())
     month = ibis.literal(month_of(frame.as_of) - frame.window + 1, "int64")
-    return sliced(rows.mutate(key_month=month), tables, frame)
+    told = of_whom(rows.mutate(key_month=month), tables, frame)
+    return told.filter(told.person_id.notnull())
+
+
+def behind(tables: Tables, frame: Frame) -> ir.Table:
+    """The customers who were replied to."""
+    return persons.behind(replies_in(tables, frame), frame)
 
 
 def work(tables: Tables, frame: Frame) -> ir.Table:
@@ -59,7 +66,7 @@ def _sum(values: ir.IntegerColumn) -> ir.IntegerValue:
 
 def hours(tables: Tables, frame: Frame) -> ir.Table:
     """Seconds on shift within the window, per person."""
-    return available(tables, frame, window_begins(frame))
+    return teams_of(available(tables, frame, window_begins(frame)), tables, frame)
 
 
 @dataclass
@@ -129,12 +136,12 @@ def hard_p(people: Mapping[str, Carried], seconds: Mapping[str, int]) -> dict[st
     }
 
 
-def _finish(found: Found, _frame: Frame) -> list[Record]:
+def _finish(found: Found, frame: Frame) -> list[Record]:
     effort = effort_of(found["finished"], [cell_of(row) for row in found["work"]])
     people = carried(found["work"], effort)
     heavy = heavy_weeks(people)
     p = hard_p(people, {str(row["person_id"]): int(row["seconds"]) for row in found["hours"]})
-    return [_row(name, one, p[name], heavy[name], effort) for name, one in sorted(people.items())]
+    return named((_row(name, one, p[name], heavy[name], effort) for name, one in sorted(people.items())), frame)
 
 
 def _row(name: str, one: Carried, p: float | None, heavy: Sequence[int], effort: Effort) -> Record:
@@ -189,7 +196,9 @@ LOAD = Model(
         can_slice=False,
         has_months=False,
         ends_earlier=True,
+        own_dimensions=OWN,
+        from_stage=FROM_STAGE,
     ),
-    {"work": work, "finished": finished, "hours": hours},
+    {"work": work, "finished": finished, "hours": hours, BEHIND: behind},
     _finish,
 )

@@ -19,6 +19,7 @@ from relevo.measures.estimators.lives import Array
 from relevo.measures.rounding import rate
 from relevo.measures.support.effort import ARRIVAL, Cell, cell_of
 from relevo.measures.support.load import MONTHS, replies_in
+from relevo.measures.support.persons import FROM_STAGE, OWN, named
 
 # The clocks of a response, the fairest first: the person's own part on their shifts, open hours, all hours.
 CLOCKS = ("reaction_s", "business_s", "wait_s")
@@ -162,7 +163,7 @@ def _speaking(levels: Sequence[Ints], size: Array) -> Ints:
     return chosen
 
 
-def _finish(found: Found, _frame: Frame) -> list[Record]:
+def _finish(found: Found, frame: Frame) -> list[Record]:
     ways = team_of(found["team"], found["mix"])
     middle: dict[str, list[int]] = {}
     for row in found["own"]:
@@ -171,10 +172,8 @@ def _finish(found: Found, _frame: Frame) -> list[Record]:
     for row in found["mix"]:
         mixes.setdefault(str(row["person_id"]), []).append(row)
     people = {str(row["person_id"]): int(row["customers"]) for row in found["helped"]}
-    return [
-        _row(name, customers, middle.get(name, []), mixes.get(name, []), ways)
-        for name, customers in sorted(people.items())
-    ]
+    rows = (_row(who, n, middle.get(who, []), mixes.get(who, []), ways) for who, n in sorted(people.items()))
+    return named(rows, frame)
 
 
 def _row(name: str, customers: int, middle: Sequence[int], mixes: Sequence[Record], ways: Team) -> Record:
@@ -225,6 +224,8 @@ SUPPORT_MAP = Model(
         can_slice=False,
         has_months=False,
         ends_earlier=True,
+        own_dimensions=OWN,
+        from_stage=FROM_STAGE,
     ),
     {"own": own, "team": team, "mix": mix, "helped": helped},
     _finish,

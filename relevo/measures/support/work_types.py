@@ -13,6 +13,7 @@ from relevo.measures.card import BEHIND, Card, Direction, Found, Frame, Kind, Mo
 from relevo.measures.rounding import RATE_DIGITS, rounded_parts
 from relevo.measures.slices import NONE, by_slice, group, sliced
 from relevo.measures.support.effort import seconds_per_reply, window_begins
+from relevo.measures.support.persons import FROM_STAGE
 
 MONTHS = 3
 _SECONDS = 60
@@ -147,6 +148,7 @@ WORK_TYPES = Model(
         months=MONTHS,
         has_months=False,
         ends_earlier=True,
+        from_stage=FROM_STAGE,
     ),
     {"types": types, "time": time, "pace": pace, "active": active, BEHIND: behind},
     _finish,

@@ -49,7 +49,7 @@ def time_chart(page: TypesPage) -> ChartView:
         title=title,
         subtitle=_("Part of the time spent on conversations that began in the last three months"),
         drawing=draw(bars_picture(bars, _("share of the time"), top=top), title) if bars else None,
-        grid=measure_grid(page.types),
+        grid=measure_grid(page.types) if page.types else Grid(title, (), ()),
         files=((_("download"), reverse("measure", args=["work_types", "csv"]) + query),),
         foot=_("Time is what systems measured; a reply that nobody measured counts as the mean measured one, and as "
                "five minutes where none was. The parts add up to all."),

@@ -1,12 +1,12 @@
 SELECT
+  "t10"."begun",
+  "t10"."left",
+  "t10"."picker" AS "person_id",
   "t10"."channel",
   "t10"."language",
   "t10"."priority",
   "t10"."category",
-  "t10"."tier",
-  "t10"."begun",
-  "t10"."left",
-  "t10"."picker"
+  "t10"."tier"
 FROM (
   SELECT
     "t9"."conversation_id",

@@ -52,8 +52,7 @@ FROM (
     GREATEST(COALESCE("t0"."replies", 0) - COALESCE("t0"."measured_replies", 0), 0) AS "rest"
   FROM "episode" AS "t0"
   WHERE
-    "t0"."begun_at" >= MAKE_TIMESTAMP(2025, 1, 1, 0, 0, 0.0)
-    AND "t0"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
+    "t0"."begun_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
     AND COALESCE(
       (
         "t0"."closed_at" < MAKE_TIMESTAMP(2026, 1, 1, 0, 0, 0.0)
@@ -68,6 +67,7 @@ FROM (
       ),
       FALSE
     )
+    AND "t0"."begun_at" >= MAKE_TIMESTAMP(2025, 1, 1, 0, 0, 0.0)
 ) AS "t1"
 GROUP BY
   1,

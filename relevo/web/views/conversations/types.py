@@ -12,6 +12,7 @@ from relevo.answers.conversations.types import TypesPage, Volume, types_page
 from relevo.answers.reading import Reading
 from relevo.answers.remembering import Remembered
 from relevo.answers.values import text
+from relevo.web.conversations.locks import lock_view
 from relevo.web.conversations.types import category, drivers_grid, time_chart, volume_chart
 from relevo.web.labels import slice_value
 from relevo.web.money.switch import switch
@@ -31,7 +32,8 @@ def work_types(request: HttpRequest) -> HttpResponse:
     told = {
         "page": page,
         "sentence": said(page),
-        "time": time_picture(reading, page),
+        "lock": lock_view(page.lock) if page.lock else None,
+        "time": time_picture(reading, page) if page.types else None,
         "segment": switch(request, "segment", "time-part", _("Segment"), options, page.segment),
         "volume": volume_picture(reading, page.volume) if page.volume else None,
         "drivers": drivers_grid(page.volume) if page.volume else None,

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from relevo.answers.conversations.waits import PROMISES_RULE, WaitsPage, waits_page
 from relevo.answers.reading import Reading
 from relevo.answers.remembering import Remembered
+from relevo.web.conversations.compat import compat_grid
+from relevo.web.conversations.cover import cover_chart
 from relevo.web.conversations.locks import lock_view
 from relevo.web.conversations.waits import CUT_NAMES, months_chart, promise_chart, rows_grid, still_waiting
 from relevo.web.money.switch import switch
@@ -38,6 +40,8 @@ def waits(request: HttpRequest) -> HttpResponse:
         "switch": switch(request, "by", "rows", _("Rows by"), choices, page.by),
         "grid": rows_grid(page.rows, page.by),
         "still": still_waiting(page),
+        "cover": cover_chart(page.cover) if page.cover else None,
+        "compat": compat_grid(page.compat) if page.compat else None,
     }
     return render(request, "relevo/conversations/waits.html", told)
 
