@@ -125,7 +125,8 @@ def test_filters_keep_any_of_the_values_of_each_dimension(book: Book) -> None:
 SILENT = {
     "expected_churn_scored", "sold_book", "sold_book_marks", "seller_quality", "renewal_rate", "dropped_batons",
     "handoff_fidelity", "promises", "reviews", "review_scores", "review_trend", "review_accuracy", "review_agreement",
-    "review_severity", "coaching", "waits", "waits_compat", "cover", "happiness", "work_types",
+    "review_severity", "coaching", "waits", "waits_compat", "cover", "happiness", "work_types", "load", "avoidance",
+    "support_map",
 }  # fmt: skip
 
 

@@ -63,7 +63,10 @@ class Volume:
 
 @dataclass(frozen=True)
 class TypesPage:
-    """The page; `lock` says from which stage on it is shown, and everything else is empty then. `segment` is the one shown, '' for all, and `segments` are those that can be asked for."""
+    """The page; `lock` says from which stage on it is shown, and everything else is empty then.
+
+    `segment` is the one shown, '' for all, and `segments` are those that can be asked for.
+    """
 
     stamp: Stamp
     lock: Lock | None
