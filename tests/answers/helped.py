@@ -2,9 +2,9 @@
 
 Every month on one weekday: Ben (team success) answers one question of each of six customers about a login and one that
 nobody filed, an hour later, in one reply of five minutes; Ana (team support) answers three customers about single
-sign-on, three hours later, in three replies of 1,000 seconds. Both report to Mia. Customers C2 to C5 come in March 2026,
-and nobody asks before they pay. The office is open from eight to six from Monday to Friday, and the book looks to the
-end of October 2026.
+sign-on, three hours later, in three replies of 1,000 seconds. Both report to Mia. Customers C2 to C5 come in March
+2026, and nobody asks before they pay. The office is open from eight to six from Monday to Friday, and the book looks to
+the end of October 2026.
 """
 
 import functools

@@ -26,8 +26,7 @@ BEN = Viewer("ben@norte.example", persons=frozenset({"ben"}), me=frozenset({"ben
 
 
 def reading(employees: int = 300, viewer: Viewer = OPERATOR, **more: object) -> Reading:
-    found = Reading(Book.open(helped.home(employees, **more).books), viewer)  # type: ignore[arg-type]
-    return found
+    return Reading(Book.open(helped.home(employees, **more).books), viewer)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,8 @@ def test_a_circle_says_what_its_row_says(large: None) -> None:
     for name, (customers, response, replies, theirs, mixed) in table.items():
         told = f"{name}: {customers} customers, response {response}, {replies} replies per customer; "
         assert told + f"on the same cases the team: {theirs}, {mixed}" in tips
-    assert table["Ana"] == ["3", "3 h 0 min", "9.00", "3 h 0 min", "9.00"]
+    # Nine cases of a kind are too few: Ana's are held against all 30 by mail, with 48 replies; three a customer.
+    assert table["Ana"] == ["3", "3 h 0 min", "9.00", "1 h 0 min", "4.80"]
 
 
 def test_people_are_in_the_order_of_names_and_no_heading_sorts_them(large: None) -> None:
@@ -99,7 +100,7 @@ def test_the_download_of_an_earlier_month_is_that_month(large: None) -> None:
         ("owner", "mia", ["Ana", helped.LONG]),
         ("support_lead", "mia", ["Ana", helped.LONG]),
         ("agent", "ben", [helped.LONG]),
-        ("product", "eva", ["support", "success"]),
+        ("product", "eva", ["success", "support"]),
     ],
 )
 def test_persons_are_shown_to_who_sees_them_and_that_is_in_the_trail(
@@ -177,7 +178,7 @@ def test_before_that_teams_are_told_and_nobody_is_named(settings: Any, db: None)
         page = shown(client, address)
         assert "Ana" not in page.split("<main")[1]
         assert "Compañía" not in page.split("<main")[1]
-    assert [row[0] for row in rows(shown(client, "/conversations"), 'id="support-map"')] == ["support", "success"]
+    assert [row[0] for row in rows(shown(client, "/conversations"), 'id="support-map"')] == ["success", "support"]
 
 
 @pytest.mark.parametrize("address", PAGES)

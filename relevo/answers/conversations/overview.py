@@ -84,7 +84,7 @@ def overview(reading: Reading, at: int | None = None) -> Overview:
     NotReady before the first book; WrongUse for a month that cannot be asked.
     """
     lock = measure_lock(reading, "waits")
-    waits = None if lock else show(reading, "waits", Ask(**_year(reading)))
+    waits = None if lock else show(reading, "waits", _year(reading))
     return Overview(
         stamp=stamp(reading),
         sentence=_sentence(reading, waits),
@@ -95,9 +95,9 @@ def overview(reading: Reading, at: int | None = None) -> Overview:
     )
 
 
-def _year(reading: Reading) -> dict[str, int]:
+def _year(reading: Reading, window: int | None = None) -> Ask:
     last = reading.company_book.last_complete_month
-    return {"first": last - YEAR, "last": last}
+    return Ask(first=last - YEAR, last=last, months=window)
 
 
 def _has_any(waits: MeasureAnswer | None) -> bool:
@@ -119,7 +119,7 @@ def _sentence(reading: Reading, waits: MeasureAnswer | None) -> Sentence:
 
 
 def _retention(reading: Reading) -> MeasureAnswer:
-    return show(reading, "gross_revenue_retention", Ask(**_year(reading), months=YEAR))
+    return show(reading, "gross_revenue_retention", _year(reading, YEAR))
 
 
 def _tiles(reading: Reading, waits: MeasureAnswer) -> tuple[Tile, ...]:

@@ -11,7 +11,7 @@ from relevo.web.charts.base import FONT_SIZE, MUTE, Row, Spec, dots, line, note,
 WIDTH, HEIGHT = 860, 250
 _HOUR = 3600
 # The column, its colour, and how its line is drawn: the two that a tool shows, and the one in open hours.
-LINES = (
+LINES: tuple[tuple[str, str, Spec], ...] = (
     ("first_response_p90_s", "var(--churn)", {}),
     ("first_response_s", "var(--new)", {}),
     ("business_s", "var(--expansion)", {"strokeDash": [5, 3]}),
