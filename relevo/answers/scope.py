@@ -15,6 +15,11 @@ def own_and_led(reading: Reading, email: str) -> frozenset[str]:
     return frozenset(_with_reports(set(own_persons(reading, email)), _people(reading)))
 
 
+def led_by(reading: Reading, persons: frozenset[str]) -> frozenset[str]:
+    """These persons and everybody below them."""
+    return frozenset(_with_reports(set(persons), _people(reading))) if persons else frozenset()
+
+
 def own_customers(reading: Reading, email: str) -> frozenset[str]:
     """Ids of the customers that the person with this address holds on the book's day, or has a deal with."""
     return _customers_of(reading, own_persons(reading, email))

@@ -25,6 +25,7 @@ __all__ = [
     "months_of",
     "rate",
     "ratio",
+    "seconds",
     "text",
 ]
 
@@ -128,6 +129,11 @@ def ratio(amount: float | None) -> Value:
 def count(amount: int | None) -> Value:
     """A number of things."""
     return Value(amount, Unit.COUNT)
+
+
+def seconds(amount: int | None) -> Value:
+    """A length of time in seconds."""
+    return Value(amount, Unit.SECONDS)
 
 
 def text(words: str | None) -> Value:

@@ -1,10 +1,11 @@
 """Ask a measure of a book: fill in what the question leaves open, run it, make the cells."""
 
+from datetime import date
 from functools import lru_cache
 from typing import get_args
 
 from relevo.base.errors import WrongUse
-from relevo.base.periods import Grain, Span, month_text, period_ends
+from relevo.base.periods import Grain, Span, last_day, month_text, period_ends
 from relevo.book.book import Book
 from relevo.book.compiling import compile_sql
 from relevo.book.rollups.traits import DERIVED, FIXED
@@ -68,7 +69,7 @@ def frame_of(book: Book, card: Card, question: Ask) -> Frame:
         window=window,
         by=dimension(book, question.by, card) if question.by else None,
         where=tuple((dimension(book, key, card), value) for key, value in question.where),
-        as_of=book.as_of,
+        as_of=_as_of(book, card, question),
         currency=book.company.currency,
         last_complete=book.last_complete_month,
         grain=question.grain,
@@ -80,6 +81,13 @@ def frame_of(book: Book, card: Card, question: Ask) -> Frame:
         closed_through=_closed_through(book, card, question.view),
         timezone=book.company.timezone,
     )
+
+
+def _as_of(book: Book, card: Card, question: Ask) -> date:
+    """The book's day, or the end of the earlier month in which a measure of the ledger is asked to end."""
+    if question.last is None or not card.ends_earlier:
+        return book.as_of
+    return min(book.as_of, last_day(question.last))
 
 
 def _closed_through(book: Book, card: Card, view: View | None) -> int | None:
@@ -110,7 +118,9 @@ def _refuse_misfits(card: Card, question: Ask) -> None:
         raise WrongUse(f"{card.name} is not sliced.", "Leave --by out.")
     if question.grain is not Grain.MONTH and all(column.name != "month" for column in card.columns):
         raise WrongUse(f"{card.name} has no column of months.", "Leave --grain out.")
-    if not card.has_months and (question.first is not None or question.last is not None):
+    if card.ends_earlier and question.first is not None:
+        raise WrongUse(f"{card.name} has a window.", "Say how long it is with --months, and with --to where it ends.")
+    if not (card.has_months or card.ends_earlier) and (question.first is not None or question.last is not None):
         raise WrongUse(f"{card.name} covers all of history.", "Leave --from and --to out; --as-of moves its end.")
 
 

@@ -113,6 +113,8 @@ class Card:
     `from_stage` is the stage of the company from which it is shown at all; where it is not 0, teams and persons are
     told apart in it at later stages only, and a measure of persons that can be cut by `TEAM` is told by team before.
     `refuses` are the uses that no rule, plan or export can give it.
+    `ends_earlier` says that a measure without months can be asked as of the end of an earlier month (`--to`), because
+    what it counts depends on no day: the ledger of conversations.
     """
 
     name: str
@@ -142,6 +144,8 @@ class Card:
         """Raise WrongUse for a use that this measure refuses, whoever asks and whatever the house wants."""
         if use in self.refuses:
             raise WrongUse(f"{self.title} can never be used to {use}.", "Choose a measure that was made for it.")
+
+    ends_earlier: bool = False
 
     @property
     def payable(self) -> bool:

@@ -35,6 +35,14 @@ FIGURES: Names = {
     "mrr_now": _("now"),
     "expected_to_leave": _("Expected to leave in a year"),
     "mrr_with_them": _("MRR with them"),
+    "happiness": _("Happiness, −100 to 100"),
+    "first_response": _("Wait for a first answer"),
+    "open_hours": _("Wait in open hours"),
+    "grr_year": _("of last year’s revenue kept"),
+    "within_promise": _("Answered when promised"),
+    "still_waiting": _("still waiting at its end"),
+    "contact_rate": _("Conversations per 100 customers in three months"),
+    "largest_type": _("takes most of the time"),
 }
 
 DIMENSIONS: Names = {
@@ -240,6 +248,10 @@ PAGE_NAMES: Names = {
     "unit-economics": _("Money: unit economics"),
     "ahead": _("Money: ahead"),
     "reconcile": _("Money: compare with another tool"),
+    "conversations": _("Conversations"),
+    "waits": _("Conversations: waits"),
+    "load": _("Conversations: load"),
+    "work-types": _("Conversations: types"),
     "customers": _("Customers"),
     "customer": _("Customer"),
     "promises": _("Promises"),

@@ -42,6 +42,64 @@ WORDINGS: Mapping[str, Wording] = {
     "money.loss_from_channel": _plain(
         gettext_noop("%(share)s of the loss came from %(channel)s, which was %(weight)s of the revenue.")
     ),
+    "talks.locked": _plain(gettext_noop("How long customers wait is not measured in so small a company")),
+    "talks.none": _plain(gettext_noop("No customer was answered in the last complete month")),
+    "talks.waited": _plain(
+        gettext_noop(
+            "Customers waited %(wait)s for a first answer in %(month)s (median of %(n)s); %(kept)s of last year’s "
+            "revenue was kept."
+        )
+    ),
+    "talks.waited_alone": _plain(
+        gettext_noop(
+            "Customers waited %(wait)s for a first answer in %(month)s (median of %(n)s); what was kept is not known "
+            "yet."
+        )
+    ),
+    "waits.half": _plain(gettext_noop("Half of the customers waited longer than %(wait)s in %(month)s.")),
+    "waits.slow": _plain(
+        gettext_noop("Half of the customers waited longer than %(wait)s in %(month)s, one in ten longer than %(slow)s.")
+    ),
+    "waits.promised": _plain(
+        gettext_noop(
+            "%(within)s were answered when promised in %(month)s; half waited longer than %(wait)s, %(open)s still "
+            "wait."
+        )
+    ),
+    "load.locked": _plain(gettext_noop("Who carries how much is not measured in so small a company")),
+    "load.none": _plain(gettext_noop("There is no hard work to share yet")),
+    "load.uneven": _plain(
+        gettext_noop("One of %(n)s carries %(share)s of the hard work, where %(fair)s would be their part of the time.")
+    ),
+    "load.even": _plain(
+        gettext_noop("Hard work is spread evenly over %(n)s people: who has most carries %(share)s (Gini %(gini)s).")
+    ),
+    "types.locked": _plain(gettext_noop("What the time goes to is not measured in so small a company")),
+    "types.none": _plain(gettext_noop("No conversation began in the last three months")),
+    "types.most": _plain(
+        gettext_noop("%(share)s of the time goes to “%(category)s”, which is %(part)s of the %(n)s conversations.")
+    ),
+    "volume.same": _plain(gettext_noop("As many conversations began in %(until)s as in %(since)s")),
+    "volume.more": _plain(gettext_noop("%(n)s more conversations began in %(until)s than in %(since)s")),
+    "volume.fewer": _plain(gettext_noop("%(n)s fewer conversations began in %(until)s than in %(since)s")),
+    "volume.more_customers": _plain(
+        gettext_noop("%(n)s more conversations than in %(since)s: %(part)s because there are more customers")
+    ),
+    "volume.more_mix": _plain(
+        gettext_noop("%(n)s more conversations than in %(since)s: %(part)s because there are other customers")
+    ),
+    "volume.more_rate": _plain(
+        gettext_noop("%(n)s more conversations than in %(since)s: %(part)s because customers write more often")
+    ),
+    "volume.fewer_customers": _plain(
+        gettext_noop("%(n)s fewer conversations than in %(since)s: %(part)s because there are fewer customers")
+    ),
+    "volume.fewer_mix": _plain(
+        gettext_noop("%(n)s fewer conversations than in %(since)s: %(part)s because there are other customers")
+    ),
+    "volume.fewer_rate": _plain(
+        gettext_noop("%(n)s fewer conversations than in %(since)s: %(part)s because customers write less often")
+    ),
     "records.none": _plain(gettext_noop("Nothing is in the records yet: load deals and customers")),
     "records.rates": _plain(
         gettext_noop("Fields for reports are %(report)s full, what was learned of the customer %(discovery)s")

@@ -7,6 +7,8 @@ from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
 from relevo.web.views.compare import compare, compare_csv
 from relevo.web.views.conversations.after import after as after_contact
+from relevo.web.views.conversations.load import load
+from relevo.web.views.conversations.overview import overview as conversations
 from relevo.web.views.conversations.reviews import (
     note_coaching,
     one_review,
@@ -15,6 +17,8 @@ from relevo.web.views.conversations.reviews import (
     take_review,
     withdraw_coaching,
 )
+from relevo.web.views.conversations.types import work_types
+from relevo.web.views.conversations.waits import waits
 from relevo.web.views.customer import customer
 from relevo.web.views.customers import customers, customers_download
 from relevo.web.views.data import data
@@ -171,6 +175,10 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>", plan, name="plan"),
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
+    path("conversations", conversations, name="conversations"),
+    path("conversations/waits", waits, name="waits"),
+    path("conversations/load", load, name="load"),
+    path("conversations/types", work_types, name="work-types"),
     path("conversations/reviews", reviews, name="reviews"),
     path("conversations/reviews/<int:key>", one_review, name="one-review"),
     path("conversations/reviews/take/<int:key>", take_review, name="take-review"),

@@ -9,6 +9,10 @@ from relevo.answers.ahead import ahead_page
 from relevo.answers.assumptions import with_house_rules
 from relevo.answers.benefit import benefit
 from relevo.answers.conversations.after import after_contact
+from relevo.answers.conversations.load import load_page
+from relevo.answers.conversations.overview import overview
+from relevo.answers.conversations.types import types_page
+from relevo.answers.conversations.waits import waits_page
 from relevo.answers.customer import customer_page
 from relevo.answers.customer_offers import columns_offered
 from relevo.answers.customer_timeline import customer_timeline
@@ -40,6 +44,10 @@ from relevo.jobs.served import prepare_books_with, shelf
 from relevo.web.relay.fit_words import kept_chart
 from relevo.web.relay.promise_gap import cost_chart, gap_chart
 from relevo.web.views.ahead import ahead_chart
+from relevo.web.views.conversations.load import hard_picture, weeks_picture
+from relevo.web.views.conversations.overview import map_picture
+from relevo.web.views.conversations.types import time_picture, volume_picture
+from relevo.web.views.conversations.waits import months_picture
 from relevo.web.views.economics import economics_charts
 from relevo.web.views.money import charts
 
@@ -73,7 +81,7 @@ _QUESTIONS: tuple[Callable[[Reading], object], ...] = (
 def warm(reading: Reading) -> None:
     """Make the answers with which the pages of a book open, and keep them; other cuts are made when they are asked."""
     asked = with_house_rules(reading)
-    for question in (*_QUESTIONS, _one_customer, _pictures, _promises_and_fit, review_page):
+    for question in (*_QUESTIONS, _one_customer, _pictures, _promises_and_fit, review_page, _conversations):
         try:
             question(asked)
         except RelevoError as problem:
@@ -111,6 +119,23 @@ def _promises_and_fit(reading: Reading) -> None:
     gap_chart(promise_gaps(reading))
     cost_chart(kept_after_promises(reading))
     kept_chart(fit_page(reading, day).kept)
+
+
+def _conversations(reading: Reading) -> None:
+    """The pages of Conversations with their pictures; the first one makes the ledger."""
+    page = overview(reading)
+    if page.map.told.answer:
+        map_picture(reading, page.map)
+    months_picture(reading, waits_page(reading))
+    carried = load_page(reading)
+    if carried.rows:
+        hard_picture(reading, carried)
+    weeks_picture(reading, carried)
+    types = types_page(reading)
+    if types.types:
+        time_picture(reading, types)
+    if types.volume:
+        volume_picture(reading, types.volume)
 
 
 def _pictures(reading: Reading) -> None:

@@ -47,7 +47,7 @@ def test_no_department_is_a_place(owner: Client, language: str) -> None:
 
 def test_the_rail_leads_by_the_journey_to_pages_that_exist(owner: Client) -> None:
     page = owner.get("/").content.decode()
-    assert rail(page)[:5] == ["today", "customers", "money", "hand-offs", "data"]
+    assert rail(page)[:5] == ["today", "customers", "money", "hand-offs", "conversations"]
     assert [p.route for p in PLACES] == ["today", "customers", "money", "hand-offs", "conversations", "data"]
     assert [p.route for p in BELOW] == ["definitions", "settings"]
     for address in re.findall(r'<li><a href="([^"]+)"', page):

@@ -195,6 +195,7 @@ LOAD = Model(
         months=MONTHS,
         can_slice=False,
         has_months=False,
+        ends_earlier=True,
         own_dimensions=OWN,
         from_stage=FROM_STAGE,
     ),

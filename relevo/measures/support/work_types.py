@@ -147,6 +147,7 @@ WORK_TYPES = Model(
         source="Rows S0-47 and S3-24; contact rate by driver.",
         months=MONTHS,
         has_months=False,
+        ends_earlier=True,
         from_stage=FROM_STAGE,
     ),
     {"types": types, "time": time, "pace": pace, "active": active, BEHIND: behind},

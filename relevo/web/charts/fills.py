@@ -19,14 +19,17 @@ class Bar:
     tip: str
 
 
-def bars_picture(bars: Sequence[Bar], title: str, width: int = 430) -> Spec:
-    """The bars in the order they come. Their colours are told in words elsewhere, never by colour alone."""
+def bars_picture(bars: Sequence[Bar], title: str, width: int = 430, top: float = 1.0) -> Spec:
+    """The bars in the order they come, on an axis from zero to `top`.
+
+    Their colours are told in words elsewhere, never by colour alone.
+    """
     rows: list[Row] = [
         {"name": b.name, "share": b.share, "colour": b.colour, "tip": b.tip, "note": written.rate(b.share, 0)}
         for b in bars
     ]
     x: Spec = {
-        "field": "share", "type": "quantitative", "scale": {"domain": [0, 1]},
+        "field": "share", "type": "quantitative", "scale": {"domain": [0, top]},
         "axis": {"title": title, "format": ".0%", "tickCount": 5, "gridColor": LINE},
     }  # fmt: skip
     y: Spec = {

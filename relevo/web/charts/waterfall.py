@@ -49,7 +49,7 @@ def money_scale(largest: int, currency: str) -> Scale:
 
 
 def waterfall(steps: Sequence[Step], scale: Scale, currency: str, width: int = 600) -> Spec:
-    """The bars with their amounts above, and below each name what stands under it."""
+    """The bars with their amounts above, and below each name what stands under it; without a currency, of counts."""
     rows = [_bar(step, scale, currency) for step in steps]
     x, y = ordinal("name", labelPadding=8), vertical("high", scale.name)
     bars: Spec = {
@@ -105,5 +105,5 @@ def _bar(step: Step, scale: Scale, currency: str) -> Row:
         "under": step.under,
         "under_colour": BAD if step.is_warning else MUTE,
         "href": step.href,
-        "tip": f"{step.name}: {written.money(amount, currency)}",
+        "tip": f"{step.name}: {written.money(amount, currency) if currency else sign + written.count(abs(amount))}",
     }
