@@ -17,28 +17,8 @@ from relevo.jobs.clock import now
 from relevo.jobs.desk import config_with_readings, has_ready_desk
 from relevo.sources.own import OwnRows, Row, land_own, loads_with
 
-
-@dataclass(frozen=True)
-class _Part:
-    """One part of the Desk that is mirrored: what it has that is new, and what notes that the book has it."""
-
-    mirrored: ModuleType
-    actions: ModuleType
-
-
-def _parts() -> tuple[_Part, ...]:
-    from relevo.desk.relay import actions_mirror as relay_actions
-    from relevo.desk.relay import mirrored as relay
-    from relevo.desk.reviews import actions_mirror as reviews_actions
-    from relevo.desk.reviews import mirrored as reviews
-    from relevo.desk.voices import actions_mirror as voices_actions
-    from relevo.desk.voices import mirrored as voices
-
-    return _Part(relay, relay_actions), _Part(reviews, reviews_actions), _Part(voices, voices_actions)
-
-
 # The apps of the Desk whose rows are taken: each has `mirrored` (what is new) and `actions_mirror` (noting it).
-_APPS = ("relay", "reviews")
+_APPS = ("relay", "reviews", "voices")
 
 
 def has_news(home: Home) -> bool:
