@@ -100,7 +100,7 @@ def _told(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
         talk="conversation_id", turn="episode", passed="escalated", written="customer_messages", spent="seconds_spent"
     )
     both = rows.left_join(talks, (rows.conversation_id == talks.talk) & (rows.episode == talks.turn))
-    share = (both.part * WHOLE // both.parts).cast("int64")
+    share = _whole(both.part * WHOLE, both.parts)
     return both.select(
         "rating_id", "conversation_id", "episode", "customer_id", "at", "person", "answer",
         *(both[name].fill_null(NONE).name(name) for name in TRAITS[:5]),
@@ -109,7 +109,7 @@ def _told(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
         key_month=opening_month(frame),
         escalated=ibis.ifelse(both.passed.fill_null(False), 1, 0).cast("int64"),
         customer_messages=ibis.least(both.written.fill_null(0), _MOST_MESSAGES).cast("int64"),
-        minutes=ibis.least(both.spent.fill_null(0) // 60, _MOST_MINUTES).cast("int64"),
+        minutes=ibis.least(_whole(both.spent.fill_null(0), ibis.literal(60, "int64")), _MOST_MINUTES).cast("int64"),
     )  # fmt: skip
 
 
@@ -123,6 +123,11 @@ def _fold(name: ir.StringValue) -> ir.IntegerValue:
     characters = [name.substr(i, 1) for i in range(3)] + [name.right(5).substr(i, 1) for i in range(5)]
     weighed = [each.ascii_str().cast("int64") * (1 + i % 4) for i, each in enumerate(characters)]
     return sum(weighed, ibis.literal(0, "int64")) % FOLDS
+
+
+def _whole(part: ir.IntegerValue, of: ir.IntegerValue) -> ir.IntegerValue:
+    """How often one number goes into another, without the rest; the same on every engine."""
+    return ((part - part % of) / of).round().cast("int64")  # portable: exact; of is never 0
 
 
 def _waited(seconds: ir.IntegerColumn) -> ir.StringValue:

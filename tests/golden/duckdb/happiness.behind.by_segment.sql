@@ -138,11 +138,18 @@ FROM (
                 THEN '1'
                 ELSE '2 or more'
               END AS "handlers",
-              CAST(FLOOR((
-                "t15"."part" * 1000000
-              ) / (
-                "t15"."parts"
-              )) AS BIGINT) AS "share",
+              CAST(ROUND(
+                (
+                  (
+                    "t15"."part" * 1000000
+                  ) - (
+                    (
+                      "t15"."part" * 1000000
+                    ) % "t15"."parts"
+                  )
+                ) / "t15"."parts",
+                0
+              ) AS BIGINT) AS "share",
               (
                 0 + (
                   CAST(ASCII(
@@ -261,11 +268,14 @@ FROM (
               24306 AS "key_month",
               CAST(CASE WHEN COALESCE("t7"."passed", FALSE) THEN 1 ELSE 0 END AS BIGINT) AS "escalated",
               LEAST(COALESCE("t7"."written", 0), 20) AS "customer_messages",
-              LEAST(CAST(FLOOR((
-                COALESCE("t7"."spent", 0)
-              ) / (
-                60
-              )) AS BIGINT), 240) AS "minutes",
+              LEAST(
+                CAST(ROUND((
+                  COALESCE("t7"."spent", 0) - (
+                    COALESCE("t7"."spent", 0) % 60
+                  )
+                ) / 60, 0) AS BIGINT),
+                240
+              ) AS "minutes",
               "t8"."starter",
               "t8"."began"
             FROM (

@@ -58,11 +58,18 @@ FROM (
         THEN '1'
         ELSE '2 or more'
       END AS "handlers",
-      CAST(FLOOR((
-        "t9"."part" * 1000000
-      ) / (
-        "t9"."parts"
-      )) AS BIGINT) AS "share",
+      CAST(ROUND(
+        (
+          (
+            "t9"."part" * 1000000
+          ) - (
+            (
+              "t9"."part" * 1000000
+            ) % "t9"."parts"
+          )
+        ) / "t9"."parts",
+        0
+      ) AS BIGINT) AS "share",
       (
         0 + (
           CAST(ASCII(
@@ -181,11 +188,14 @@ FROM (
       24306 AS "key_month",
       CAST(CASE WHEN COALESCE("t3"."passed", FALSE) THEN 1 ELSE 0 END AS BIGINT) AS "escalated",
       LEAST(COALESCE("t3"."written", 0), 20) AS "customer_messages",
-      LEAST(CAST(FLOOR((
-        COALESCE("t3"."spent", 0)
-      ) / (
-        60
-      )) AS BIGINT), 240) AS "minutes"
+      LEAST(
+        CAST(ROUND((
+          COALESCE("t3"."spent", 0) - (
+            COALESCE("t3"."spent", 0) % 60
+          )
+        ) / 60, 0) AS BIGINT),
+        240
+      ) AS "minutes"
     FROM (
       SELECT
         "t7"."rating_id",
