@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from relevo.web.charts.bubbles import HEIGHT, WIDTH, Bubble, bubbles_picture
+from relevo.web.charts.intervals import Share, shares_picture
 from relevo.web.charts.svg import draw
 
 
@@ -42,3 +43,12 @@ def test_a_long_name_is_cut_and_the_tip_keeps_it(name: str) -> None:
     assert len(values(spec)[0]["label"]) == 22
     assert name in str(draw(spec, "t"))
     assert (spec["width"], spec["height"]) == (WIDTH, HEIGHT)
+
+
+def test_names_that_are_cut_alike_keep_a_line_each() -> None:
+    names = ("Ana", "Ana", "x" * 30 + "a", "x" * 30 + "b", "Ben")
+    rows = values(shares_picture([Share(name, 0.5, 0.4, 0.6, 9) for name in names], "x"))
+    told = [row["name"] for row in rows]
+    assert len(set(told)) == 5
+    assert [name.replace("\u200b", "") for name in told] == ["Ana", "Ana", "x" * 25 + "…", "x" * 25 + "…", "Ben"]
+    assert told[4] == "Ben"

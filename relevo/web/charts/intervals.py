@@ -24,7 +24,9 @@ class Share:
 
 def shares_picture(shares: Sequence[Share], title: str, width: int = 300) -> Spec:
     """The shares from 0 to the largest end, in the order they come; those that stand out in a colour of their own."""
-    rows = [_row(each, place) for place, each in enumerate(shares)]
+    short = [_short(each.name) for each in shares]
+    # Two groups may have one name, or names cut alike; a picture would lay them on one line.
+    rows = [_row(each, short[k] + "\u200b" * short[:k].count(short[k])) for k, each in enumerate(shares)]
     names = [row["name"] for row in rows]
     top = min(1.0, max(row["high"] for row in rows) * 1.05)
     x: Spec = {
@@ -49,12 +51,14 @@ def shares_picture(shares: Sequence[Share], title: str, width: int = 300) -> Spe
     return spec | {"padding": {**spec["padding"], "left": 24}}
 
 
-def _row(each: Share, place: int) -> Row:
-    short = each.name if len(each.name) <= _LONGEST else f"{each.name[: _LONGEST - 1]}…"
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
+def _row(each: Share, name: str) -> Row:
     between = f"{written.rate(each.low)} – {written.rate(each.high)}"
     return {
-        # Two groups may have one name; a picture would lay them on one line.
-        "name": short + "\u200b" * place,
+        "name": name,
         "share": each.share,
         "low": each.low,
         "high": each.high,

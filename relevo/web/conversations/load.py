@@ -34,9 +34,10 @@ def hard_chart(page: LoadPage) -> ChartView:
         key="hard",
         title=title,
         subtitle=_("Hard cases among those replied to in three months, 95 % interval"),
-        drawing=draw(shares_picture(shares, _("hard cases")), title) if shares else None,
+        drawing=draw(shares_picture(shares, _("hard cases"), width=700), title) if shares else None,
         grid=hard_grid(known),
         files=_files(page, "load"),
+        is_wide=True,
         foot=_("Hard is what at most a fifth of the year’s conversations were to be expected to exceed in minutes, by "
                "what was known when it came. In another colour: more than chance explains, read beside all others "
                "(Benjamini–Hochberg, one false in twenty)."),
@@ -80,10 +81,10 @@ def rows_grid(page: LoadPage) -> Grid:
     """Minutes, hours, the hard part, after hours and weeks at the top, by name."""
     heads = (
         Head(_("Team") if page.told.level is Level.TEAMS else _("Person")), Head(_("Cases"), is_number=True),
-        Head(_("Expected hours"), is_number=True), Head(_("Hours on shift"), is_number=True),
+        Head(_("Expected hours"), is_number=True), Head(_("On shift"), is_number=True),
         Head(_("Of the time"), is_number=True), Head(_("Hard cases"), is_number=True),
-        Head(_("Chance of it"), is_number=True), Head(_("After hours"), is_number=True),
-        Head(_("Weeks at the top"), is_number=True),
+        Head(_("Chance"), is_number=True), Head(_("After hours"), is_number=True),
+        Head(_("Top weeks"), is_number=True),
     )  # fmt: skip
     return Grid(_("Load"), heads, tuple(_load_cells(row) for row in page.rows))
 
