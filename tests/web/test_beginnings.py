@@ -38,7 +38,8 @@ def test_too_little_data_is_said_and_not_drawn(young: Path) -> None:
 def test_pages_of_a_young_company_render(owner: Client, settings: Any, young: Path) -> None:
     settings.RELEVO_HOME = young
     money = ("/money", "/money?method=movement&survival_by=segment", "/money/unit-economics", "/money/ahead")
-    for address in ("/", *money, "/customers", "/customers/A", "/data", "/rows/survival", "/rows/ltv"):
+    talks = ("/conversations", "/conversations/waits", "/conversations/load", "/conversations/types")
+    for address in ("/", *money, *talks, "/customers", "/customers/A", "/data", "/rows/survival", "/rows/ltv"):
         response = owner.get(address)
         assert response.status_code == 200, address
     assert "Not enough data for a picture yet." in owner.get("/money").content.decode()
@@ -48,7 +49,7 @@ def test_every_finding_of_the_pages_has_its_words(served: None) -> None:
     import re
 
     answers = Path(__file__).parents[2] / "relevo" / "answers"
-    source = "\n".join(path.read_text("utf-8") for path in answers.glob("*.py"))
+    source = "\n".join(path.read_text("utf-8") for path in (*answers.glob("*.py"), *answers.glob("conversations/*.py")))
     codes = set(re.findall(r'Sentence\(\s*"([a-z_.]+)"', source))
     assert codes - set(WORDINGS) == set()
 
@@ -67,7 +68,8 @@ def test_the_first_answers_are_made_before_anybody_asks(
         return ask_book(of, name, ask)
 
     monkeypatch.setattr("relevo.answers.measures.ask_book", told)
-    for address in ("/", "/money", "/money/unit-economics", "/money/ahead", "/review"):
+    talks = ("/conversations", "/conversations/waits", "/conversations/load", "/conversations/types")
+    for address in ("/", "/money", "/money/unit-economics", "/money/ahead", "/review", *talks):
         assert owner.get(address).status_code == 200
     assert asked == []
 

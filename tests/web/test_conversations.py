@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from relevo.answers.conversations.types import PARTS
 from relevo.desk.house.actions import save_rule
 from relevo.desk.people.models import AuditEntry
+from relevo.web.sentences import WORDINGS
 from tests.answers import company, helped
 from tests.web.conftest import member, signed_in
 
@@ -194,4 +197,10 @@ def test_without_conversations_a_page_says_what_to_load(settings: Any, db: None,
 def test_the_pages_stand_in_every_language(large: None, language: str, address: str) -> None:
     client = browser()
     client.cookies["relevo-language"] = language
-    assert "%(" not in shown(client, address)
+    with translation.override("en"):  # the language that a request leaves in force is no other test's
+        assert "%(" not in shown(client, address)
+
+
+def test_every_way_in_which_contacts_change_has_its_words() -> None:
+    assert {f"volume.{way}_{part}" for way in ("more", "fewer") for part in PARTS} <= set(WORDINGS)
+    assert {"volume.more", "volume.fewer", "volume.same"} <= set(WORDINGS)

@@ -217,10 +217,6 @@ def _topics(reading: Reading, found: Balance, told: Told) -> tuple[Topic, ...]:
 
 def _strips(reading: Reading) -> tuple[Strip, ...]:
     """The weeks of the reader, and of those the reader leads who carry too much: nobody else reads them."""
-    mine = led_by(reading, reading.viewer.me)
-    if not mine:
-        return ()
-    book = reading.company_book
-    found = _STRIPS.get(book, "strips", lambda: strips(book))
-    own = reading.viewer.me
+    book, own = reading.company_book, reading.viewer.me
+    found, mine = _STRIPS.get(book, "strips", lambda: strips(book)), led_by(reading, own)
     return tuple(s for s in found if s.person_id in own or (s.person_id in mine and s.reasons))
