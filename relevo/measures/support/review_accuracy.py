@@ -12,7 +12,7 @@ from relevo.measures.estimators.review_score import FAILS_BELOW, weighted_mean
 from relevo.measures.rubric import ACCURACY
 from relevo.measures.slices import NONE
 from relevo.measures.support.review_rows import RANDOM, WINDOW, Draw, draws, marks, reviews_of, six
-from relevo.measures.support.reviews import ASSUMES, SOURCE
+from relevo.measures.support.reviews import SOURCE
 
 # How an answer begins that corrects an earlier one, in the languages of the product; folded to lower case.
 CORRECTIONS = (
@@ -104,7 +104,6 @@ REVIEW_ACCURACY = Model(
         months=WINDOW,
         can_slice=False,
         has_months=False,
-        assumes=ASSUMES,
     ),
     {"": accuracy_marks, "corrected": corrected},
     _finish,
