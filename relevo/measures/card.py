@@ -59,12 +59,23 @@ class Out:
     doc: str
 
 
-class Use(StrEnum):
-    """For what a figure of a person may be used: to coach, to appraise, to pay."""
-
-    COACH = "coach"
-    APPRAISE = "appraise"
-    PAY = "pay"
+# Figures that may never be an input of pay, whatever a plan says, and why: measures of the catalog, and words under
+# which such figures are known elsewhere (rows S0-49, S0-51).
+NEVER_PAID: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("happiness", "csat", "nps", "ces", "ratings"),
+        "Whoever is paid for ratings stops taking hard cases, and asks for ratings.",
+    ),
+    **dict.fromkeys(("waits", "support_map"), "Speed is a promise to the customer and no quota."),
+    **dict.fromkeys(("load", "work_types"), "Load is there to be shared out evenly, and to be spared."),
+    "avoidance": "A sign that somebody may avoid cases begins a talk and proves nothing.",
+    "reviews": "Peers stop reviewing honestly once it costs a colleague money.",
+    **dict.fromkeys(
+        ("review_scores", "review_trend", "review_accuracy", "review_agreement", "review_severity", "coaching"),
+        "Peers stop reviewing honestly once it costs a colleague money.",
+    ),
+    "retention_after_contact": "Whom a customer met is no cause of staying that one person could be paid for.",
+}
 
 
 # The own dimension under which figures of persons are added up to those of their teams.
@@ -95,7 +106,6 @@ class Card:
     figure for every viewer: it is not cut down to somebody's customers.
     `from_stage` is the stage of the company from which it is shown at all; where it is not 0, teams and persons are
     told apart in it at later stages only, and a measure of persons that can be cut by `TEAM` is told by team before.
-    `refuses` are the uses that no rule, plan or export can give it.
     """
 
     name: str
@@ -118,12 +128,11 @@ class Card:
     never_scoped: bool = False
     own_dimensions: tuple[Dimension, ...] = ()
     from_stage: int = 0
-    refuses: tuple[Use, ...] = ()
 
-    def check_use(self, use: Use) -> None:
-        """Raise WrongUse for a use that this measure refuses, whoever asks and whatever the house wants."""
-        if use in self.refuses:
-            raise WrongUse(f"{self.title} can never be used to {use}.", "Choose a measure that was made for it.")
+    @property
+    def payable(self) -> bool:
+        """Whether a pay plan may be made of it at all: see `check_payable`."""
+        return self.name not in NEVER_PAID
 
     @property
     def is_of_persons(self) -> bool:
@@ -133,6 +142,15 @@ class Card:
         """
         names = {column.name for column in self.columns}
         return "person_id" in names and "customer_id" not in names
+
+
+def check_payable(name: str) -> None:
+    """Raise WrongUse for a figure that may never be an input of pay; every plan has to ask this of its inputs."""
+    if name in NEVER_PAID:
+        raise WrongUse(
+            f"{name} cannot be an input of pay. {NEVER_PAID[name]}",
+            "Read it in context, in a talk; pay for what customers do, such as staying and growing.",
+        )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.book.schema import Tables
-from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit, Use
+from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.estimators.review_score import FAILS_BELOW, weighted_mean
 from relevo.measures.rubric import ACCURACY
 from relevo.measures.slices import NONE
@@ -100,7 +100,6 @@ REVIEW_ACCURACY = Model(
             "found. One that two judged blind counts once, with the mean of both."
         ),
         source=f"Row S2-33. {SOURCE}",
-        refuses=(Use.PAY,),
         months=WINDOW,
         can_slice=False,
         has_months=False,
