@@ -81,6 +81,12 @@ class Use(StrEnum):
     COACH = "coach"
     APPRAISE = "appraise"
     PAY = "pay"
+    **dict.fromkeys(
+        ("review_scores", "review_trend", "review_accuracy", "review_agreement", "review_severity", "coaching"),
+        "Peers stop reviewing honestly once it costs a colleague money.",
+    ),
+    "retention_after_contact": "Whom a customer met is no cause of staying that one person could be paid for.",
+}
 
 
 # The own dimension under which figures of persons are added up to those of their teams.
@@ -138,12 +144,11 @@ class Card:
     own_dimensions: tuple[Dimension, ...] = ()
     starts_with: tuple[str, str] = ("customer_start", "first_month")
     from_stage: int = 0
-    refuses: tuple[Use, ...] = ()
 
-    def check_use(self, use: Use) -> None:
-        """Raise WrongUse for a use that this measure refuses, whoever asks and whatever the house wants."""
-        if use in self.refuses:
-            raise WrongUse(f"{self.title} can never be used to {use}.", "Choose a measure that was made for it.")
+    @property
+    def payable(self) -> bool:
+        """Whether a pay plan may be made of it at all: see `check_payable`."""
+        return self.name not in NEVER_PAID
 
     ends_earlier: bool = False
 
