@@ -25,19 +25,19 @@ import numpy as np
 from relevo.sources.demo.cast import SUPPORT, Cast, Person
 from relevo.sources.demo.frame import NONE, Flags, Floats, Frame, Ints
 
-SKILL = 0.48
+SKILL = 0.62
 GREAT_AT, BAD_AT = -0.944, -2.09
-OF_CATEGORY = np.array([-0.8, 1.6, -0.1, -0.7, 1.7, 0.0, 0.7])
+OF_CATEGORY = np.array([-0.9, 2.1, -0.1, -0.8, 2.2, 0.0, 0.8])
 OF_PRIORITY = np.array([-0.15, 0.0, 0.25, 0.5])
 OF_CHANNEL = np.array([0.05, -0.15, 0.1, 0.0])
 OF_PREMIUM = 0.15
-MEAN = 0.35
+MEAN = 0.45
 """About the mean of the four together, taken off so that the average case has difficulty 0."""
 HARD = 0.9
 RULE_HARD, RULE_EASY, RULE_SILENT = 0.5, 0.25, 0.33
 PASSED, PASSED_SILENT = 0.9, 0.08
-STEEP, STEEPER = 0.97, 1.6
-BRAVE_NAME, BRAVE_SKILL, BRAVE_TAKES = "Ana", 0.55, 2.3
+STEEP, STEEPER = 0.97, 2.0
+BRAVE_NAME, BRAVE_SKILL, BRAVE_TAKES = "Ana", 0.7, 2.3
 SKIPS, AGED, PICKS_MORE = 0.5, 5_400, 2.2
 _GOLDEN = 0.6180339887498949
 
