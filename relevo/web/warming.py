@@ -46,6 +46,7 @@ from relevo.web.relay.promise_gap import cost_chart, gap_chart
 from relevo.web.views.ahead import ahead_chart
 from relevo.web.views.conversations.load import hard_picture, weeks_picture
 from relevo.web.views.conversations.overview import map_picture
+from relevo.web.views.conversations.people import against_picture_of, funnel_picture_of
 from relevo.web.views.conversations.types import time_picture, volume_picture
 from relevo.web.views.conversations.waits import months_picture
 from relevo.web.views.economics import economics_charts
@@ -131,6 +132,10 @@ def _conversations(reading: Reading) -> None:
     if carried.rows:
         hard_picture(reading, carried)
     weeks_picture(reading, carried)
+    people = people_page(reading)
+    if people.persons:
+        against_picture_of(reading, people)
+        funnel_picture_of(reading, people)
     types = types_page(reading)
     if types.types:
         time_picture(reading, types)

@@ -17,8 +17,7 @@ from relevo.answers.stamp import Stamp, stamp
 from relevo.insight.talks.helped_by import HelpedBy
 from relevo.planning.stages import PERSONS_FROM
 
-__all__ = ["ANGLES", "HelpedBy", "SupportPerson", "support_person"]
-ANGLES = ("load", "happiness", "reviews", "kept")
+__all__ = ["HelpedBy", "SupportPerson", "support_person"]
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,6 @@ class SupportPerson:
     happiness: Happy | None
     reviews: Mapping[str, Any] | None
     kept: HelpedBy | None
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The angles from which nothing is known, in the order of ANGLES."""
-        known = {"load": self.load, "happiness": self.happiness and self.happiness.n, "reviews": self.reviews,
-                 "kept": self.kept}  # fmt: skip
-        return tuple(angle for angle in ANGLES if not known[angle])
 
 
 def support_person(reading: Reading, person_id: str, months: int | None = None) -> SupportPerson:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relevo.answers.conversations.person import SupportPerson
+from relevo.answers.conversations.people import Happy
+from relevo.answers.conversations.person import HelpedBy, SupportPerson
 from relevo.web import format as written
 from relevo.web.conversations.people import interval, lacking, notes, person_sentence, plain, score, signed
 
@@ -48,16 +50,20 @@ def sentence(page: SupportPerson) -> str:
 
 def angles(page: SupportPerson) -> list[Angle]:
     """The four angles in their fixed order."""
-    made = {"load": _load, "happiness": _happiness, "reviews": _reviews, "kept": _kept}
-    return [_missing(code) if code in page.missing else make(page) for code, make in made.items()]
+    happy = page.happiness if page.happiness and page.happiness.n else None
+    return [
+        _load(page, page.load) if page.load else _missing("load"),
+        _happiness(happy) if happy else _missing("happiness"),
+        _reviews(page.reviews) if page.reviews else _missing("reviews"),
+        _kept(page.kept) if page.kept else _missing("kept"),
+    ]
 
 
 def _missing(code: str) -> Angle:
     return Angle(code, str(NAMES[code]), written.MISSING, "", (str(MISSING[code]),), "", is_missing=True)
 
 
-def _load(page: SupportPerson) -> Angle:
-    row = page.load or {}
+def _load(page: SupportPerson, row: Mapping[str, Any]) -> Angle:
     minutes = row.get("expected_minutes")
     hours = None if minutes is None else written.number(minutes / 60, 0)
     told = [_("hard cases: %(share)s of %(n)s") % {"share": written.rate(row.get("hard_share")),
@@ -84,9 +90,7 @@ def _mix(page: SupportPerson) -> list[str]:
     return [_("%(customers)s customers helped; own response %(response)s, on such cases usual %(usual)s") % values]
 
 
-def _happiness(page: SupportPerson) -> Angle:
-    happy = page.happiness
-    assert happy is not None  # only asked where it is known
+def _happiness(happy: Happy) -> Angle:
     judged, parts = happy.judged, happy.parts
     value = signed(parts.in_context) if parts.in_context is not None else lacking(judged.more)
     told = [plain(happy), _("raw %(between)s") % {"between": interval(judged.raw.low, judged.raw.high)}, *notes(happy)]
@@ -100,8 +104,7 @@ def _happiness(page: SupportPerson) -> Angle:
     return Angle("happiness", str(NAMES["happiness"]), value, small, tuple(told), reverse("support-people"))
 
 
-def _reviews(page: SupportPerson) -> Angle:
-    row = page.reviews or {}
+def _reviews(row: Mapping[str, Any]) -> Angle:
     told = (_("spread %(spread)s points") % {"spread": score(row.get("spread"))},
             _("as an average reviewer would have marked: %(score)s") % {"score": score(row.get("severity_adjusted"))},
             _("for learning: no pay plan can read it"))  # fmt: skip
@@ -111,9 +114,7 @@ def _reviews(page: SupportPerson) -> Angle:
     return Angle("reviews", str(NAMES["reviews"]), value, small, told, reverse("reviews"))
 
 
-def _kept(page: SupportPerson) -> Angle:
-    kept = page.kept
-    assert kept is not None  # only asked where it is known
+def _kept(kept: HelpedBy) -> Angle:
     told = []
     if kept.expected is not None:
         told.append(_("expected of such customers: %(rate)s") % {"rate": written.rate(kept.expected)})
