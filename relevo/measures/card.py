@@ -136,12 +136,6 @@ class Card:
     own_dimensions: tuple[Dimension, ...] = ()
     starts_with: tuple[str, str] = ("customer_start", "first_month")
     from_stage: int = 0
-
-    @property
-    def payable(self) -> bool:
-        """Whether a pay plan may be made of it at all: see `check_payable`."""
-        return self.name not in NEVER_PAID
-
     ends_earlier: bool = False
 
     @property

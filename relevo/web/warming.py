@@ -11,6 +11,7 @@ from relevo.answers.benefit import benefit
 from relevo.answers.conversations.after import after_contact
 from relevo.answers.conversations.load import load_page
 from relevo.answers.conversations.overview import overview
+from relevo.answers.conversations.people import people_page
 from relevo.answers.conversations.types import types_page
 from relevo.answers.conversations.waits import waits_page
 from relevo.answers.customer import customer_page
