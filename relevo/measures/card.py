@@ -70,17 +70,15 @@ NEVER_PAID: Mapping[str, str] = {
     **dict.fromkeys(("waits", "support_map"), "Speed is a promise to the customer and no quota."),
     **dict.fromkeys(("load", "work_types"), "Load is there to be shared out evenly, and to be spared."),
     "avoidance": "A sign that somebody may avoid cases begins a talk and proves nothing.",
-    "reviews": "Peers stop reviewing honestly once it costs a colleague money.",
+    **dict.fromkeys(
+        (
+            "reviews", "review_scores", "review_trend", "review_accuracy", "review_agreement", "review_severity",
+            "coaching",
+        ),
+        "Peers stop reviewing honestly once it costs a colleague money.",
+    ),
     "retention_after_contact": "Whom a customer met is no cause of staying that one person could be paid for.",
-}
-
-
-class Use(StrEnum):
-    """For what a figure of a person may be used: to coach, to appraise, to pay."""
-
-    COACH = "coach"
-    APPRAISE = "appraise"
-    PAY = "pay"
+}  # fmt: skip
 
 
 # The own dimension under which figures of persons are added up to those of their teams.
@@ -138,13 +136,6 @@ class Card:
     own_dimensions: tuple[Dimension, ...] = ()
     starts_with: tuple[str, str] = ("customer_start", "first_month")
     from_stage: int = 0
-    refuses: tuple[Use, ...] = ()
-
-    def check_use(self, use: Use) -> None:
-        """Raise WrongUse for a use that this measure refuses, whoever asks and whatever the house wants."""
-        if use in self.refuses:
-            raise WrongUse(f"{self.title} can never be used to {use}.", "Choose a measure that was made for it.")
-
     ends_earlier: bool = False
 
     @property

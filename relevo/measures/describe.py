@@ -42,7 +42,6 @@ def _card(card: Card) -> str:
         *([_own(card)] if card.own_dimensions else []),
         f"- Read with: {_links(card.read_with)}.",
         *([] if card.payable else [f"- Never an input of pay. {NEVER_PAID[card.name]}"]),
-        *([f"- Never used to {', '.join(card.refuses)}."] if card.refuses else []),
         f"- Version {card.version} of the definition. Source: {card.source}",
     ]
     head = f"## {card.name}\n\n**{card.title}.** {card.question}\n\n{card.definition}\n"

@@ -9,6 +9,8 @@ from relevo.web.views.compare import compare, compare_csv
 from relevo.web.views.conversations.after import after as after_contact
 from relevo.web.views.conversations.load import load
 from relevo.web.views.conversations.overview import overview as conversations
+from relevo.web.views.conversations.people import people as support_people
+from relevo.web.views.conversations.people import person as support_person
 from relevo.web.views.conversations.reviews import (
     note_coaching,
     one_review,
@@ -176,6 +178,8 @@ urlpatterns = [
     path("hand-offs/plans/<int:key>/give", give_all, name="plan-give"),
     path("hand-offs/plans/<int:key>/end", end_plan, name="plan-end"),
     path("conversations", conversations, name="conversations"),
+    path("conversations/people", support_people, name="support-people"),
+    path("conversations/people/<path:person_id>", support_person, name="support-person"),
     path("conversations/waits", waits, name="waits"),
     path("conversations/load", load, name="load"),
     path("conversations/types", work_types, name="work-types"),

@@ -11,6 +11,7 @@ from relevo.answers.benefit import benefit
 from relevo.answers.conversations.after import after_contact
 from relevo.answers.conversations.load import load_page
 from relevo.answers.conversations.overview import overview
+from relevo.answers.conversations.people import people_page
 from relevo.answers.conversations.types import types_page
 from relevo.answers.conversations.waits import waits_page
 from relevo.answers.customer import customer_page
@@ -46,6 +47,7 @@ from relevo.web.relay.promise_gap import cost_chart, gap_chart
 from relevo.web.views.ahead import ahead_chart
 from relevo.web.views.conversations.load import hard_picture, weeks_picture
 from relevo.web.views.conversations.overview import map_picture
+from relevo.web.views.conversations.people import against_picture_of, funnel_picture_of
 from relevo.web.views.conversations.types import time_picture, volume_picture
 from relevo.web.views.conversations.waits import months_picture
 from relevo.web.views.economics import economics_charts
@@ -131,6 +133,10 @@ def _conversations(reading: Reading) -> None:
     if carried.rows:
         hard_picture(reading, carried)
     weeks_picture(reading, carried)
+    people = people_page(reading)
+    if people.persons:
+        against_picture_of(reading, people)
+        funnel_picture_of(reading, people)
     types = types_page(reading)
     if types.types:
         time_picture(reading, types)

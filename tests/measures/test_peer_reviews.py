@@ -11,7 +11,7 @@ from relevo.base.errors import WrongUse
 from relevo.book.book import Book
 from relevo.measures.asking import ask, customers_behind
 from relevo.measures.assumptions import Assumptions
-from relevo.measures.card import Ask, Record, Use
+from relevo.measures.card import Ask, Record, check_payable
 from relevo.measures.catalog import MEASURES, find
 from relevo.measures.rubric import Criterion
 from tests.making import span
@@ -282,8 +282,12 @@ def test_before_its_stage_a_team_is_told_and_no_person() -> None:
     [*(name for name in MEASURES if name.startswith("review")), "coaching"],
 )
 def test_a_peer_review_can_never_be_marked_as_pay(name: str) -> None:
-    """T17: refused by the card itself; to coach with it is what it is for."""
-    card = find(name).card
-    card.check_use(Use.COACH)
-    with pytest.raises(WrongUse, match="never be used to pay"):
-        card.check_use(Use.PAY)
+    """T17: refused by the card itself, whatever a plan says."""
+    assert not find(name).card.payable
+    with pytest.raises(WrongUse, match="cannot be an input of pay"):
+        check_payable(name)
+
+
+def test_what_pay_may_read_is_let_pass() -> None:
+    assert find("net_revenue_retention").card.payable
+    check_payable("net_revenue_retention")

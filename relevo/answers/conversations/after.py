@@ -151,3 +151,9 @@ def _helpers(reading: Reading) -> tuple[Helper, ...] | None:
     every = _HELPED.get(book, "", lambda: helped_by_of(book))
     mine = (each for each in every if viewer.persons is None or each.person_id in viewer.persons)
     return tuple(sorted((Helper(names.get(h.person_id, h.person_id), h) for h in mine), key=lambda each: each.name))
+
+
+def helped_by_person(reading: Reading, person_id: str) -> HelpedBy | None:
+    """What became of the customers that a person helped; None where it is not known, or not the viewer's to see."""
+    found = (each.helped for each in _helpers(reading) or ())
+    return next((each for each in found if each.person_id == person_id), None)

@@ -88,10 +88,10 @@ def _by_replies(rows: ir.Table, tables: Tables) -> ir.Table:
     replies = each.aggregate(mine=ibis._.count().cast("int64"))
     shares = replies.mutate(whole=replies.mine.sum().over(ibis.window(group_by=key)))
     joined = rows.inner_join(shares, key)
-    weighed = joined.select("person_id", "gone", *RISK, share=joined.mine / joined.whole.nullif(0))
-    return weighed.group_by(["person_id", *RISK]).aggregate(
-        n=weighed.share.sum(), lost=(weighed.share * weighed.gone).sum()
-    )
+    weighed = joined.select("person_id", "gone", *RISK, "mine", "whole")
+    # Ibis cannot name a column of floats to Spark: the shares are nowhere one.
+    share = weighed.mine / weighed.whole.nullif(0)
+    return weighed.group_by(["person_id", *RISK]).aggregate(n=share.sum(), lost=(share * weighed.gone).sum())
 
 
 def helped_by(cells: Rows) -> tuple[HelpedBy, ...]:

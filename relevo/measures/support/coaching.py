@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from relevo.base.periods import day_in
 from relevo.book.schema import Tables
-from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit, Use
+from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.support.review_rows import WINDOW, marks, window_begins
 
 # Every agent is coached within so many days, or shows.
@@ -107,7 +107,6 @@ COACHING = Model(
             "somebody reports. What was said in a talk is not kept."
         ),
         source="Row S3-51.",
-        refuses=(Use.PAY,),
         months=WINDOW,
         can_slice=False,
         has_months=False,

@@ -166,7 +166,7 @@ def month_starts(tables: Tables, frame: Frame) -> ir.Table:
 
 
 def _timed(tables: Tables, frame: Frame) -> ir.Table:
-    """Contacts with their place among the first responses of their category, from 0 (the fastest) to 1."""
+    """Contacts with whether the first response was no slower than the median of its category; null without one."""
     every = tables.episode.filter((tables.episode.begun_at < frame.until) & (tables.episode.customer_messages > 0))
     real = every.filter(every.outcome.notin(_NO_CASE))
     response = ibis.coalesce(real.first_business_s, real.first_wait_s)
@@ -175,12 +175,15 @@ def _timed(tables: Tables, frame: Frame) -> ir.Table:
         "closed_at", "outcome", category=real.category.fill_null(""), response=response,
     )  # fmt: skip
     known = rows.filter(rows.response.notnull())
-    order = ibis.window(group_by="category", order_by="response")
-    ranked = known.select(of_conversation="conversation_id", of_episode="episode", rank=ibis.percent_rank().over(order))
+    alike, order = ibis.window(group_by="category"), ibis.window(group_by="category", order_by="response")
+    ranked = known.select(
+        of_conversation="conversation_id", of_episode="episode",
+        is_fast=ibis.rank().over(order) * 2 <= known.count().over(alike) - 1,
+    )  # fmt: skip
     both = rows.left_join(
         ranked, (rows.conversation_id == ranked.of_conversation) & (rows.episode == ranked.of_episode)
     )
-    return both.select(*rows.columns, "rank").filter(lambda t: t.customer_id.notnull())
+    return both.select(*rows.columns, "is_fast").filter(lambda t: t.customer_id.notnull())
 
 
 def _levels(rows: ir.Table, tables: Tables) -> ir.Table:
@@ -188,12 +191,12 @@ def _levels(rows: ir.Table, tables: Tables) -> ir.Table:
     told = _answers(rows, tables)
     joined = rows.left_join(told, (rows.customer_id == told.of_customer) & (rows.month == told.of_month))
     both = joined.select(*rows.columns, "answer").mutate(answer=lambda t: t.answer.fill_null(""))
-    is_answered = (both.first_human_at < both.begins_at).fill_null(False) & both["rank"].notnull()
+    is_answered = (both.first_human_at < both.begins_at).fill_null(False) & both.is_fast.notnull()
     is_resolved = (both.first_resolved_at < both.begins_at).fill_null(False)
     is_silent = (both.closed_at < both.begins_at).fill_null(False) & both.outcome.isin(_WENT_SILENT)
     return both.select(
         "customer_id", "month",
-        response=ibis.cases((~is_answered, "unanswered"), (both["rank"] <= 0.5, "fast"), else_="slow"),
+        response=ibis.cases((~is_answered, "unanswered"), (both.is_fast, "fast"), else_="slow"),
         outcome=ibis.cases((is_resolved, "resolved"), (is_silent, "silent"), else_="unresolved"),
         answer=ibis.cases(
             (both.answer == "great", "happy"), (both.answer == "not_good", "unhappy"),

@@ -7,12 +7,12 @@ import ibis
 import ibis.expr.types as ir
 
 from relevo.book.schema import Tables
-from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit, Use
+from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.estimators.review_score import FAILS_BELOW, weighted_mean
 from relevo.measures.rubric import ACCURACY
 from relevo.measures.slices import NONE
 from relevo.measures.support.review_rows import RANDOM, WINDOW, Draw, draws, marks, reviews_of, six
-from relevo.measures.support.reviews import ASSUMES, SOURCE
+from relevo.measures.support.reviews import SOURCE
 
 # How an answer begins that corrects an earlier one, in the languages of the product; folded to lower case.
 CORRECTIONS = (
@@ -100,11 +100,9 @@ REVIEW_ACCURACY = Model(
             "found. One that two judged blind counts once, with the mean of both."
         ),
         source=f"Row S2-33. {SOURCE}",
-        refuses=(Use.PAY,),
         months=WINDOW,
         can_slice=False,
         has_months=False,
-        assumes=ASSUMES,
     ),
     {"": accuracy_marks, "corrected": corrected},
     _finish,

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 import numpy as np
 
 from relevo.book.schema import Tables
-from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit, Use
+from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.estimators.agreement import Weights, alpha, cohen
 from relevo.measures.support.review_rows import WINDOW, marks, six
 
@@ -91,7 +91,6 @@ REVIEW_AGREEMENT = Model(
             "so that each pair counts half in either order."
         ),
         source="Cohen 1960 and 1968, Krippendorff 2004, Feinstein and Cicchetti 1990.",
-        refuses=(Use.PAY,),
         months=WINDOW,
         can_slice=False,
         has_months=False,

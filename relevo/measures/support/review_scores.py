@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from relevo.base.periods import day_in, month_of
 from relevo.book.schema import Tables
-from relevo.measures.card import BEHIND, Card, Dimension, Direction, Found, Frame, Kind, Model, Out, Record, Unit, Use
+from relevo.measures.card import BEHIND, Card, Dimension, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.estimators.severity import Severity
 from relevo.measures.slices import by_slice, group, labelled, sliced_by_own
 from relevo.measures.support.review_rows import WINDOW, Review, draws, marks, mean_of, reviews_of, severity_of, six
@@ -70,7 +70,6 @@ REVIEW_SCORES = Model(
             "earliest that of its first paying month."
         ),
         source=SOURCE,
-        refuses=(Use.PAY,),
         months=WINDOW,
         has_months=False,
         own_dimensions=OWN,
@@ -105,7 +104,6 @@ REVIEW_TREND = Model(
         columns=(Out("month", Unit.MONTH, "The month in which the reviews were made."), *_COLUMNS),
         definition=SCORED,
         source=SOURCE,
-        refuses=(Use.PAY,),
         months=12,
         can_slice=False,
         has_months=False,

@@ -1,6 +1,6 @@
 """How harsh each reviewer is, beside the colleagues who judged the same people."""
 
-from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit, Use
+from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.support.review_rows import WINDOW, marks, reviews_of, severity_of, six
 from relevo.measures.support.reviews import ASSUMES
 
@@ -44,7 +44,6 @@ REVIEW_SEVERITY = Model(
             "alone reviewed somebody cannot be told apart from that person, and has 0."
         ),
         source="Henderson 1975; Patterson and Thompson 1971. Support method, section 5.",
-        refuses=(Use.PAY,),
         months=WINDOW,
         can_slice=False,
         from_stage=5,

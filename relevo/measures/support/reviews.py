@@ -17,7 +17,6 @@ from relevo.measures.card import (
     Out,
     Record,
     Unit,
-    Use,
 )
 from relevo.measures.estimators.severity import Severity
 from relevo.measures.slices import NONE, SLICE
@@ -114,7 +113,6 @@ REVIEWS = Model(
             "62. It is for learning: no pay plan can read it."
         ),
         source=SOURCE,
-        refuses=(Use.PAY,),
         months=WINDOW,
         can_slice=False,
         has_months=False,

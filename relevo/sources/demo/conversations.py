@@ -31,6 +31,8 @@ _CATEGORY_AREA = np.array([[30, 22, 8, 18, 12, 2, 8], [18, 20, 8, 14, 18, 16, 6]
                            [8, 18, 12, 46, 2, 12, 2]], dtype=np.float64)  # fmt: skip
 _HOURS_TO_SOLVE = np.array([4.5, 20.0, 8.0, 2.5, 26.0, 14.0, 18.0])
 _CLOSE_SHARES = [86.0, 6, 3, 2.2, 1.4, 1.4]
+_HELD, _UNHELD_SECONDS = 0.98, 1_200
+"""How many somebody of the desk ever holds; the others are closed by a rule before anybody sees them."""
 _LOCAL_OFFSET = np.array([1, -6, -3, -5, 0, 1, 1, 8, 0, 1, -5, -4, 9, 2, -3, 1])
 
 
@@ -87,6 +89,9 @@ def draw_conversations(frame: Frame, customers: Customers, served: Served, first
     duration = np.where(reason == SPAM, rng.integers(60, DAY, size), duration)
     counted = np.isin(reason, (SOLVED, SILENT, NO_REPLY))
     lingers = np.where(counted, rng.integers(0, 4 * DAY, size), 0)
+    is_held = rng.random(size) < _HELD
+    duration = np.where(is_held, duration, np.minimum(duration, _UNHELD_SECONDS))
+    lingers = np.where(is_held, lingers, 0)
     contacts = contact_counts(customers)[who]
     nobody, since = np.full(size, NONE), p11_premium.premium_from(frame, customers)[who]
     return Conversations(
@@ -94,7 +99,7 @@ def draw_conversations(frame: Frame, customers: Customers, served: Served, first
         contact=who * CONTACTS_MOST + (rng.random(size) * contacts).astype(np.int64),
         area=choose_rows(rng, _CATEGORY_AREA[category]), priority=choose(rng, [16.0, 64, 15, 5], size),
         opened=opened, resolved=nobody, closed=nobody, reason=reason, duration=duration, lingers=lingers,
-        assignee=nobody, is_held=rng.random(size) < 0.98, is_priority=(since >= 0) & (since <= opened),
+        assignee=nobody, is_held=is_held, is_priority=(since >= 0) & (since <= opened),
         is_escalated=rng.random(size) < np.where(category == BUG, 0.12, 0.03),
         is_offered=counted & (rng.random(size) < 0.55), leaves_at=leaves_at,
     )  # fmt: skip

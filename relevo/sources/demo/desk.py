@@ -65,8 +65,9 @@ def draw_desk(frame: Frame, cast: Cast) -> Desk:
     if frame.company.has_signal:
         flat = np.append(pod == p05_one_carries.POD, False)
         likes[HARD] = np.where(flat, 1.0, p04_brave.given_hard(skill, found))
-        likes[EASY] = np.where(flat, 1.0, p04_brave.given_easy(skill, found))
-        likes[OTHERS, found.picker] = 0 if found.picker >= 0 else 1
+        likes[EASY] = np.where(flat, 1.0, p04_brave.given_easy(skill))
+        if found.picker >= 0:
+            likes[[PICKS, OTHERS], found.picker] = p04_brave.PICKS_MORE, 0
     edges = _edges(agents, pod, likes)
     return Desk(
         frame, clocks(frame, cast, agents), agents.people, agents.counts, edges, pod, cast.left, skill, found,

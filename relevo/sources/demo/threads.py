@@ -143,7 +143,7 @@ class _Writing:
         is_taken = rows.is_held & (picked < self.end) & (picker >= 0)
         self.asked, self.picked = asked, np.where(is_taken, picked, NONE)
         self.picker = np.where(is_taken, picker, NONE)
-        soon = np.minimum(asked + rng.integers(20, 900, rows.size), picked)
+        soon = np.minimum(asked + rng.integers(2, 60, rows.size), picked)
         self.assigned = np.where(is_taken, np.where(self.by_rule, soon, picked), NONE)
         self._pass(draw())
 
@@ -218,7 +218,8 @@ class _Writing:
     def _hand_over(self, rows: Ints, at: Ints) -> None:
         kind = np.full(len(rows), HARD if self.frame.company.has_signal else PICKS)
         taker = self.desk.take(kind, at, self.draw(len(rows)))
-        self._give(rows, at, np.where(self.to_carrier[rows], self.desk.carrier, taker), 0)
+        carried = self.desk.is_carried(taker, self.is_hard[rows], at, self.draw(len(rows)))
+        self._give(rows, at, np.where(self.to_carrier[rows] | carried, self.desk.carrier, taker), 0)
 
     def _replace_gone(self, rows: Ints, at: Ints) -> None:
         gone = self.desk.is_gone(self.holder[rows], at + 3 * DAY)
@@ -298,11 +299,12 @@ def _ends(writing: _Writing, row: Ints, turn: Ints, at: Ints, kind: Ints) -> dic
     done = moment((kind == HUMAN) & (turn == writing.last_answer[row]))
     first = moment((kind == HUMAN) & (turn == writing.again[row] - 1))
     again = moment(turn == writing.again[row])
-    alone = known_until(rows.opened + rows.duration, writing.end)
+    alone = known_until(np.maximum(rows.opened + rows.duration, writing.picked + 60), writing.end)
     solved = np.where((writing.again < _LAST) & (again < 0), first, done)
     odd = (writing.counts % 2 == 1) & (writing.counts > 1)
     thanked = moment(odd[row] & (turn == writing.counts[row] - 1) & (done[row] >= 0))
     return {
         "solved_first": first, "asked_again": again, "thanked": thanked,
-        "solved": np.where(writing.last_answer < 0, alone, solved), "last": moment(turn >= 0),
+        "solved": np.where(writing.last_answer < 0, alone, solved),
+        "last": np.maximum(moment(turn >= 0), writing.assigned),
     }  # fmt: skip

@@ -15,7 +15,7 @@ from relevo.sources.demo.writer import Cell, Id, Maybe, Moment, Same, Where, Wor
 
 _HAPPINESS = np.array([1, 0, -1])
 _CSAT = np.array([5, 3, 1])
-_ANSWERS_SHARE = 0.31
+_ANSWERS_SHARE = 0.48
 _LEAVING_DAYS = 120
 _NPS_EVERY = 182 * DAY
 _NPS_ANSWERS = 0.24

@@ -1,4 +1,4 @@
-WITH "t30" AS (
+WITH "t29" AS (
   SELECT
     "t26"."customer_id" AS "user",
     "t26"."month" AS "used_month",
@@ -19,9 +19,9 @@ WITH "t30" AS (
     2
 ), "t36" AS (
   SELECT
-    "t29"."customer_id",
-    "t29"."month",
-    CAST(SUM("t29"."worth") AS DECIMAL(38, 0)) AS "worth"
+    "t28"."customer_id",
+    "t28"."month",
+    CAST(SUM("t28"."worth") AS DECIMAL(38, 0)) AS "worth"
   FROM (
     SELECT
       "t8"."customer_id",
@@ -40,7 +40,7 @@ WITH "t30" AS (
       ON "t8"."currency" = "t24"."rated"
       AND "t8"."from_month" <= "t24"."month"
       AND "t24"."month" < "t8"."to_month"
-  ) AS "t29"
+  ) AS "t28"
   GROUP BY
     1,
     2
@@ -68,10 +68,10 @@ WITH "t30" AS (
       "t77"."plan",
       "t77"."size",
       "t77"."usage",
-      "t72"."response",
-      "t72"."outcome",
-      "t72"."answer",
-      "t72"."contacts"
+      "t73"."response",
+      "t73"."outcome",
+      "t73"."answer",
+      "t73"."contacts"
     FROM (
       SELECT
         "t75"."customer_id",
@@ -139,16 +139,16 @@ WITH "t30" AS (
           "t37"."earlier"
         FROM (
           SELECT
-            "t71"."customer_id",
-            "t71"."month",
-            "t71"."lost",
-            "t71"."age",
-            "t71"."moment",
-            "t71"."segment",
-            "t71"."plan",
-            "t71"."size",
-            "t71"."later",
-            "t71"."moment" - 1 AS "before"
+            "t70"."customer_id",
+            "t70"."month",
+            "t70"."lost",
+            "t70"."age",
+            "t70"."moment",
+            "t70"."segment",
+            "t70"."plan",
+            "t70"."size",
+            "t70"."later",
+            "t70"."moment" - 1 AS "before"
           FROM (
             SELECT
               "t69"."customer_id",
@@ -172,13 +172,13 @@ WITH "t30" AS (
                 COALESCE("t66"."step", 0) AS "size"
               FROM (
                 SELECT
-                  "t64"."customer_id",
-                  "t64"."month",
-                  "t64"."lost",
-                  "t64"."age",
-                  "t64"."moment",
-                  "t64"."segment",
-                  "t64"."plan",
+                  "t63"."customer_id",
+                  "t63"."month",
+                  "t63"."lost",
+                  "t63"."age",
+                  "t63"."moment",
+                  "t63"."segment",
+                  "t63"."plan",
                   "t48"."step"
                 FROM (
                   SELECT
@@ -191,75 +191,75 @@ WITH "t30" AS (
                     COALESCE("t60"."trait_value", '(none)') AS "plan"
                   FROM (
                     SELECT
-                      "t59"."customer_id",
-                      "t59"."month",
-                      "t59"."lost",
-                      "t59"."age",
-                      "t59"."moment",
-                      "t59"."segment",
+                      "t58"."customer_id",
+                      "t58"."month",
+                      "t58"."lost",
+                      "t58"."age",
+                      "t58"."moment",
+                      "t58"."segment",
                       "t21"."trait_customer",
                       "t21"."trait_value",
                       "t21"."trait_from",
                       "t21"."trait_to"
                     FROM (
                       SELECT
-                        "t56"."customer_id",
-                        "t56"."month",
-                        "t56"."lost",
-                        "t56"."age",
-                        "t56"."moment",
-                        COALESCE("t56"."trait_value", '(none)') AS "segment"
+                        "t54"."customer_id",
+                        "t54"."month",
+                        "t54"."lost",
+                        "t54"."age",
+                        "t54"."moment",
+                        COALESCE("t54"."trait_value", '(none)') AS "segment"
                       FROM (
                         SELECT
-                          "t53"."customer_id",
-                          "t53"."month",
-                          "t53"."lost",
-                          "t53"."age",
-                          "t53"."moment",
+                          "t52"."customer_id",
+                          "t52"."month",
+                          "t52"."lost",
+                          "t52"."age",
+                          "t52"."moment",
                           "t22"."trait_customer",
                           "t22"."trait_value",
                           "t22"."trait_from",
                           "t22"."trait_to"
                         FROM (
                           SELECT
-                            "t50"."customer_id",
-                            "t50"."month",
-                            1 - COALESCE("t50"."still", 0) AS "lost",
-                            "t50"."month" - "t50"."began" AS "age",
-                            GREATEST("t50"."month" - 4, "t50"."began") AS "moment"
+                            "t49"."customer_id",
+                            "t49"."month",
+                            1 - COALESCE("t49"."still", 0) AS "lost",
+                            "t49"."month" - "t49"."began" AS "age",
+                            GREATEST("t49"."month" - 4, "t49"."began") AS "moment"
                           FROM (
                             SELECT
-                              "t45"."customer_id",
-                              "t45"."month",
-                              "t46"."still",
+                              "t43"."customer_id",
+                              "t43"."month",
+                              "t44"."still",
                               "t16"."began"
                             FROM (
                               SELECT
-                                "t40"."customer_id",
-                                "t40"."month" + 1 AS "month"
-                              FROM "t36" AS "t40"
+                                "t39"."customer_id",
+                                "t39"."month" + 1 AS "month"
+                              FROM "t36" AS "t39"
                               WHERE
-                                "t40"."worth" > 0 AND "t40"."month" < 24311
-                            ) AS "t45"
+                                "t39"."worth" > 0 AND "t39"."month" < 24311
+                            ) AS "t43"
                             LEFT OUTER JOIN (
                               SELECT
-                                "t40"."customer_id" AS "payer",
-                                "t40"."month" AS "paid_month",
+                                "t39"."customer_id" AS "payer",
+                                "t39"."month" AS "paid_month",
                                 1 AS "still"
-                              FROM "t36" AS "t40"
+                              FROM "t36" AS "t39"
                               WHERE
-                                "t40"."worth" > 0
-                            ) AS "t46"
-                              ON "t45"."customer_id" = "t46"."payer" AND "t45"."month" = "t46"."paid_month"
+                                "t39"."worth" > 0
+                            ) AS "t44"
+                              ON "t43"."customer_id" = "t44"."payer" AND "t43"."month" = "t44"."paid_month"
                             INNER JOIN (
                               SELECT
                                 "t7"."customer_id" AS "starter",
                                 "t7"."first_month" AS "began"
                               FROM "customer_start" AS "t7"
                             ) AS "t16"
-                              ON "t45"."customer_id" = "t16"."starter"
-                          ) AS "t50"
-                        ) AS "t53"
+                              ON "t43"."customer_id" = "t16"."starter"
+                          ) AS "t49"
+                        ) AS "t52"
                         LEFT OUTER JOIN (
                           SELECT
                             "t4"."customer_id" AS "trait_customer",
@@ -270,11 +270,11 @@ WITH "t30" AS (
                           WHERE
                             "t4"."name" = 'segment'
                         ) AS "t22"
-                          ON "t53"."customer_id" = "t22"."trait_customer"
-                          AND "t53"."moment" >= "t22"."trait_from"
-                          AND "t53"."moment" < "t22"."trait_to"
-                      ) AS "t56"
-                    ) AS "t59"
+                          ON "t52"."customer_id" = "t22"."trait_customer"
+                          AND "t52"."moment" >= "t22"."trait_from"
+                          AND "t52"."moment" < "t22"."trait_to"
+                      ) AS "t54"
+                    ) AS "t58"
                     LEFT OUTER JOIN (
                       SELECT
                         "t4"."customer_id" AS "trait_customer",
@@ -285,11 +285,11 @@ WITH "t30" AS (
                       WHERE
                         "t4"."name" = 'plan'
                     ) AS "t21"
-                      ON "t59"."customer_id" = "t21"."trait_customer"
-                      AND "t59"."moment" >= "t21"."trait_from"
-                      AND "t59"."moment" < "t21"."trait_to"
+                      ON "t58"."customer_id" = "t21"."trait_customer"
+                      AND "t58"."moment" >= "t21"."trait_from"
+                      AND "t58"."moment" < "t21"."trait_to"
                   ) AS "t60"
-                ) AS "t64"
+                ) AS "t63"
                 LEFT OUTER JOIN (
                   SELECT
                     "t35"."customer_id" AS "payer",
@@ -309,9 +309,9 @@ WITH "t30" AS (
                     ) >= '3' AS BIGINT) AS "step"
                   FROM (
                     SELECT
-                      "t28"."customer_id",
-                      "t28"."month",
-                      CAST(SUM("t28"."worth") AS DECIMAL(38, 0)) AS "worth"
+                      "t27"."customer_id",
+                      "t27"."month",
+                      CAST(SUM("t27"."worth") AS DECIMAL(38, 0)) AS "worth"
                     FROM (
                       SELECT
                         "t8"."customer_id",
@@ -330,7 +330,7 @@ WITH "t30" AS (
                         ON "t8"."currency" = "t23"."rated"
                         AND "t8"."from_month" <= "t23"."month"
                         AND "t23"."month" < "t8"."to_month"
-                    ) AS "t28"
+                    ) AS "t27"
                     GROUP BY
                       1,
                       2
@@ -338,25 +338,25 @@ WITH "t30" AS (
                   WHERE
                     "t35"."worth" > 0
                 ) AS "t48"
-                  ON "t64"."customer_id" = "t48"."payer" AND "t64"."moment" = "t48"."paid_month"
+                  ON "t63"."customer_id" = "t48"."payer" AND "t63"."moment" = "t48"."paid_month"
               ) AS "t66"
             ) AS "t69"
             LEFT OUTER JOIN (
               SELECT
-                "t32"."user" AS "later_user",
-                "t32"."used_month" AS "later_month",
-                "t32"."events" AS "later"
-              FROM "t30" AS "t32"
+                "t30"."user" AS "later_user",
+                "t30"."used_month" AS "later_month",
+                "t30"."events" AS "later"
+              FROM "t29" AS "t30"
             ) AS "t38"
               ON "t69"."customer_id" = "t38"."later_user" AND "t69"."moment" = "t38"."later_month"
-          ) AS "t71"
+          ) AS "t70"
         ) AS "t74"
         LEFT OUTER JOIN (
           SELECT
-            "t32"."user" AS "earlier_user",
-            "t32"."used_month" AS "earlier_month",
-            "t32"."events" AS "earlier"
-          FROM "t30" AS "t32"
+            "t30"."user" AS "earlier_user",
+            "t30"."used_month" AS "earlier_month",
+            "t30"."events" AS "earlier"
+          FROM "t29" AS "t30"
         ) AS "t37"
           ON "t74"."customer_id" = "t37"."earlier_user"
           AND "t74"."before" = "t37"."earlier_month"
@@ -364,105 +364,105 @@ WITH "t30" AS (
     ) AS "t77"
     LEFT OUTER JOIN (
       SELECT
-        "t67"."customer_id" AS "of_customer",
-        "t67"."month" AS "of_month",
+        "t68"."customer_id" AS "of_customer",
+        "t68"."month" AS "of_month",
         CASE
           WHEN NOT (
-            COALESCE("t67"."first_human_at" < "t67"."begins_at", FALSE)
+            COALESCE("t68"."first_human_at" < "t68"."begins_at", FALSE)
             AND (
-              "t67"."rank" IS NOT NULL
+              "t68"."is_fast" IS NOT NULL
             )
           )
           THEN 'unanswered'
-          WHEN "t67"."rank" <= 0.5
+          WHEN "t68"."is_fast"
           THEN 'fast'
           ELSE 'slow'
         END AS "response",
         CASE
-          WHEN COALESCE("t67"."first_resolved_at" < "t67"."begins_at", FALSE)
+          WHEN COALESCE("t68"."first_resolved_at" < "t68"."begins_at", FALSE)
           THEN 'resolved'
-          WHEN COALESCE("t67"."closed_at" < "t67"."begins_at", FALSE)
-          AND "t67"."outcome" IN ('went_silent', 'no_reply')
+          WHEN COALESCE("t68"."closed_at" < "t68"."begins_at", FALSE)
+          AND "t68"."outcome" IN ('went_silent', 'no_reply')
           THEN 'silent'
           ELSE 'unresolved'
         END AS "outcome",
         CASE
-          WHEN COALESCE("t67"."answer", '') = 'great'
+          WHEN COALESCE("t68"."answer", '') = 'great'
           THEN 'happy'
-          WHEN COALESCE("t67"."answer", '') = 'not_good'
+          WHEN COALESCE("t68"."answer", '') = 'not_good'
           THEN 'unhappy'
-          WHEN COALESCE("t67"."answer", '') = 'okay'
+          WHEN COALESCE("t68"."answer", '') = 'okay'
           THEN 'okay'
           ELSE 'no_answer'
         END AS "answer",
         CASE
-          WHEN "t67"."contacts_alike" = 1
+          WHEN "t68"."contacts_alike" = 1
           THEN 'first'
-          WHEN "t67"."contacts_alike" = 2
+          WHEN "t68"."contacts_alike" = 2
           THEN 'second'
           ELSE 'third'
         END AS "contacts"
       FROM (
         SELECT
-          "t55"."customer_id",
-          "t55"."conversation_id",
-          "t55"."episode",
-          "t55"."begun_at",
-          "t55"."begun_day",
-          "t55"."first_human_at",
-          "t55"."first_resolved_at",
-          "t55"."closed_at",
-          "t55"."outcome",
-          "t55"."category",
-          "t55"."response",
-          "t55"."rank",
-          "t55"."month",
-          "t55"."begins_at",
-          "t55"."contacts_alike",
-          "t55"."place",
+          "t56"."customer_id",
+          "t56"."conversation_id",
+          "t56"."episode",
+          "t56"."begun_at",
+          "t56"."begun_day",
+          "t56"."first_human_at",
+          "t56"."first_resolved_at",
+          "t56"."closed_at",
+          "t56"."outcome",
+          "t56"."category",
+          "t56"."response",
+          "t56"."is_fast",
+          "t56"."month",
+          "t56"."begins_at",
+          "t56"."contacts_alike",
+          "t56"."place",
           "t65"."answer"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t49"."customer_id",
-              "t49"."conversation_id",
-              "t49"."episode",
-              "t49"."begun_at",
-              "t49"."begun_day",
-              "t49"."first_human_at",
-              "t49"."first_resolved_at",
-              "t49"."closed_at",
-              "t49"."outcome",
-              "t49"."category",
-              "t49"."response",
-              "t49"."rank",
-              "t49"."month",
-              "t49"."begins_at",
+              "t50"."customer_id",
+              "t50"."conversation_id",
+              "t50"."episode",
+              "t50"."begun_at",
+              "t50"."begun_day",
+              "t50"."first_human_at",
+              "t50"."first_resolved_at",
+              "t50"."closed_at",
+              "t50"."outcome",
+              "t50"."category",
+              "t50"."response",
+              "t50"."is_fast",
+              "t50"."month",
+              "t50"."begins_at",
               COUNT(*) OVER (
-                PARTITION BY "t49"."customer_id", "t49"."month", "t49"."category"
+                PARTITION BY "t50"."customer_id", "t50"."month", "t50"."category"
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) AS "contacts_alike",
               ROW_NUMBER() OVER (
-                PARTITION BY "t49"."customer_id", "t49"."month"
-                ORDER BY "t49"."begun_at" DESC, "t49"."conversation_id" DESC, "t49"."episode" DESC
+                PARTITION BY "t50"."customer_id", "t50"."month"
+                ORDER BY "t50"."begun_at" DESC, "t50"."conversation_id" DESC, "t50"."episode" DESC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "place"
             FROM (
               SELECT
-                "t44"."customer_id",
-                "t44"."conversation_id",
-                "t44"."episode",
-                "t44"."begun_at",
-                "t44"."begun_day",
-                "t44"."first_human_at",
-                "t44"."first_resolved_at",
-                "t44"."closed_at",
-                "t44"."outcome",
-                "t44"."category",
-                "t44"."response",
-                "t44"."rank",
+                "t47"."customer_id",
+                "t47"."conversation_id",
+                "t47"."episode",
+                "t47"."begun_at",
+                "t47"."begun_day",
+                "t47"."first_human_at",
+                "t47"."first_resolved_at",
+                "t47"."closed_at",
+                "t47"."outcome",
+                "t47"."category",
+                "t47"."response",
+                "t47"."is_fast",
                 "t17"."month",
                 "t17"."begins_at"
               FROM (
@@ -481,7 +481,7 @@ WITH "t30" AS (
                     "t25"."outcome",
                     "t25"."category",
                     "t25"."response",
-                    "t31"."rank"
+                    "t34"."is_fast"
                   FROM (
                     SELECT
                       "t3"."customer_id",
@@ -507,11 +507,20 @@ WITH "t30" AS (
                     SELECT
                       "t20"."conversation_id" AS "of_conversation",
                       "t20"."episode" AS "of_episode",
-                      PERCENT_RANK() OVER (
-                        PARTITION BY "t20"."category"
-                        ORDER BY "t20"."response" ASC
-                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                      ) AS "rank"
+                      (
+                        (
+                          RANK() OVER (
+                            PARTITION BY "t20"."category"
+                            ORDER BY "t20"."response" ASC
+                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                          ) - 1
+                        ) * 2
+                      ) <= (
+                        COUNT(*) OVER (
+                          PARTITION BY "t20"."category"
+                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                        ) - 1
+                      ) AS "is_fast"
                     FROM (
                       SELECT
                         "t3"."customer_id",
@@ -534,13 +543,13 @@ WITH "t30" AS (
                         )
                         AND COALESCE("t3"."first_business_s", "t3"."first_wait_s") IS NOT NULL
                     ) AS "t20"
-                  ) AS "t31"
-                    ON "t25"."conversation_id" = "t31"."of_conversation"
-                    AND "t25"."episode" = "t31"."of_episode"
-                ) AS "t39"
+                  ) AS "t34"
+                    ON "t25"."conversation_id" = "t34"."of_conversation"
+                    AND "t25"."episode" = "t34"."of_episode"
+                ) AS "t40"
                 WHERE
-                  "t39"."customer_id" IS NOT NULL
-              ) AS "t44"
+                  "t40"."customer_id" IS NOT NULL
+              ) AS "t47"
               INNER JOIN (
                 SELECT
                   "t1"."month",
@@ -600,36 +609,36 @@ WITH "t30" AS (
                 WHERE
                   "t1"."month" BETWEEN 24288 AND 24311
               ) AS "t17"
-                ON "t44"."begun_day" >= (
+                ON "t47"."begun_day" >= (
                   "t17"."first_day" - 90
                 )
-                AND "t44"."begun_day" < "t17"."first_day"
-            ) AS "t49"
-          ) AS "t52"
+                AND "t47"."begun_day" < "t17"."first_day"
+            ) AS "t50"
+          ) AS "t53"
           WHERE
-            "t52"."place" = 0
-        ) AS "t55"
+            "t53"."place" = 0
+        ) AS "t56"
         LEFT OUTER JOIN (
           SELECT
-            "t61"."customer_id" AS "of_customer",
-            "t61"."month" AS "of_month",
-            "t61"."answer"
+            "t62"."customer_id" AS "of_customer",
+            "t62"."month" AS "of_month",
+            "t62"."answer"
           FROM (
             SELECT
-              "t58"."customer_id",
-              "t58"."month",
-              "t58"."voted_at",
-              "t58"."rating_id",
-              "t58"."answer",
+              "t59"."customer_id",
+              "t59"."month",
+              "t59"."voted_at",
+              "t59"."rating_id",
+              "t59"."answer",
               ROW_NUMBER() OVER (
-                PARTITION BY "t58"."customer_id", "t58"."month"
-                ORDER BY "t58"."voted_at" DESC, "t58"."rating_id" DESC
+                PARTITION BY "t59"."customer_id", "t59"."month"
+                ORDER BY "t59"."voted_at" DESC, "t59"."rating_id" DESC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "recent"
             FROM (
               SELECT
-                "t55"."customer_id",
-                "t55"."month",
+                "t56"."customer_id",
+                "t56"."month",
                 "t18"."voted_at",
                 "t18"."rating_id",
                 "t18"."answer"
@@ -638,43 +647,43 @@ WITH "t30" AS (
                   *
                 FROM (
                   SELECT
-                    "t49"."customer_id",
-                    "t49"."conversation_id",
-                    "t49"."episode",
-                    "t49"."begun_at",
-                    "t49"."begun_day",
-                    "t49"."first_human_at",
-                    "t49"."first_resolved_at",
-                    "t49"."closed_at",
-                    "t49"."outcome",
-                    "t49"."category",
-                    "t49"."response",
-                    "t49"."rank",
-                    "t49"."month",
-                    "t49"."begins_at",
+                    "t50"."customer_id",
+                    "t50"."conversation_id",
+                    "t50"."episode",
+                    "t50"."begun_at",
+                    "t50"."begun_day",
+                    "t50"."first_human_at",
+                    "t50"."first_resolved_at",
+                    "t50"."closed_at",
+                    "t50"."outcome",
+                    "t50"."category",
+                    "t50"."response",
+                    "t50"."is_fast",
+                    "t50"."month",
+                    "t50"."begins_at",
                     COUNT(*) OVER (
-                      PARTITION BY "t49"."customer_id", "t49"."month", "t49"."category"
+                      PARTITION BY "t50"."customer_id", "t50"."month", "t50"."category"
                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                     ) AS "contacts_alike",
                     ROW_NUMBER() OVER (
-                      PARTITION BY "t49"."customer_id", "t49"."month"
-                      ORDER BY "t49"."begun_at" DESC, "t49"."conversation_id" DESC, "t49"."episode" DESC
+                      PARTITION BY "t50"."customer_id", "t50"."month"
+                      ORDER BY "t50"."begun_at" DESC, "t50"."conversation_id" DESC, "t50"."episode" DESC
                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                     ) - 1 AS "place"
                   FROM (
                     SELECT
-                      "t44"."customer_id",
-                      "t44"."conversation_id",
-                      "t44"."episode",
-                      "t44"."begun_at",
-                      "t44"."begun_day",
-                      "t44"."first_human_at",
-                      "t44"."first_resolved_at",
-                      "t44"."closed_at",
-                      "t44"."outcome",
-                      "t44"."category",
-                      "t44"."response",
-                      "t44"."rank",
+                      "t47"."customer_id",
+                      "t47"."conversation_id",
+                      "t47"."episode",
+                      "t47"."begun_at",
+                      "t47"."begun_day",
+                      "t47"."first_human_at",
+                      "t47"."first_resolved_at",
+                      "t47"."closed_at",
+                      "t47"."outcome",
+                      "t47"."category",
+                      "t47"."response",
+                      "t47"."is_fast",
                       "t17"."month",
                       "t17"."begins_at"
                     FROM (
@@ -693,7 +702,7 @@ WITH "t30" AS (
                           "t25"."outcome",
                           "t25"."category",
                           "t25"."response",
-                          "t31"."rank"
+                          "t34"."is_fast"
                         FROM (
                           SELECT
                             "t3"."customer_id",
@@ -719,11 +728,20 @@ WITH "t30" AS (
                           SELECT
                             "t20"."conversation_id" AS "of_conversation",
                             "t20"."episode" AS "of_episode",
-                            PERCENT_RANK() OVER (
-                              PARTITION BY "t20"."category"
-                              ORDER BY "t20"."response" ASC
-                              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                            ) AS "rank"
+                            (
+                              (
+                                RANK() OVER (
+                                  PARTITION BY "t20"."category"
+                                  ORDER BY "t20"."response" ASC
+                                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                                ) - 1
+                              ) * 2
+                            ) <= (
+                              COUNT(*) OVER (
+                                PARTITION BY "t20"."category"
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                              ) - 1
+                            ) AS "is_fast"
                           FROM (
                             SELECT
                               "t3"."customer_id",
@@ -746,13 +764,13 @@ WITH "t30" AS (
                               )
                               AND COALESCE("t3"."first_business_s", "t3"."first_wait_s") IS NOT NULL
                           ) AS "t20"
-                        ) AS "t31"
-                          ON "t25"."conversation_id" = "t31"."of_conversation"
-                          AND "t25"."episode" = "t31"."of_episode"
-                      ) AS "t39"
+                        ) AS "t34"
+                          ON "t25"."conversation_id" = "t34"."of_conversation"
+                          AND "t25"."episode" = "t34"."of_episode"
+                      ) AS "t40"
                       WHERE
-                        "t39"."customer_id" IS NOT NULL
-                    ) AS "t44"
+                        "t40"."customer_id" IS NOT NULL
+                    ) AS "t47"
                     INNER JOIN (
                       SELECT
                         "t1"."month",
@@ -812,15 +830,15 @@ WITH "t30" AS (
                       WHERE
                         "t1"."month" BETWEEN 24288 AND 24311
                     ) AS "t17"
-                      ON "t44"."begun_day" >= (
+                      ON "t47"."begun_day" >= (
                         "t17"."first_day" - 90
                       )
-                      AND "t44"."begun_day" < "t17"."first_day"
-                  ) AS "t49"
-                ) AS "t52"
+                      AND "t47"."begun_day" < "t17"."first_day"
+                  ) AS "t50"
+                ) AS "t53"
                 WHERE
-                  "t52"."place" = 0
-              ) AS "t55"
+                  "t53"."place" = 0
+              ) AS "t56"
               INNER JOIN (
                 SELECT
                   "t2"."conversation_id" AS "voted",
@@ -832,18 +850,18 @@ WITH "t30" AS (
                 WHERE
                   "t2"."answer" IS NOT NULL
               ) AS "t18"
-                ON "t55"."conversation_id" = "t18"."voted"
-                AND "t55"."episode" = "t18"."voted_episode"
-                AND "t18"."voted_at" < "t55"."begins_at"
-            ) AS "t58"
-          ) AS "t61"
+                ON "t56"."conversation_id" = "t18"."voted"
+                AND "t56"."episode" = "t18"."voted_episode"
+                AND "t18"."voted_at" < "t56"."begins_at"
+            ) AS "t59"
+          ) AS "t62"
           WHERE
-            "t61"."recent" = 0
+            "t62"."recent" = 0
         ) AS "t65"
-          ON "t55"."customer_id" = "t65"."of_customer" AND "t55"."month" = "t65"."of_month"
-      ) AS "t67"
-    ) AS "t72"
-      ON "t77"."customer_id" = "t72"."of_customer" AND "t77"."month" = "t72"."of_month"
+          ON "t56"."customer_id" = "t65"."of_customer" AND "t56"."month" = "t65"."of_month"
+      ) AS "t68"
+    ) AS "t73"
+      ON "t77"."customer_id" = "t73"."of_customer" AND "t77"."month" = "t73"."of_month"
   ) AS "t78"
 )
 SELECT

@@ -33,6 +33,10 @@ def companies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return company
 
 
+def _shares(rows: list[tuple[object, ...]]) -> dict[str, float]:
+    return {str(name): float(str(share)) for name, share in rows}
+
+
 def _per_person(company: Support, when: str, pods: str) -> float:
     """Answers per person and weekday of some pods in some weeks."""
     return company.number(
@@ -55,7 +59,7 @@ class TestPromises:
 
     def test_the_priority_tier_is_answered_within_an_hour_in_four_of_five(self, companies: Support) -> None:
         """Of what came between 07:00 and 20:00 in Madrid on weekdays; of the standard tier about one in six."""
-        kept = dict(
+        kept = _shares(
             companies.rows(
                 """SELECT tier, avg((epoch(a."at" - v.opened_at) <= 3600)::INT)
                    FROM answer a JOIN conversation v USING (conversation_id)
@@ -63,8 +67,8 @@ class TestPromises:
                        AND hour(timezone('Europe/Madrid', timezone('UTC', opened_at))) BETWEEN 7 AND 19 GROUP BY 1"""
             )
         )
-        assert float(str(kept["priority"])) == pytest.approx(0.82, abs=0.06)
-        assert float(str(kept["standard"])) < 0.3
+        assert kept["priority"] == pytest.approx(0.82, abs=0.06)
+        assert kept["standard"] < 0.3
 
     def test_most_answers_are_written_on_shift_by_people_who_are_there(self, companies: Support) -> None:
         assert companies.number("SELECT avg(in_shift::INT) FROM answer") == pytest.approx(0.93, abs=0.03)
@@ -159,7 +163,7 @@ class TestThreads:
             """SELECT avg((people > 1)::INT) FROM (
                    SELECT count(DISTINCT author_id) AS people FROM answer GROUP BY conversation_id)"""
         )
-        assert 0.03 < share < 0.12
+        assert 0.03 < share < 0.2
 
     def test_who_is_given_a_conversation_had_it_from_its_holder(self, companies: Support) -> None:
         broken = """
@@ -216,7 +220,7 @@ _ASKED = """
 class TestAnswers:
     @EVERY
     def test_who_was_asked_is_known(self, companies: Support) -> None:
-        assert companies.number(_ASKED) == pytest.approx(0.31, abs=0.015)
+        assert companies.number(_ASKED) == pytest.approx(0.48, abs=0.02)
         assert companies.number(
             """SELECT count(*) FROM rating r ANTI JOIN survey_invite i ON i.conversation_id = r.conversation_id
                WHERE r.conversation_id IS NOT NULL"""
@@ -225,14 +229,14 @@ class TestAnswers:
     @TRUE
     def test_the_unhappy_answer_more_often(self, companies: Support) -> None:
         """Where half are unhappy (faults) more answer than where few are (questions): 1.35 against 0.95."""
-        shares = dict(
+        shares = _shares(
             companies.rows(
                 """SELECT category, count(r.conversation_id) / count(*) FROM survey_invite i
                    JOIN conversation USING (conversation_id) LEFT JOIN rating r USING (conversation_id)
                    WHERE category IN ('integration', 'how_to') GROUP BY 1"""
             )
         )
-        assert float(str(shares["integration"])) / float(str(shares["how_to"])) == pytest.approx(1.12, abs=0.08)
+        assert shares["integration"] / shares["how_to"] == pytest.approx(1.12, abs=0.08)
 
     @SILENT
     def test_nobody_does_in_the_silent_company(self, companies: Support) -> None:
@@ -242,4 +246,4 @@ class TestAnswers:
                WHERE category IS NOT NULL GROUP BY 1"""
         )
         for category, share in rows:
-            assert float(str(share)) == pytest.approx(0.31, abs=0.025), category
+            assert float(str(share)) == pytest.approx(0.48, abs=0.025), category

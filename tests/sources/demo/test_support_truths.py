@@ -27,7 +27,7 @@ _SCORES = f"""
     FROM given GROUP BY ALL HAVING n >= 100 ORDER BY 1"""
 
 # Of what people picked by themselves after 13 to 48 hours, from Tuesday to Friday: how much, and how much of it hard.
-# So long a wait holds more than the three hours of the desk's time from which on a case is aged.
+# So long a wait holds more than the hour and a half of the desk's time from which on a case is aged.
 _PICKED_LATE = f"""
     SELECT e.by_id, count(*) FILTER ({HARD}), count(*)
     FROM conversation_event e JOIN conversation v USING (conversation_id)
@@ -167,7 +167,7 @@ class TestHardWorkIsConcentrated:
 
     @TRUE
     def test_on_one_of_the_team_and_the_others_are_equal(self, companies: Support) -> None:
-        """0.6 and a share of the other 0.4; for each of the others the same share."""
+        """0.65 and a share of the other 0.35; for each of the others the same share."""
         found = self._minutes(companies)
         top = next(iter(found))
         one = found.pop(top)

@@ -1,0 +1,85 @@
+"""What was found against what was expected: a point each, and the line on which both are the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relevo.web.charts.base import FONT_SIZE, INK, LETTER, MUTE, Row, Spec, picture, vertical
+
+WIDTH, HEIGHT = 620, 340
+_LONGEST = 20
+_ROOM = 5
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A named point: what was expected, what was found, what is told of it, and whether it is told as sure."""
+
+    name: str
+    expected: float
+    found: float
+    tip: str
+    is_sure: bool
+
+
+def against_picture(pairs: Sequence[Pair], across: str, up: str, above: str, below: str) -> Spec:
+    """The points, filled where they are sure; `above` and `below` say what it means to lie on a side of the line."""
+    ends = [value for each in pairs for value in (each.expected, each.found)]
+    low, high = min(ends) - _ROOM, max(ends) + _ROOM
+    rows = _labelled([_row(each) for each in pairs], low, high)
+    scale = {"scale": {"domain": [low, high], "nice": False, "zero": False}}
+    x: Spec = {"field": "expected", "type": "quantitative", **scale,
+               "axis": {"title": across, "tickCount": 6, "grid": False}}  # fmt: skip
+    y = vertical("found", up) | scale
+    return picture(WIDTH, HEIGHT, [*_line(x, y, low, high, above, below), *_points(rows, x, y)], rows, right=110)
+
+
+def _row(each: Pair) -> Row:
+    short = each.name if len(each.name) <= _LONGEST else f"{each.name[: _LONGEST - 1]}…"
+    return {"name": short, "expected": each.expected, "found": each.found, "tip": each.tip,
+            "fill": "var(--new)" if each.is_sure else "var(--paper)"}  # fmt: skip
+
+
+def _line(x: Spec, y: Spec, low: float, high: float, above: str, below: str) -> list[Spec]:
+    ends = {"values": [{"expected": low, "found": low}, {"expected": high, "found": high}]}
+    sides = {"values": [{"expected": low, "found": high, "note": above}]}
+    others = {"values": [{"expected": high, "found": low, "note": below}]}
+    text: Spec = {"type": "text", "color": MUTE, "fontSize": FONT_SIZE}
+    words = {"x": _plain(x), "y": _plain(y), "text": {"field": "note", "type": "nominal"}}
+    return [
+        {"data": ends, "mark": {"type": "line", "color": MUTE, "strokeDash": [4, 3]},
+         "encoding": {"x": _plain(x), "y": _plain(y)}},
+        {"data": sides, "mark": {**text, "align": "left", "dx": 4, "dy": 8}, "encoding": words},
+        {"data": others, "mark": {**text, "align": "right", "dx": -4, "dy": -8}, "encoding": words},
+    ]  # fmt: skip
+
+
+def _points(rows: list[Row], x: Spec, y: Spec) -> list[Spec]:
+    fill = {"field": "fill", "type": "nominal", "scale": None, "legend": None}
+    return [
+        {"mark": {"type": "point", "filled": True, "size": 70, "stroke": "var(--new)", "strokeWidth": 1.6,
+                  "opacity": 1},
+         "encoding": {"x": x, "y": y, "fill": fill, "description": {"field": "tip"}}},
+        {"data": {"values": [row for row in rows if row["label"]]},
+         "mark": {"type": "text", "align": "left", "dx": 8, "color": INK},
+         "encoding": {"x": _plain(x), "y": _plain(y), "text": {"field": "label", "type": "nominal"}}},
+    ]  # fmt: skip
+
+
+def _plain(channel: Spec) -> Spec:
+    return {name: value for name, value in channel.items() if name != "axis"}
+
+
+def _labelled(rows: list[Row], low: float, high: float) -> list[Row]:
+    """Rows with the name to be written beside each point; one that would lie on another's is left to the tip.
+
+    Those who are furthest from the line are named first.
+    """
+    taken: list[tuple[float, float, float]] = []
+    for row in sorted(rows, key=lambda each: (-abs(each["found"] - each["expected"]), each["name"])):
+        begins = (row["expected"] - low) / (high - low) * WIDTH + 8
+        at, ends = (row["found"] - low) / (high - low) * HEIGHT, begins + LETTER * len(row["name"])
+        is_free = all(abs(at - y) >= FONT_SIZE + 2 or ends < x1 or begins > x2 for y, x1, x2 in taken)
+        row["label"] = row["name"] if is_free else ""
+        if is_free:
+            taken.append((at, begins, ends))
+    return rows
