@@ -35,11 +35,12 @@ def funnel_picture(spots: Sequence[Spot], limits: Sequence[Limit], across: str, 
     rows = [_row(each) for each in spots]
     x: Spec = {"field": "known", "type": "quantitative", "scale": {"zero": True, "nice": True},
                "axis": {"title": across, "tickCount": 6, "grid": False, "format": ",d"}}  # fmt: skip
-    y = vertical("far", up, format="+d")
+    reach = max((abs(each.far) for each in spots), default=0) * 1.5 + 10
+    y = vertical("far", up, format="+d") | {"scale": {"domain": [-reach, reach], "nice": False}}
     bounds: list[Spec] = []
     for column, dash in (("low", [5, 3]), ("high", [5, 3]), ("low_outer", [2, 3]), ("high_outer", [2, 3])):
         points: list[Row] = [{"known": each.known, "far": getattr(each, column)} for each in limits]
-        bounds.append(line(points, x, y, MUTE, strokeDash=dash, strokeWidth=1.2))
+        bounds.append(line(points, x, y, MUTE, strokeDash=dash, strokeWidth=1.2, clip=True))
     return picture(WIDTH, HEIGHT, [_zero(y), *bounds, *_points(rows, x, y)], rows, right=110)
 
 

@@ -1,6 +1,7 @@
 """People in context, in words: both figures of happiness always together, with what limits them."""
 
 from collections.abc import Mapping
+from statistics import median
 from typing import Any
 
 from django.urls import reverse
@@ -27,7 +28,12 @@ SIGNS: Mapping[str, str | Promise] = {
 
 def sentence(page: PeoplePage) -> str:
     """Whose raw figure misleads most, or that nobody's ratings suffice yet."""
-    told = _telling(page)
+    misled = _misled(page)
+    if misled is not None:
+        return _("%(name)s is below most colleagues raw, %(raw)s, and above them in context, %(context)s") % {
+            "name": misled.name, "raw": score(misled.happy.parts.raw), "context": signed(misled.happy.parts.in_context),
+        }  # fmt: skip
+    told = max(_shown(page), key=lambda line: (abs(_points(line)), line.name), default=None)
     if told is not None:
         return person_sentence(told.name, told.happy)
     if not page.has_any:
@@ -43,12 +49,15 @@ def sentence(page: PeoplePage) -> str:
     return told_n % {"n": written.count(page.rated)}
 
 
-def _telling(page: PeoplePage) -> PersonLine | None:
-    """Of those with a figure in context, the one whose raw figure says the opposite; else the furthest from 0."""
-    shown = [line for line in page.persons if line.happy.judged.shown]
-    whole = page.company.get("raw") or 0.0
-    misled = [line for line in shown if (line.happy.judged.raw.value or 0) < whole and _points(line) > 0]
-    return max(misled or shown, key=lambda line: (abs(_points(line)), line.name), default=None)
+def _shown(page: PeoplePage) -> list[PersonLine]:
+    return [line for line in page.persons if line.happy.judged.shown]
+
+
+def _misled(page: PeoplePage) -> PersonLine | None:
+    """Of those above the average colleague in context, the furthest who lies below half of the colleagues raw."""
+    raw = [line.happy.judged.raw.value for line in page.persons if line.happy.judged.raw.value is not None]
+    found = [line for line in _shown(page) if _points(line) > 0 and (line.happy.judged.raw.value or 0) < median(raw)]
+    return max(found, key=lambda line: (_points(line), line.name), default=None)
 
 
 def _points(line: PersonLine) -> float:
@@ -123,7 +132,8 @@ def against_chart(page: PeoplePage) -> ChartView:
         drawing=draw(spec, title) if spec else None, grid=persons_grid(page),
         files=((_("download"), f"{reverse('measure', args=['happiness', 'csv'])}?by=person&months={page.months}"),),
         foot=_("Each person is compared with the average colleague on that person’s own cases; two figures are no "
-               "duel, and there are no ranks. What the traits of a case do not tell is not taken out."),
+               "duel, and there are no ranks. What the traits of a case do not tell is not taken out. Ratings about "
+               "product, price or policy count for the company and not for persons."),
         is_wide=True,
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def _load(page: SupportPerson, row: Mapping[str, Any]) -> Angle:
     told = [_("hard cases: %(share)s of %(n)s") % {"share": written.rate(row.get("hard_share")),
                                                     "n": written.count(row.get("n"))}]  # fmt: skip
     if row.get("p") is not None and row["p"] < 0.01:
-        told.append(_("more uneven than chance (p %(p)s)") % {"p": written.number(row["p"], 3)})
+        told.append(_("harder than chance deals it, or easier (p below 0.01)"))
     if row.get("weeks_in_top_fifth"):
         told.append(_("weeks among the top fifth of hard work: %(n)s") % {"n": row["weeks_in_top_fifth"]})
     if row.get("after_hours_share") is not None:
