@@ -48,7 +48,7 @@ from relevo.web.views.ahead import ahead_chart
 from relevo.web.views.conversations.load import hard_picture, weeks_picture
 from relevo.web.views.conversations.overview import map_picture
 from relevo.web.views.conversations.people import against_picture_of, funnel_picture_of
-from relevo.web.views.conversations.types import time_picture, volume_picture
+from relevo.web.views.conversations.types import time_picture, volume_picture, work_pictures
 from relevo.web.views.conversations.waits import months_picture
 from relevo.web.views.economics import economics_charts
 from relevo.web.views.money import charts
@@ -140,6 +140,7 @@ def _conversations(reading: Reading) -> None:
     types = types_page(reading)
     if types.types:
         time_picture(reading, types)
+    work_pictures(reading, types)
     if types.volume:
         volume_picture(reading, types.volume)
 

@@ -156,7 +156,7 @@ def test_the_types_add_up_and_so_do_the_steps(large: None) -> None:
     assert [row[0] for row in rows(page, '<figure id="time"')] == ["sso", "login", "(none)"]
     assert "4 more conversations than in Oct 2025: 3 because there are more customers" in page
     assert browser().get("/conversations/types?segment=none").status_code == 400
-    foot = page.split('<section id="drivers">')[1].split("<tfoot>")[1]
+    foot = page.split('<section id="drivers">')[1].split("<tfoot>")[1].split("</tfoot>")[0]
     assert re.findall(r"<t[hd][^>]*>([^<]*)", foot) == ["All", "6", "10", "", "", "+3", "0", "+1", "0"]
 
 
@@ -204,3 +204,14 @@ def test_the_pages_stand_in_every_language(large: None, language: str, address: 
 def test_every_way_in_which_contacts_change_has_its_words() -> None:
     assert {f"volume.{way}_{part}" for way in ("more", "fewer") for part in PARTS} <= set(WORDINGS)
     assert {"volume.more", "volume.fewer", "volume.same"} <= set(WORDINGS)
+
+
+def test_what_one_reply_solves_and_what_cases_take_stand_on_the_page_of_types(large: None) -> None:
+    page = shown(browser(), "/conversations/types")
+    became = {name: int(n) for name, n in rows(page, "What became of conversations")}
+    foot = page.split("What became of conversations", 1)[1].split("<tfoot>")[1].split("</tfoot>")[0]
+    assert re.findall(r"<t[hd][^>]*>([^<]*)", foot) == ["All", str(sum(became.values()))]
+    assert became["One reply"] > 0
+    assert re.search(r"One reply was enough in [\d.]+ % of \d+ solved cases", page)
+    assert re.search(r"A conversation takes [\d.]+ % (more|less) than \d+ months ago", page)
+    assert "the rest estimated" in page

@@ -13,15 +13,19 @@ from relevo.answers.values import Sentence, count, month, rate, text
 from relevo.base.errors import WrongUse
 from relevo.base.periods import month_text
 from relevo.book.remembering import Remembered
+from relevo.insight.talks.complexity import Complexity, Month, complexity
 from relevo.insight.talks.contact_rows import contacts_of
 from relevo.insight.talks.contacts import Change, Contacts, change, whole
+from relevo.insight.talks.one_touch import OneTouch, one_touch
 
-__all__ = ["Change", "DriverRow", "TypeRow", "TypesPage", "Volume", "types_page"]
+__all__ = ["Change", "Complexity", "DriverRow", "Month", "OneTouch", "TypeRow", "TypesPage", "Volume", "types_page"]
 YEAR = 12
 SEGMENT = "segment"
 # A year and a month to compare with, and the open month of the book's day.
 _MONTHS = YEAR + 2
 _CONTACTS: Remembered[Mapping[int, Contacts]] = Remembered(4)
+_TOUCHES: Remembered[OneTouch] = Remembered(4)
+_COMPLEXITY: Remembered[Complexity] = Remembered(4)
 PARTS = ("customers", "mix", "rate")
 
 
@@ -65,7 +69,8 @@ class Volume:
 class TypesPage:
     """The page; `lock` says from which stage on it is shown, and everything else is empty then.
 
-    `segment` is the one shown, '' for all, and `segments` are those that can be asked for.
+    `segment` is the one shown, '' for all, and `segments` are those that can be asked for. What one reply solves, and
+    whether cases take more than a year ago, are of the whole company.
     """
 
     stamp: Stamp
@@ -76,6 +81,8 @@ class TypesPage:
     segment: str
     segments: tuple[str, ...]
     volume: Volume | None
+    one_touch: OneTouch | None = None
+    complexity: Complexity | None = None
 
     @property
     def has_any(self) -> bool:
@@ -107,6 +114,8 @@ def types_page(reading: Reading, segment: str = "") -> TypesPage:
         segment=segment,
         segments=segments,
         volume=_volume(contacts, book.last_complete_month),
+        one_touch=_TOUCHES.get(book, "touch", lambda: one_touch(book)),
+        complexity=_COMPLEXITY.get(book, "months", lambda: complexity(book)),
     )
 
 
