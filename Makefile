@@ -57,6 +57,7 @@ fix: setup ## Format, sort, and rewrite generated docs and catalogs
 
 bench: setup ## Measure builds and answers at 20 k and 1 M customers, beside other programs after make engines
 	$(BIN)/python tools/bench_load.py
+	$(BIN)/python tools/bench_talks.py
 	$(BIN)/python tools/bench_pages.py --home $(VENV)/bench-pages --keep
 	$(BIN)/python tools/bench.py $(if $(wildcard $(PEERS)/.ready),--peer $(PEERS)/bin/python)
 
