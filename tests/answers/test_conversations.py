@@ -7,8 +7,9 @@ import pytest
 
 from relevo.answers.conversations.load import load_page
 from relevo.answers.conversations.overview import overview, support_map
+from relevo.answers.conversations.steps import whole_steps
 from relevo.answers.conversations.told import Level, told_of_people
-from relevo.answers.conversations.types import types_page, whole_steps
+from relevo.answers.conversations.types import types_page
 from relevo.answers.conversations.waits import waits_page
 from relevo.answers.pages import PAGES
 from relevo.answers.reading import OPERATOR, Reading, Refused, Viewer

@@ -9,8 +9,12 @@ ANSWERS = Path(__file__).parents[2] / "relevo" / "answers"
 
 # Modules of pieces that answers share: values, the rules of a page's head, expressions that an answer runs on the book
 # of its Reading, what stands in the landing, of which `data` and `aside` tell each viewer the part it may see, what
-# could be written into a hand-off, of what `known` fetched for one viewer, and what is left of one without its words.
-PIECES = {"cells", "header", "holding", "landed", "prefill", "rows_parts", "small_cells", "unread", "values"}
+# could be written into a hand-off, of what `known` fetched for one viewer, what is left of one without its words, and
+# tiles and steps of an answer that was asked.
+PIECES = {
+    "cells", "header", "holding", "landed", "prefill", "rows_parts", "small_cells", "steps", "tiles", "unread",
+    "values",
+}  # fmt: skip
 EXCEPTIONS = {"measures.is_about_customers", "reading.scope_of"}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from relevo.answers.conversations.tiles import YEAR, promise_tile, year_before
 from relevo.answers.conversations.told import Lock, Told, measure_lock, names_of, told_of_people
 from relevo.answers.header import header
 from relevo.answers.measures import Ask, MeasureAnswer, show
@@ -27,7 +28,6 @@ from relevo.answers.values import (
 from relevo.base.errors import WrongUse
 from relevo.base.periods import month_of, month_text
 
-YEAR = 12
 MAP = "support_map"
 
 
@@ -166,37 +166,6 @@ def wait_tile(reading: Reading, waits: MeasureAnswer) -> Tile:
     )
 
 
-def promise_tile(waits: MeasureAnswer) -> Tile:
-    """First answers in the time promised, read with those not given yet; in open hours while nothing is promised."""
-    now, before = waits.last(), year_before(waits)
-    if now.get("within_promise") is None:
-        return _open_hours_tile(waits)
-    return Tile(
-        figure=Figure("waits", "within_promise", rate(now.get("within_promise"))),
-        partner=Figure("waits", "still_waiting", count(now.get("open_n"))),
-        month=now.get("month"),
-        change=rate(difference(now.get("within_promise"), before.get("within_promise"))),
-        since=before.get("month"),
-        better=Direction.UP,
-        spark=months_of(waits.rows, "within_promise"),
-    )
-
-
-def _open_hours_tile(waits: MeasureAnswer) -> Tile:
-    """The median wait in open hours, read with those who still wait."""
-    now, before = waits.last(), year_before(waits)
-    change = difference(now.get("business_s"), before.get("business_s"))
-    return Tile(
-        figure=Figure("waits", "open_hours", seconds(now.get("business_s"))),
-        partner=Figure("waits", "still_waiting", count(now.get("open_n"))),
-        month=now.get("month"),
-        change=seconds(None if change is None else int(change)),
-        since=before.get("month"),
-        better=Direction.DOWN,
-        spark=months_of(waits.rows, "business_s"),
-    )
-
-
 def _rate_tile(reading: Reading) -> Tile:
     """Conversations per 100 customers of a quarter, read with the topic that takes most of the time."""
     book = reading.company_book
@@ -210,11 +179,6 @@ def _rate_tile(reading: Reading) -> Tile:
         month=month_text(book.last_complete_month),
         n=sum(row["conversations"] for row in rows),
     )
-
-
-def year_before(answer: MeasureAnswer) -> Mapping[str, Any]:
-    """The row of twelve months before the last one; empty where there is none."""
-    return answer.rows[-1 - YEAR] if len(answer.rows) > YEAR else {}
 
 
 def support_map(reading: Reading, at: int | None = None) -> SupportMap:

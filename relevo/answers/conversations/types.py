@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
+from relevo.answers.conversations.steps import DriverRow, Volume, comparable, whole_steps
 from relevo.answers.conversations.told import Lock, measure_lock
 from relevo.answers.measures import Ask, MeasureAnswer, show
 from relevo.answers.reading import Reading
 from relevo.answers.stamp import Stamp, stamp
-from relevo.answers.values import Sentence, count, month, rate, text
+from relevo.answers.values import Sentence, count, rate, text
 from relevo.base.errors import WrongUse
 from relevo.base.periods import month_text
 from relevo.book.remembering import Remembered
@@ -18,7 +18,18 @@ from relevo.insight.talks.contact_rows import contacts_of
 from relevo.insight.talks.contacts import Change, Contacts, change, whole
 from relevo.insight.talks.one_touch import OneTouch, one_touch
 
-__all__ = ["Change", "Complexity", "DriverRow", "Month", "OneTouch", "TypeRow", "TypesPage", "Volume", "types_page"]
+__all__ = [
+    "Change",
+    "Complexity",
+    "DriverRow",
+    "Month",
+    "OneTouch",
+    "TypeRow",
+    "TypesPage",
+    "Volume",
+    "comparable",
+    "types_page",
+]
 YEAR = 12
 SEGMENT = "segment"
 # A year and a month to compare with, and the open month of the book's day.
@@ -26,7 +37,6 @@ _MONTHS = YEAR + 2
 _CONTACTS: Remembered[Mapping[int, Contacts]] = Remembered(4)
 _TOUCHES: Remembered[OneTouch] = Remembered(4)
 _COMPLEXITY: Remembered[Complexity] = Remembered(4)
-PARTS = ("customers", "mix", "rate")
 
 
 @dataclass(frozen=True)
@@ -38,31 +48,6 @@ class TypeRow:
     minutes: int | None
     share: float | None
     per_100: float | None
-
-
-@dataclass(frozen=True)
-class DriverRow:
-    """What one topic's contacts changed by between two months, and how often 100 active customers wrote about it."""
-
-    change: Change
-    per_100_before: float | None
-    per_100: float | None
-
-
-@dataclass(frozen=True)
-class Volume:
-    """The change of all contacts between two months as whole steps that add up to it exactly.
-
-    Steps are customers, mix, rate, and others: contacts of unknown senders and of customers that do not pay. Both ends
-    and every border are rounded once, so that each step begins where the one before it ended.
-    """
-
-    since: str
-    until: str
-    before: int
-    after: int
-    steps: Mapping[str, int]
-    drivers: tuple[DriverRow, ...]
 
 
 @dataclass(frozen=True)
@@ -148,29 +133,3 @@ def _volume(contacts: Mapping[int, Contacts], last: int) -> Volume | None:
     drivers = tuple(DriverRow(each, before.per_100(each.driver), after.per_100(each.driver)) for each in parts)
     steps = whole_steps(total)
     return Volume(month_text(since), month_text(last), total.before, total.after, steps, drivers)
-
-
-def whole_steps(total: Change) -> dict[str, int]:
-    """The parts of a change as whole numbers that add up to it: the borders between them are rounded, not the parts."""
-    exact: list[tuple[str, Fraction]] = [(name, getattr(total, name)) for name in PARTS]
-    exact.append(("others", Fraction(total.others)))
-    found, level, border = {}, Fraction(total.before), total.before
-    for name, part in exact:
-        level += part
-        found[name] = round(level) - border
-        border = round(level)
-    return found
-
-
-def comparable(volume: Volume) -> Sentence:
-    """What the change of contacts is made of."""
-    largest = max(PARTS, key=lambda name: (abs(volume.steps[name]), name))
-    values = {
-        "since": month(volume.since), "until": month(volume.until), "n": count(abs(volume.after - volume.before)),
-        "part": count(abs(volume.steps[largest])),
-    }  # fmt: skip
-    if volume.after == volume.before:
-        return Sentence("volume.same", values)
-    grew = "more" if volume.after > volume.before else "fewer"
-    with_it = (volume.steps[largest] > 0) == (volume.after > volume.before)
-    return Sentence(f"volume.{grew}_{largest}" if with_it else f"volume.{grew}", values)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from relevo.answers.conversations.overview import YEAR, promise_tile, wait_tile
+from relevo.answers.conversations.overview import wait_tile
+from relevo.answers.conversations.tiles import YEAR, promise_tile
 from relevo.answers.conversations.told import Lock, lock_of, measure_lock
 from relevo.answers.header import header
 from relevo.answers.measures import Ask, MeasureAnswer, show
