@@ -100,8 +100,7 @@ def make_api() -> Api:
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
-    relay = (handoffs, handoff_acts, promises, fit, voices)
-    relay = (handoffs, handoff_acts, promises, fit, reviews)
+    relay = (handoffs, handoff_acts, promises, fit, voices, reviews)
     for module in (company, measures, customer_parts, identity, customers, pages, data, desk, *relay):
         api.add_router("", module.router)
     api.add_router("", schema_router)

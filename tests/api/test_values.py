@@ -61,6 +61,7 @@ def test_it_says_who_asks(owner: Program) -> None:
             "write:identity",
             "write:relay",
             "write:voices",
+            "write:reviews",
             "admin",
         ],
         "customers": None,

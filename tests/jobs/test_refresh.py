@@ -228,6 +228,7 @@ def test_how_often_is_a_rule_of_the_house(home: Home) -> None:
         "mail_failures": 15,
         "promises": 1440,
         "follow_ups": 1440,
+        "reviews": 1440,
         "notices": 15,
         "webhooks": 5,
     }

@@ -34,6 +34,7 @@ def test_a_turn_queues_what_is_due_and_the_next_runs_it(home: Home) -> None:
         ("mail_failures", "ok"),
         ("promises", "ok"),
         ("follow_ups", "ok"),
+        ("reviews", "ok"),
         ("notices", "ok"),
         ("webhooks", "ok"),
     }
@@ -44,7 +45,7 @@ def test_a_turn_queues_what_is_due_and_the_next_runs_it(home: Home) -> None:
 
 def test_a_job_that_is_switched_off_is_not_queued(home: Home) -> None:
     write_settings(home, "[house]\npublish_every_minutes = 0\n")
-    assert tick(home) == 6, "every job but one"
+    assert tick(home) == 7, "every job but one"
     assert tick(home) == 0
     assert Schedule.objects.get(name="refresh").next_at is None
 

@@ -60,7 +60,10 @@ def answers_of(role: str) -> dict[str, int]:
         # Hand-offs kept here are none, one of C00 was loaded, and roles that see no persons begin none.
         "/hand-offs/new": 403 if looks_on else 200,
         "/hand-offs/loaded/H1": 200 if sees_c02 else 404,
-        "/hand-offs/people/ana": 200 if role in ("owner", "success_lead", "csm") else 404,
+        **dict.fromkeys(
+            ("/hand-offs/people/ana", "/conversations/people/ana"),
+            200 if role in ("owner", "success_lead", "csm") else 404,
+        ),
         **({} if sees_c02 else {each: 404 for each in readable() if each.startswith("/customers/C02")}),
     }  # fmt: skip
 

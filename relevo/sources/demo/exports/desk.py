@@ -98,7 +98,8 @@ ZENDESK_LOADED = Export(
             "ticket_field_history.csv",
             f"""SELECT {_NUMBER} AS ticket_id, 'status' AS field_name, seen.updated, seen.value, NULL AS user_id
                 FROM conversation CROSS JOIN UNNEST([{{'updated': opened_at, 'value': 'new'}},
-                    {{'updated': resolved_at, 'value': 'solved'}}, {{'updated': closed_at, 'value': 'closed'}}])
+                    {{'updated': nullif(resolved_at, closed_at), 'value': 'solved'}},
+                    {{'updated': closed_at, 'value': 'closed'}}])
                     AS each(seen) WHERE seen.updated IS NOT NULL""",
         ),
     ),
