@@ -107,7 +107,7 @@ HAPPINESS = Model(
         grain="one row, or one per slice",
         direction=Direction.UP,
         kind=Kind.OUTCOME,
-        read_with=("promises", "gross_revenue_retention"),
+        read_with=("waits", "gross_revenue_retention"),
         columns=(
             Out("n", Unit.COUNT, "Ratings that count: the last one of every customer and episode."),
             Out("responses", Unit.COUNT, "Episodes that were rated; of a person, those in which it replied."),

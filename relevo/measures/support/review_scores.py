@@ -63,7 +63,7 @@ REVIEW_SCORES = Model(
         grain="one row, or one per slice",
         direction=Direction.UP,
         kind=Kind.OUTCOME,
-        read_with=("review_agreement",),
+        read_with=("happiness", "review_agreement"),
         columns=_COLUMNS,
         definition=(
             f"{SCORED} A customer's slice is its value in the month, in UTC, in which the review was made, at the "

@@ -200,7 +200,7 @@ SUPPORT_MAP = Model(
         grain="one row per person who replied in the window",
         direction=Direction.NONE,
         kind=Kind.EFFICIENCY,
-        read_with=("gross_revenue_retention", "load"),
+        read_with=("happiness", "gross_revenue_retention", "load"),
         columns=(
             Out("person_id", Unit.TEXT, "Who replied."),
             Out("customers", Unit.COUNT, "Different customers they replied to (n)."),

@@ -175,7 +175,7 @@ WAITS = Model(
         grain="one row per period, or one per period and slice",
         direction=Direction.DOWN,
         kind=Kind.EFFICIENCY,
-        read_with=("gross_revenue_retention",),
+        read_with=("happiness", "gross_revenue_retention"),
         columns=(
             Out("month", Unit.MONTH, "The period in which they were answered; for open ones, at whose end they were."),
             Out("first_response_s", Unit.SECONDS, "Median from the first question to a person's first public answer."),

@@ -127,7 +127,7 @@ WORK_TYPES = Model(
         grain="one row per category, or per slice and category",
         direction=Direction.NONE,
         kind=Kind.CONTEXT,
-        read_with=("load", "promises"),
+        read_with=("happiness", "load"),
         columns=(
             Out("category", Unit.TEXT, "What it is about, as first set; (none) where nobody said."),
             Out("conversations", Unit.COUNT, "Conversations that began in the window."),
