@@ -15,6 +15,7 @@ from relevo.jobs.clock import now, today
 from relevo.jobs.demo_fit import ask_about_fit
 from relevo.jobs.demo_people import OWNER, add_people
 from relevo.jobs.demo_relay import add_relay
+from relevo.jobs.demo_rules import promise_answers
 from relevo.jobs.loading import start_home
 from relevo.sources.load import load_path
 
@@ -31,6 +32,7 @@ def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -
     _refuse_other_data(home)
     if (home.path / MARK).exists() and Store(home.books).current():
         ask_about_fit(home)
+        promise_answers(home)
         add_relay(home, add_people(home))
         return False
     from relevo.jobs.publish import build_book  # the compiler and numpy are not needed for a second start
@@ -43,6 +45,7 @@ def make_demo(home: Home, customers: int, on_step: Callable[[str, int], None]) -
     prepare(home)  # first: a Desk that is there keeps the forecasts of the book
     build_book(home, lambda step: on_step(step.name, step.rows), as_of=ends_on)
     ask_about_fit(home)
+    promise_answers(home)
     if add_relay(home, add_people(home)):
         build_book(home, lambda _step: None, as_of=ends_on)  # what people told here is in the book from the start
     return True
