@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from relevo.answers.conversations.types import PARTS
+from relevo.answers.conversations.steps import PARTS
 from relevo.desk.house.actions import save_rule
 from relevo.desk.people.models import AuditEntry
 from relevo.web.sentences import WORDINGS
