@@ -70,7 +70,7 @@ def start_django(home: Home) -> None:
     from django.conf import settings
 
     django.setup()
-    if Path(settings.RELEVO_HOME) != home.path:
+    if Path(settings.RELEVO_HOME) != home.path.resolve():
         raise WrongUse(
             f"This process already works for the home {settings.RELEVO_HOME}.",
             f"Start another process for {home.path}.",

@@ -26,9 +26,9 @@ print(AuditEntry.objects.count(), settings.SECRET_KEY)
 """
 
 
-def run(*homes: Path) -> subprocess.CompletedProcess[str]:
+def run(*homes: Path, cwd: Path = Path(__file__).parents[2]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-W", "error", "-c", PREPARE, *map(str, homes)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
 
 
 @only_with_desk_files
@@ -40,6 +40,12 @@ def test_a_home_gets_its_database_and_key_once(tmp_path: Path) -> None:
     assert key.stat().st_mode & 0o777 == 0o600
     assert key.read_text("ascii") in first.stdout
     assert (tmp_path / "home" / "desk.sqlite3").read_bytes()[18:20] == b"\x02\x02", "journal mode WAL"
+
+
+def test_a_home_may_be_named_from_where_one_is(tmp_path: Path) -> None:
+    result = run(Path("home"), Path("home"), cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "home" / "secret.key").exists()
 
 
 def test_one_process_serves_one_home(tmp_path: Path) -> None:
