@@ -3,9 +3,6 @@
 import functools
 import html
 import re
-import tempfile
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,54 +11,20 @@ from django.test import Client
 from relevo.answers.conversations.people import PeoplePage, people_page
 from relevo.answers.conversations.person import support_person
 from relevo.answers.reading import OPERATOR, NotFound, Reading, Viewer
-from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.desk.people.models import AuditEntry
 from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
 from tests.answers import helped
-from tests.making import make, span
-from tests.measures.desks_in_memory import AS_OF, desk, many
+from tests.answers.rated import COLLEAGUES, answers, home, people
+from tests.measures.desks_in_memory import desk
 from tests.web.conftest import member, signed_in
-
-COLLEAGUES = ("ana", "ben", "cem", "dan", "eva", "fay")
-LEADS = {"mia": ("Mia", None), **{who: (who.capitalize(), "mia") for who in COLLEAGUES}}
-
-
-def _answers() -> list[Mapping[str, Any]]:
-    """Ana takes hard cases and pleases two in three; the others please one in three of theirs, and nearly all easy."""
-    easy, hard = {"great": 88, "okay": 8, "not_good": 4}, {"great": 10, "okay": 8, "not_good": 12}
-    said = [part for who in COLLEAGUES[1:] for part in (*many(who, "easy", easy), *many(who, "hard", hard))]
-    said += many("ana", "hard", {"great": 100, "okay": 26, "not_good": 24})
-    return said + many("ana", "easy", {"great": 9, "okay": 1})
-
-
-def _people() -> list[dict[str, Any]]:
-    return [{"person_id": who, "name": name, "email": f"{who}@norte.example", "team": "support", "manager_id": lead}
-            for who, (name, lead) in LEADS.items()]  # fmt: skip
 
 
 @functools.cache
 def reading(viewer: Viewer = OPERATOR, employees: int = 300) -> Reading:
     counted = [{"on_date": "2026-01-01", "employees": employees}]
-    return Reading(desk(*_answers(), person=_people(), headcount=counted), viewer)
-
-
-@functools.cache
-def home() -> Home:
-    """The same company as files, for pages."""
-    counted = [{"on_date": "2026-01-01", "employees": 300}]
-    rows: dict[str, list[dict[str, Any]]] = {"person": _people(), "headcount": counted}
-    for part in _answers():
-        for name, found in part.items():
-            rows.setdefault(name, []).extend(found)
-    names = sorted({talk["customer_id"] for talk in rows["conversation"]})
-    rows["customer"] = [{"customer_id": name, "name": name} for name in names]
-    rows["subscription_span"] = [span(names[0], "2025-01-01", None, 10_000)]
-    folder = Path(tempfile.mkdtemp(prefix="relevo-rated-"))
-    report = make(folder, rows, AS_OF, company=Company("Norte", "EUR", "UTC"))
-    assert report.published, report.findings
-    return Home(folder / "home")
+    return Reading(desk(*answers(), person=people(), headcount=counted), viewer)
 
 
 @pytest.fixture
