@@ -42,9 +42,10 @@ def test_every_address_below_the_version_is_described(schema: dict[str, Any]) ->
 
 
 def test_every_operation_is_told_in_full(schema: dict[str, Any]) -> None:
-    names = []
+    names, summaries = [], []
     for path, method, told in operations(schema):
         names.append(told["operationId"])
+        summaries.append(told["summary"])
         assert told["summary"], path
         assert told["description"].strip().endswith("."), path
         assert told["tags"], path
@@ -55,6 +56,7 @@ def test_every_operation_is_told_in_full(schema: dict[str, Any]) -> None:
         named = "{" in path or path in NAME_THINGS_IN_THE_QUESTION or (method, path) in NAME_THINGS_IN_THE_BODY
         assert ("404" in told["responses"]) == named, path
     assert len(set(names)) == len(names)
+    assert len(set(summaries)) == len(summaries), "regions of the page of the API are named by these"
     assert schema["components"]["securitySchemes"]["ApiKey"] == {"type": "http", "scheme": "bearer"}
 
 

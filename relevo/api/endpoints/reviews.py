@@ -115,7 +115,7 @@ def list_reviews(request: HttpRequest, ask: Query[ReviewsQuestion]) -> HttpRespo
     return said(request, Place(request, ask).cut(rows))
 
 
-@router.get(ONE, response=responses(ReviewRead, 404), summary="Read a review")
+@router.get(ONE, response=responses(ReviewRead, 404), summary="Read a peer review")
 def get_review(request: HttpRequest, review_id: Number) -> HttpResponse:
     """One review with its conversation. 404 for marks that are not for the caller, or not yet."""
     reading = reading_of(request, KeyScope.READ_PERSONS)
