@@ -138,13 +138,19 @@ def wait_for(address: str, seconds: float = 40) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def chromium() -> Iterator[Callable[..., Any]]:
+    """Launches browsers with the arguments given; one driver for all of them, because a thread can hold no two."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        yield running
-        running.close()
+        yield lambda *more: playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*ARGUMENTS, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Callable[..., Any]) -> Iterator[Any]:
+    running = chromium()
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

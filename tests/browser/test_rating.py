@@ -4,13 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.axe import axe_script, complaints
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, ROOT, listen
+from tests.browser.conftest import ROOT, listen
 
 PHONE = {"width": 390, "height": 844}
 DESK_BEGIN = """
@@ -48,15 +49,11 @@ def told(program: str, home: Path, conversation: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def person() -> Any:
+def person(chromium: Callable[..., Any]) -> Iterator[Any]:
     """A browser that does not say it is steered, as that of a person."""
-    from playwright.sync_api import sync_playwright
-
-    hidden = [*ARGUMENTS, "--disable-blink-features=AutomationControlled"]
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=hidden)
-        yield running
-        running.close()
+    running = chromium("--disable-blink-features=AutomationControlled")
+    yield running
+    running.close()
 
 
 def move(page: Any) -> None:
