@@ -92,8 +92,8 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "channels.worst": _plain(
         gettext_noop(
-            "%(part)s of what customers began by “%(channel)s” came to nothing, of all %(n)s conversations of twelve "
-            "months %(share)s"
+            "%(part)s of what customers began by “%(channel)s” came to nothing; of all %(n)s conversations of twelve "
+            "months it was %(share)s"
         )
     ),
     "volume.same": _plain(gettext_noop("As many conversations began in %(until)s as in %(since)s")),

@@ -34,7 +34,7 @@ def tables(employees: int) -> dict[str, list[Row]]:
     rows = helped.tables(employees)
     talks = [_talk(f"chat{k}", f"C{k % 10}", "chat", "2026-05-06", k % 2 == 0) for k in range(CHATS)]
     talks += [_talk(f"call{k}", f"C{k % 2}", "phone", "2026-05-07", True) for k in range(CALLS)]
-    talks += [_talk(f"form{k}", f"C{k % 5}", "form", "2026-05-08", True) for k in range(FORMS)]
+    talks += [_talk(f"form{k}", f"C{k % 5}", "web_form", "2026-05-08", True) for k in range(FORMS)]
     talks += [_talk(f"old{k}", f"C{k}", "chat", "2024-11-06", True) for k in range(10)]
     rows["conversation"] += [talk for talk, _ in talks]
     rows["message"] += [line for _, lines in talks for line in lines]

@@ -48,7 +48,7 @@ def test_demand_by_channel_with_failed_attempts_and_the_year_before(large: Readi
     """Row S3-60: twenty of forty chats were given up, of all 153 attempts 13 %."""
     audit = audit_of(large)
     assert [(line.name, line.now and line.now.begun) for line in audit.lines] == [
-        ("mail", channelled.MAILS), ("chat", channelled.CHATS), ("form", channelled.FORMS), ("phone", channelled.CALLS),
+        ("mail", channelled.MAILS), ("chat", channelled.CHATS), ("web_form", channelled.FORMS), ("phone", channelled.CALLS),
     ]  # fmt: skip
     assert (audit.begun, audit.failed, audit.hidden) == (channelled.BEGUN, 20, 0)
     chat = audit.lines[1]
@@ -76,7 +76,7 @@ def test_a_channel_of_few_customers_is_for_who_sees_every_customer(large: Readin
     """Two called: their channel is withheld, and the next smallest with it, for it would be the rest."""
     audit = audit_of(replace(large, viewer=NOBODY))
     assert {line.name: line.now is not None for line in audit.lines} == {
-        "mail": True, "chat": True, "form": False, "phone": False,
+        "mail": True, "chat": True, "web_form": False, "phone": False,
     }  # fmt: skip
     assert (audit.hidden, audit.begun) == (2, channelled.BEGUN)
     assert [line.share for line in audit.lines[2:]] == [None, None]

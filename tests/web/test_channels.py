@@ -30,17 +30,18 @@ def facts(page: str) -> dict[str, str]:
 
 def test_the_audit_lists_demand_with_failed_attempts_and_what_failed_most(large: None) -> None:
     page = shown(browser(), PAGE)
-    assert "50.0 % of what customers began by “Chat” came to nothing, of all 153 conversations of twelve months" in page
+    told = "50.0 % of what customers began by “Chat” came to nothing; of all 153 conversations of twelve months it was"
+    assert f"{told} 13.1 %" in page
     assert "20 of 153 attempts came to nothing, clearly more on: Chat" in page
     demand = {row[0]: row[1:] for row in rows(page, '<section id="demand">')}
-    assert list(demand) == ["Mail", "Chat", "Form on the web", "Phone"]
+    assert list(demand) == ["Mail", "Chat", "Web form", "Phone"]
     # Begun, share, came to nothing, its interval, no answer, given up, gone silent, bot alone, still open.
     assert demand["Chat"] == ["40", "26.1 %", "50.0 %", "35.2–64.8 %", "0", "20", "0", "0", "0"]
     assert "was 10" in page
     service = {row[0]: row[1:] for row in rows(page, '<section id="service">')}
     assert service["Chat"][1:5] == ["0.0 %", "2 h 0 min", "2 h 0 min", "0.50"]
     assert {row[0]: row[1] for row in rows(page, '<section id="said">')} == {
-        "Mail": "–", "Chat": "66.7 %", "Form on the web": "–", "Phone": "–",
+        "Mail": "–", "Chat": "66.7 %", "Web form": "–", "Phone": "–",
     }  # fmt: skip
     assert "2 answers about effort name no conversation" in page
     assert "A channel that you do not have is not in these rows" in page
@@ -58,7 +59,7 @@ def test_small_channels_are_withheld_from_who_sees_a_part(large: None) -> None:
     page = shown(browser("agent", "ben"), PAGE)
     demand = {row[0]: row[1:] for row in rows(page, '<section id="demand">')}
     assert set(demand["Phone"]) == {"–", ""}
-    assert set(demand["Form on the web"]) == {"–", ""}
+    assert set(demand["Web form"]) == {"–", ""}
     assert demand["Mail"][0] == str(channelled.MAILS)
     assert "2 channels are withheld" in page
 
@@ -134,6 +135,8 @@ def test_before_its_stage_the_audit_says_from_when_it_is_shown(
     assert 'href="/settings/house/early_figures"' in page
     assert "<figure" not in page
     assert ("Shown from stage 5 on" if has_form else "Shown from stage 3 on") in page
+    assert f"the book counts {employees}, which is stage {4 if has_form else 2}" in page
+    assert "a figure of one colleague" not in page
 
 
 def test_whatever_is_sent_is_answered(large: None) -> None:

@@ -30,16 +30,29 @@ def sentence(page: ChannelsPage) -> str:
     return say(replace(found, values={**found.values, "channel": named}))
 
 
+def page_lock(lock: Lock) -> LockView:
+    """From which stage on channels are chosen here."""
+    words = _(
+        "Channels are chosen here from stage %(stage)s on, above %(above)s employees; the book counts %(employees)s, "
+        "which is stage %(now)s. One channel that is always answered is worth more than several."
+    )
+    return _locked(lock, words)
+
+
 def audit_lock(lock: Lock) -> LockView:
     """From which stage on channels are audited."""
-    values = {
-        "stage": lock.stage, "above": written.count(lock.above), "employees": written.count(lock.employees),
-        "now": lock.now,
-    }  # fmt: skip
     words = _(
         "The yearly audit is shown from stage %(stage)s on, above %(above)s employees; the book counts %(employees)s, "
         "which is stage %(now)s. Before that, few channels that are always answered are worth more than many."
     )
+    return _locked(lock, words)
+
+
+def _locked(lock: Lock, words: str) -> LockView:
+    values = {
+        "stage": lock.stage, "above": written.count(lock.above), "employees": written.count(lock.employees),
+        "now": lock.now,
+    }  # fmt: skip
     return replace(lock_view(lock), words=words % values)
 
 

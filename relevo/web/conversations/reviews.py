@@ -29,7 +29,7 @@ CHANNELS: Mapping[str, str | Promise] = {
     "chat": gettext_lazy("Chat"),
     "phone": gettext_lazy("Phone"),
     "video": gettext_lazy("Video call"),
-    "form": gettext_lazy("Form on the web"),
+    "web_form": gettext_lazy("Web form"),
     "messenger": gettext_lazy("Messenger"),
     "community": gettext_lazy("Community"),
 }

@@ -11,7 +11,6 @@ from relevo.answers.reading import Reading
 from relevo.answers.remembering import Remembered
 from relevo.web.conversations import channel_sheet as sheet_words
 from relevo.web.conversations import channels as words
-from relevo.web.conversations.locks import lock_view
 from relevo.web.parts import ChartView
 from relevo.web.reader import reading_of
 
@@ -27,7 +26,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     told = {
         "page": page,
         "sentence": words.sentence(page),
-        "lock": lock_view(page.lock) if page.lock else None,
+        "lock": words.page_lock(page.lock) if page.lock else None,
         "closed": words.audit_lock(page.audit_lock) if page.audit_lock else None,
         "chart": demand_picture(reading, audit) if audit else None,
         "demand": words.demand_grid(audit) if audit else None,
