@@ -18,7 +18,8 @@ from relevo.base.money import half_up
 
 # Whether a channel answers at once: then somebody has to be there, and nothing is worked out without a plan of hours.
 AT_ONCE: Mapping[str, bool] = {
-    "phone": True, "chat": True, "video": True, "mail": False, "web_form": False, "messenger": False, "community": False,
+    "phone": True, "chat": True, "video": True,
+    "mail": False, "web_form": False, "messenger": False, "community": False,
 }  # fmt: skip
 DAY_MINUTES = 24 * 60
 WEEK_MINUTES = len(WEEKDAYS) * DAY_MINUTES

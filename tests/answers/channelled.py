@@ -2,7 +2,8 @@
 
 In the twelve months to October 2026 customers begin 104 conversations by mail, all answered; 40 chats of ten customers,
 of which every second is left by the customer before anybody answers, the others are answered after two hours; three
-calls of two customers, and six forms of five. A year before, in November 2024, there were ten chats, all answered.
+calls of two customers, and six forms of five. A year before, in November 2024, there were ten chats, all answered, and
+five faxes, of which there are none any more.
 """
 
 import functools
@@ -36,6 +37,7 @@ def tables(employees: int) -> dict[str, list[Row]]:
     talks += [_talk(f"call{k}", f"C{k % 2}", "phone", "2026-05-07", True) for k in range(CALLS)]
     talks += [_talk(f"form{k}", f"C{k % 5}", "web_form", "2026-05-08", True) for k in range(FORMS)]
     talks += [_talk(f"old{k}", f"C{k}", "chat", "2024-11-06", True) for k in range(10)]
+    talks += [_talk(f"fax{k}", f"C{k}", "fax", "2024-11-07", True) for k in range(5)]
     rows["conversation"] += [talk for talk, _ in talks]
     rows["message"] += [line for _, lines in talks for line in lines]
     rows["rating"] = [

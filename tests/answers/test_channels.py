@@ -48,7 +48,8 @@ def test_demand_by_channel_with_failed_attempts_and_the_year_before(large: Readi
     """Row S3-60: twenty of forty chats were given up, of all 153 attempts 13 %."""
     audit = audit_of(large)
     assert [(line.name, line.now and line.now.begun) for line in audit.lines] == [
-        ("mail", channelled.MAILS), ("chat", channelled.CHATS), ("web_form", channelled.FORMS), ("phone", channelled.CALLS),
+        ("mail", channelled.MAILS), ("chat", channelled.CHATS), ("web_form", channelled.FORMS),
+        ("phone", channelled.CALLS), ("fax", None),
     ]  # fmt: skip
     assert (audit.begun, audit.failed, audit.hidden) == (channelled.BEGUN, 20, 0)
     chat = audit.lines[1]
@@ -56,6 +57,8 @@ def test_demand_by_channel_with_failed_attempts_and_the_year_before(large: Readi
     assert chat.before is not None
     assert (chat.now.given_up, chat.now.failed_share, chat.share) == (20, 0.5, 40 / 153)
     assert (chat.before.begun, chat.before.failed, chat.before.wait_s) == (10, 0, 2 * 3600)
+    fax = audit.lines[4]
+    assert (fax.share, fax.before and fax.before.begun, fax.stands_out) == (None, 5, False)
     assert (audit.first, audit.last, audit.is_whole, audit.has_before) == ("2025-11", "2026-10", True, True)
     assert (chat.now.ease, chat.now.easy_share, audit.ease_elsewhere) == (Tally(2, 0, 1), 2 / 3, Tally(2, 0, 0))
 
@@ -76,10 +79,12 @@ def test_a_channel_of_few_customers_is_for_who_sees_every_customer(large: Readin
     """Two called: their channel is withheld, and the next smallest with it, for it would be the rest."""
     audit = audit_of(replace(large, viewer=NOBODY))
     assert {line.name: line.now is not None for line in audit.lines} == {
-        "mail": True, "chat": True, "web_form": False, "phone": False,
+        "mail": True, "chat": True, "web_form": False, "phone": False, "fax": False,
     }  # fmt: skip
     assert (audit.hidden, audit.begun) == (2, channelled.BEGUN)
-    assert [line.share for line in audit.lines[2:]] == [None, None]
+    assert [line.share for line in audit.lines[2:]] == [None, None, None]
+    # A year before, five customers used the fax: they are told of.
+    assert [line.name for line in audit.lines if line.before] == ["mail", "chat", "fax"]
 
 
 @pytest.mark.parametrize(("employees", "sheet", "audit"), [(300, True, True), (120, True, False), (15, False, False)])

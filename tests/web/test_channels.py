@@ -34,14 +34,16 @@ def test_the_audit_lists_demand_with_failed_attempts_and_what_failed_most(large:
     assert f"{told} 13.1 %" in page
     assert "20 of 153 attempts came to nothing, clearly more on: Chat" in page
     demand = {row[0]: row[1:] for row in rows(page, '<section id="demand">')}
-    assert list(demand) == ["Mail", "Chat", "Web form", "Phone"]
+    assert list(demand) == ["Mail", "Chat", "Web form", "Phone", "Fax"]
+    assert demand["Fax"] == ["–", "–", "–", "", "–", "–", "–", "–", "–"]
+    assert "was 5" in page
     # Begun, share, came to nothing, its interval, no answer, given up, gone silent, bot alone, still open.
     assert demand["Chat"] == ["40", "26.1 %", "50.0 %", "35.2–64.8 %", "0", "20", "0", "0", "0"]
     assert "was 10" in page
     service = {row[0]: row[1:] for row in rows(page, '<section id="service">')}
     assert service["Chat"][1:5] == ["0.0 %", "2 h 0 min", "2 h 0 min", "0.50"]
     assert {row[0]: row[1] for row in rows(page, '<section id="said">')} == {
-        "Mail": "–", "Chat": "66.7 %", "Web form": "–", "Phone": "–",
+        "Mail": "–", "Chat": "66.7 %", "Web form": "–", "Phone": "–", "Fax": "–",
     }  # fmt: skip
     assert "2 answers about effort name no conversation" in page
     assert "A channel that you do not have is not in these rows" in page
