@@ -79,6 +79,23 @@ WORDINGS: Mapping[str, Wording] = {
     "types.most": _plain(
         gettext_noop("%(share)s of the time goes to “%(category)s”, which is %(part)s of the %(n)s conversations.")
     ),
+    "channels.locked": _plain(gettext_noop("A small company needs one channel, and people who answer on it")),
+    "channels.choose": _plain(gettext_noop("Adding a channel is easier than leaving one")),
+    "channels.good": _plain(
+        gettext_noop("None of the %(n)s conversations that customers began in twelve months came to nothing")
+    ),
+    "channels.even": _plain(
+        gettext_noop(
+            "%(share)s of the %(n)s conversations that customers began in twelve months came to nothing, on no channel "
+            "clearly more than on all"
+        )
+    ),
+    "channels.worst": _plain(
+        gettext_noop(
+            "%(part)s of what customers began by “%(channel)s” came to nothing; of all %(n)s conversations of twelve "
+            "months it was %(share)s"
+        )
+    ),
     "volume.same": _plain(gettext_noop("As many conversations began in %(until)s as in %(since)s")),
     "volume.more": _plain(gettext_noop("%(n)s more conversations began in %(until)s than in %(since)s")),
     "volume.fewer": _plain(gettext_noop("%(n)s fewer conversations began in %(until)s than in %(since)s")),

@@ -7,6 +7,7 @@ from relevo.web.views.ahead import ahead
 from relevo.web.views.closing import close, closing, reopen
 from relevo.web.views.compare import compare, compare_csv
 from relevo.web.views.conversations.after import after as after_contact
+from relevo.web.views.conversations.channels import channels
 from relevo.web.views.conversations.load import load
 from relevo.web.views.conversations.overview import overview as conversations
 from relevo.web.views.conversations.people import people as support_people
@@ -183,6 +184,7 @@ urlpatterns = [
     path("conversations/waits", waits, name="waits"),
     path("conversations/load", load, name="load"),
     path("conversations/types", work_types, name="work-types"),
+    path("conversations/channels", channels, name="channels"),
     path("conversations/reviews", reviews, name="reviews"),
     path("conversations/reviews/<int:key>", one_review, name="one-review"),
     path("conversations/reviews/take/<int:key>", take_review, name="take-review"),

@@ -9,6 +9,7 @@ from relevo.answers.ahead import ahead_page
 from relevo.answers.assumptions import with_house_rules
 from relevo.answers.benefit import benefit
 from relevo.answers.conversations.after import after_contact
+from relevo.answers.conversations.channels import channels_page
 from relevo.answers.conversations.load import load_page
 from relevo.answers.conversations.overview import overview
 from relevo.answers.conversations.people import people_page
@@ -45,6 +46,7 @@ from relevo.jobs.served import prepare_books_with, shelf
 from relevo.web.relay.fit_words import kept_chart
 from relevo.web.relay.promise_gap import cost_chart, gap_chart
 from relevo.web.views.ahead import ahead_chart
+from relevo.web.views.conversations.channels import demand_picture
 from relevo.web.views.conversations.load import hard_picture, weeks_picture
 from relevo.web.views.conversations.overview import map_picture
 from relevo.web.views.conversations.people import against_picture_of, funnel_picture_of
@@ -143,6 +145,8 @@ def _conversations(reading: Reading) -> None:
     work_pictures(reading, types)
     if types.volume:
         volume_picture(reading, types.volume)
+    if audit := channels_page(reading).audit:
+        demand_picture(reading, audit)
 
 
 def _pictures(reading: Reading) -> None:

@@ -35,6 +35,8 @@ PAGES = {
     "conversations-waits": "/conversations/waits?by=category",
     "conversations-load": "/conversations/load",
     "conversations-types": "/conversations/types",
+    "conversations-channels": "/conversations/channels",
+    "conversations-channel-asked": "/conversations/channels?channel=phone&conversations=200&minutes=12&day=mon",
     "conversations-people": "/conversations/people",
     "conversations-person": "/conversations/people/ana",
     "conversations-reviews": "/conversations/reviews",

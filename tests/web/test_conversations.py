@@ -15,7 +15,7 @@ from relevo.web.sentences import WORDINGS
 from tests.answers import company, helped
 from tests.web.conftest import member, signed_in
 
-PAGES = ("/conversations", "/conversations/waits", "/conversations/load", "/conversations/types")
+PAGES = tuple(f"/conversations{page}" for page in ("", "/waits", "/load", "/types", "/channels"))
 
 
 @pytest.fixture

@@ -158,10 +158,15 @@ def _alike(found: Sequence[Record]) -> dict[tuple[str | None, str | None], list[
 
 def hours_of_week(at: Numbers, zone: str) -> Numbers:
     """The hour of the week, 0 from Monday's midnight, that a zone's clocks show at instants."""
+    return minutes_of_week(at, zone) // (HOUR_S // MINUTE_S)
+
+
+def minutes_of_week(at: Numbers, zone: str) -> Numbers:
+    """The minute of the week, 0 from Monday's midnight, that a zone's clocks show at instants."""
     runs = offsets(zone, int(at.min()), int(at.max()) + 1)
     place = np.searchsorted(np.array([run[0] for run in runs]), at, side="right") - 1
     local = at + np.array([run[2] for run in runs])[place]
-    return np.asarray((local // DAY_S + _THURSDAY) % 7 * 24 + local % DAY_S // HOUR_S)
+    return np.asarray(((local // DAY_S + _THURSDAY) % 7 * DAY_S + local % DAY_S) // MINUTE_S)
 
 
 def _finish(found: Found, frame: Frame) -> list[Record]:
@@ -212,6 +217,7 @@ COVER = Model(
         source="Row S2-29; support reference, section 3.",
         months=3,
         has_months=False,
+        ends_earlier=True,
         own_dimensions=OWN,
         from_stage=2,
     ),

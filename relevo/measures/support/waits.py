@@ -65,11 +65,11 @@ def _first(tables: Tables, frame: Frame) -> ir.Table:
         end_month=period_of(ended, frame),
         month=fell_in(ended, frame),
         answered=is_answered.cast("int64"),
-        promise_s=_promise(rows.tier, frame),
+        promise_s=promise_of(rows.tier, frame),
     )
 
 
-def _promise(tier: ir.StringValue, frame: Frame) -> ir.IntegerValue:
+def promise_of(tier: ir.StringValue, frame: Frame) -> ir.IntegerValue:
     """The open seconds in which a tier was promised an answer; null where it was promised none."""
     given = frame.assumptions.response_promises
     if not given:

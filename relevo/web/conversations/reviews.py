@@ -28,6 +28,10 @@ CHANNELS: Mapping[str, str | Promise] = {
     "email": gettext_lazy("Mail"),
     "chat": gettext_lazy("Chat"),
     "phone": gettext_lazy("Phone"),
+    "video": gettext_lazy("Video call"),
+    "web_form": gettext_lazy("Web form"),
+    "messenger": gettext_lazy("Messenger"),
+    "community": gettext_lazy("Community"),
 }
 MOST_LINES = 14
 _HALF_WIDTH = 5

@@ -12,6 +12,7 @@ TABS: dict[str, str | Promise] = {
     "waits": gettext_lazy("Waits"),
     "load": gettext_lazy("Load"),
     "work-types": gettext_lazy("Types"),
+    "channels": gettext_lazy("Channels"),
     "support-people": gettext_lazy("People"),
     "reviews": gettext_lazy("Reviews"),
     "call-back": gettext_lazy("Call back"),

@@ -11,7 +11,7 @@ from relevo.measures.card import Ask
 from relevo.measures.catalog import MEASURES
 from tests.measures.support.desks import desk, random_desk
 
-NAMES = ("load", "support_map", "avoidance", "work_types")
+NAMES = ("load", "support_map", "avoidance", "work_types", "cover")
 
 
 @pytest.mark.parametrize("name", NAMES)
