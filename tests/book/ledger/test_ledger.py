@@ -158,6 +158,16 @@ def test_the_latest_vote_of_a_customer_on_an_episode_counts(memory: Memory) -> N
     assert rows(book, "vote", "answer", "is_latest") == [("great", True), ("not_good", False), ("okay", True)]
 
 
+def test_a_vote_that_names_no_customer_is_of_the_conversations(memory: Memory) -> None:
+    """So it is taken back by a later one that names the customer, and of two contacts' votes the last one counts."""
+    told = talk("t", [("10:00", "c"), ("10:10", "ana")])
+    unnamed = [rating(f"1{i}:00", -1, customer_id=None, contact_id=f"contact {i}") for i in (2, 3)]
+    book = ledger(memory, told, *unnamed, rating("14:00", 1))
+    assert rows(book, "vote", "customer_id", "answer", "is_latest") == [
+        ("acme", "great", True), ("acme", "not_good", False), ("acme", "not_good", False),
+    ]  # fmt: skip
+
+
 FIVE = ["not_good", "not_good", "okay", "great", "great"]
 
 
