@@ -93,6 +93,14 @@ def test_business_seconds_are_those_of_the_tier_else_of_the_team_else_of_everybo
     ]  # fmt: skip
 
 
+def test_a_schedule_with_hours_in_two_zones_is_open_in_both(memory: Memory) -> None:
+    """9 to 17 in London and in New York, five hours behind: from 9 to 22 UTC. From 10 to 10 the next day: 12 + 1."""
+    both = [office("two", "UTC"), office("two", "America/New_York")]
+    said = [("10:00", "c"), ("1+10:00", "ana")]
+    book = ledger(memory, *both, talk("tier", said, tier="two"), talk("all", said))
+    assert rows(book, "customer_wait", "calendar", "business_s") == [("(all)", 13 * 3600), ("two", 13 * 3600)]
+
+
 def test_without_a_schedule_business_seconds_are_unknown(memory: Memory) -> None:
     book = ledger(memory, talk("t", [("16:00", "c"), ("17:00", "ana")]))
     assert rows(book, "customer_wait", "business_s", "calendar", "from_reading_s") == [(None, None, None)]
