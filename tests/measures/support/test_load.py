@@ -53,6 +53,17 @@ def test_minutes_go_by_replies() -> None:
     assert [found[who]["weeks_in_top_fifth"] for who in ("ana", "ben", "eva")] == [1, 0, 0]
 
 
+def test_a_colleague_of_another_team_has_a_part_of_the_case_too() -> None:
+    """Ana wrote two of three replies of an hour's case, whichever team is asked for: 40 minutes."""
+    shared = [("2026-03-03 10:00", "ana", 1200), ("2026-03-04 10:00", "ben", 1200), ("2026-03-05 10:00", "ana", 1200)]
+    people = [{"person_id": who, "name": who, "team": team} for who, team in (("ana", "one"), ("ben", "two"))]
+    case = talk("h", "2026-03-03 09:00", shared, closed_at="2026-03-06 00:00", category="sso")
+    book = desk(together(case, {"person": people}))
+    assert {who: row["expected_minutes"] for who, row in loads(book).items()} == {"ana": 40.0, "ben": 20.0}
+    (row,) = ask(book, "load", Ask(where=(("team", "one"),))).rows
+    assert (row["person_id"], row["expected_minutes"], row["n"]) == ("ana", 40.0, 1)
+
+
 def test_a_shift_belongs_to_the_local_day_on_which_it_begins() -> None:
     """Two hard cases each; 8 hours each, but Ana's at 23:30 of 10 January in Madrid (22:30 UTC): a day off, then eight.
 
