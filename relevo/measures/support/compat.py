@@ -31,7 +31,7 @@ def endings(tables: Tables, frame: Frame) -> ir.Table:
     rows = known.mutate(month=fell_in(known.resolved_at, frame), said=known.replies.fill_null(0))
     is_one, is_kept = rows.said == 1, rows.reopens == 0
     return _counted(
-        rows, solved=is_kept | ~is_kept, answered=rows.said > 0, below_two=rows.said < 2, one=is_one,
+        rows, solved=rows.month.notnull(), answered=rows.said > 0, below_two=rows.said < 2, one=is_one,
         one_kept=is_one & is_kept, alone=(rows.persons == 1) & is_kept,
     )  # fmt: skip
 
