@@ -30,7 +30,6 @@ LEARNT_FROM_DAYS = 365
 OVER_AFTER_DAYS = 30
 
 Cell = tuple[str | None, ...]
-Columns = Mapping[str, ir.Value]
 
 
 def first_month(frame: Frame) -> int:
