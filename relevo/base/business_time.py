@@ -141,7 +141,8 @@ def readings(spans: Spans) -> tuple[int, ...]:
 def open_seconds(spans: Spans, start_s: int, end_s: int, before: Sequence[int] | None = None) -> int:
     """Open seconds in [start_s, end_s); negative where the end is before the start.
 
-    `before` are the `readings` of the spans, given by who asks many times.
+    `before` are the `readings` of the spans, given by who asks many times. The published cases BT pass through it; the
+    ledger and waits_compat read the same running sum in SQL and by columns.
     """
     sums = readings(spans) if before is None else before
     return _reading(spans, sums, end_s) - _reading(spans, sums, start_s)
@@ -151,7 +152,8 @@ def due(spans: Spans, start_s: int, target_s: int) -> int:
     """The first instant at which `target_s` open seconds have passed since `start_s`.
 
     What lands on closing time is due at closing time; a second more is due after the next opening. A target of 0 is
-    due at once. Raises DataRefused where the hours end before.
+    due at once. Raises DataRefused where the hours end before. It states the published cases
+    BT-01 to BT-07; `waits` compares open seconds with the promise, which is the same.
     """
     if target_s <= 0:
         return start_s

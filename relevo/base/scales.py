@@ -31,16 +31,6 @@ class Scale:
     bad: int
     good: int
 
-    def answer(self, score: int) -> Answer | None:
-        """What a score says; None where the scale does not have it."""
-        if not self.low <= score <= self.high:
-            return None
-        return Answer.NOT_GOOD if score <= self.bad else Answer.GREAT if score >= self.good else Answer.OKAY
-
-    def scores(self, answer: Answer) -> tuple[int, ...]:
-        """The scores that say this, lowest first."""
-        return tuple(score for score in range(self.low, self.high + 1) if self.answer(score) is answer)
-
 
 _THREE, _NPS = Scale(-1, 1, -1, 1), Scale(0, 10, 6, 9)
 # By kind and highest score. A kind with None has one scale alone, whatever its highest score is said to be.
@@ -61,58 +51,6 @@ STATED: dict[tuple[str, int | None], Scale] = {
 
 # The highest score where a file says none: satisfaction is nearly always asked from 1 to 5.
 UNSAID = {"csat": 5}
-
-
-def scale_of(kind: str, scale_max: int | None) -> Scale | None:
-    """The stated scale of a kind with this highest score; None where none is stated."""
-    highest = UNSAID.get(kind) if scale_max is None else scale_max
-    return STATED.get((kind, None)) or STATED.get((kind, highest))
-
-
-def answer_of(kind: str, score: int, scale_max: int | None) -> Answer | None:
-    """What a rating says in three steps; None where its scale is not stated, or does not have the score."""
-    scale = scale_of(kind, scale_max)
-    return None if scale is None else scale.answer(score)
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How often each was said. Shares and scores are exact, in percent; None where nobody said anything."""
-
-    great: int
-    okay: int
-    not_good: int
-
-    @property
-    def n(self) -> int:
-        """How many answered."""
-        return self.great + self.okay + self.not_good
-
-    @property
-    def satisfied(self) -> Fraction | None:
-        """Percent who said great: satisfaction as most systems tell it, of those who answered."""
-        return self._percent(self.great)
-
-    @property
-    def happiness(self) -> Fraction | None:
-        """Percent great less percent not good, from -100 to 100."""
-        return self._percent(self.great - self.not_good)
-
-    def _percent(self, count: int) -> Fraction | None:
-        return Fraction(100 * count, self.n) if self.n else None
-
-
-def points_between(now: Tally, before: Tally) -> dict[Answer, Fraction] | None:
-    """By how many points the share of each answer moved; None where one of the two is of nobody."""
-    if not now.n or not before.n:
-        return None
-    counts = {answer: (getattr(now, answer), getattr(before, answer)) for answer in Answer}
-    return {answer: Fraction(100 * a, now.n) - Fraction(100 * b, before.n) for answer, (a, b) in counts.items()}
-
-
-def percent_between(now: int, before: int) -> Fraction | None:
-    """By how many percent a count moved; None where there was none before."""
-    return Fraction(100 * (now - before), before) if before else None
 
 
 def response_percent(answered: int, asked: int) -> Fraction | None:

@@ -121,7 +121,8 @@ def _refuse_misfits(card: Card, question: Ask) -> None:
     if card.ends_earlier and question.first is not None:
         raise WrongUse(f"{card.name} has a window.", "Say how long it is with --months, and with --to where it ends.")
     if not (card.has_months or card.ends_earlier) and (question.first is not None or question.last is not None):
-        raise WrongUse(f"{card.name} covers all of history.", "Leave --from and --to out; --as-of moves its end.")
+        covers = "has a window that ends with the as-of day" if card.months else "covers all of history"
+        raise WrongUse(f"{card.name} {covers}.", "Leave --from and --to out; --as-of moves its end.")
 
 
 def dimension(book: Book, name: str, card: Card) -> str:

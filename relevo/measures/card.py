@@ -67,7 +67,7 @@ NEVER_PAID: Mapping[str, str] = {
         ("happiness", "csat", "nps", "ces", "ratings"),
         "Whoever is paid for ratings stops taking hard cases, and asks for ratings.",
     ),
-    **dict.fromkeys(("waits", "support_map"), "Speed is a promise to the customer and no quota."),
+    **dict.fromkeys(("waits", "waits_compat", "support_map"), "Speed is a promise to the customer and no quota."),
     **dict.fromkeys(("load", "work_types"), "Load is there to be shared out evenly, and to be spared."),
     "avoidance": "A sign that somebody may avoid cases begins a talk and proves nothing.",
     **dict.fromkeys(

@@ -127,8 +127,6 @@ MEASURES: dict[str, AnyMeasure] = {
         AVOIDANCE,
         SUPPORT_MAP,
         HAPPINESS,
-        RETENTION_AFTER_CONTACT,
-        WAITS,
         WAITS_COMPAT,
         COVER,
     )

@@ -14,11 +14,15 @@ def wilson(successes: int, n: int, z: float = Z95) -> tuple[float | None, float 
     """Wilson score interval of a share (Wilson 1927); undefined for n = 0."""
     if n == 0:
         return None, None
-    share = successes / n
+    low, high = wilson_ends(successes / n, n, z)
+    return round(max(low, 0.0), 6), round(min(high, 1.0), 6)
+
+
+def wilson_ends(share: float, n: float, z: float = Z95) -> tuple[float, float]:
+    """Both ends of the same interval of a share of `n` above 0, which need not be whole."""
     centre = share + z * z / (2 * n)
     half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low, high = (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
-    return round(max(low, 0.0), 6), round(min(high, 1.0), 6)
+    return (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
 
 
 def mean_of_shares(n: int, mean: Fraction, variance: float) -> tuple[float | None, float | None]:

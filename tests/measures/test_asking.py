@@ -81,6 +81,7 @@ REFUSED = [
     ("logo_churn", {"months": 0}, "window of 0 months"),
     ("survival", {"first": 1}, "covers all of history"),
     ("survival", {"last": 1}, "covers all of history"),
+    ("happiness", {"last": 1}, "happiness has a window that ends with the as-of day"),
     ("survival", {"grain": Grain.YEAR}, "no column of months"),
     ("cohort_retention", {"grain": Grain.QUARTER}, "no column of months"),
     ("mrr", {"by": "colour"}, "'colour' is not a dimension. Known: .*tier"),

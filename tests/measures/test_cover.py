@@ -162,7 +162,7 @@ def test_slices_add_up(memory: Memory) -> None:
 
 
 def test_random_questions_are_counted_as_a_slow_count_counts_them(memory: Memory) -> None:
-    """Three hundred questions around a change of clocks, asked of the rows one by one."""
+    """Three hundred questions around a change of clocks, asked of the rows one by one; shifts of ten days in March."""
     random, zone = np.random.default_rng(11), "Europe/Madrid"
     whens = [datetime(2026, 3, 1) + timedelta(seconds=int(s)) for s in random.integers(0, 55 * 86_400, 300)]  # noqa: DTZ001
     lines = [
@@ -170,13 +170,18 @@ def test_random_questions_are_counted_as_a_slow_count_counts_them(memory: Memory
         for i, when in enumerate(whens)
     ]
     talks = [{"conversation_id": f"t{i}", "channel": "email", "opened_at": when} for i, when in enumerate(whens)]
-    found = asked(
-        book(memory, office(timezone=zone), {"conversation": talks, "message": lines}, timezone=zone), Ask(months=2)
-    )
+    begins = [datetime(2026, 3, 10, 6) + timedelta(hours=30 * i) for i in range(8)]  # noqa: DTZ001
+    shifts = [(each, each + timedelta(hours=11)) for each in begins]
+    tables = {"conversation": talks, "message": lines,
+              "shift": [{"person_id": "ana", "from_at": a, "to_at": b} for a, b in shifts]}  # fmt: skip
+    found = asked(book(memory, office(timezone=zone), tables, timezone=zone), Ask(months=2))
     slow: dict[tuple[str, int], list[int]] = {}
     for when in whens:
         wall = when.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
         cell = slow.setdefault((wall.strftime("%a").lower(), wall.hour), [0, 0])
         cell[0] += 1
-        cell[1] += wall.weekday() < 5 and 9 <= wall.hour < 17
+        if shifts[0][0] <= when < shifts[-1][1]:
+            cell[1] += any(a <= when < b for a, b in shifts)
+        else:
+            cell[1] += wall.weekday() < 5 and 9 <= wall.hour < 17
     assert {hour: list(row[:2]) for hour, row in found.items()} == slow

@@ -115,6 +115,28 @@ def planted() -> Book:
     return book(*found)
 
 
+@pytest.mark.parametrize(("name", "of"), [("reviews", ("team", "one")), ("review_scores", ("channel", "chat"))])
+def test_how_harsh_somebody_is_stays_what_all_reviews_of_the_window_tell(name: str, of: tuple[str, str]) -> None:
+    """Of one team, or channel, alone each has a reviewer of its own: nobody could tell whether rex is harsh."""
+    points = {("ana", "rex"): 50, ("ana", "rea"): 70, ("ben", "rex"): 50, ("ben", "rea"): 70}
+    made = [review(f"{who}{by}{i}", who, by, talk=f"{who}{by}", accuracy=0) for (who, by) in points for i in range(6)]
+    for row in (row for rows_of in made for row in rows_of):
+        row |= {"max_score": 100, "score": points[row["person_id"], row["reviewer_id"]] + int(row["review_id"][-1])}
+    alone = review("cyd0", "cyd", "rex", talk="cydrex", accuracy=2)
+    people: list[Row] = [
+        {"person_id": w, "name": w, "team": "one" if w == "cyd" else "two"} for w in ("ana", "ben", "cyd")
+    ]
+    talks = [
+        {"conversation_id": f"{w}{by}", "customer_id": "a", "channel": "chat" if w == "cyd" else "email",
+         "opened_at": "2026-06-01T00:00:00"} for w in ("ana", "ben", "cyd") for by in ("rex", "rea")
+    ]  # fmt: skip
+    found = book(*made, alone, person=people, conversation=talks)
+    effect = {r["person_id"]: r["effect"] for r in rows(found, "review_severity")}["rex"]
+    (row,) = rows(found, name, Ask(where=(of,)))
+    assert effect < -5
+    assert (row["score"], row["severity_adjusted"]) == (50, pytest.approx(50 - effect, abs=1e-5))
+
+
 def test_a_harsh_reviewer_is_taken_out_of_the_score() -> None:
     """Ten points of raw difference (half of 20), less than two after it; the reviewer is named with an interval."""
     found = planted()

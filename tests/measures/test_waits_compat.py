@@ -210,6 +210,14 @@ def test_hours_that_nobody_can_read_and_days_off_are_as_the_ledger_has_them(memo
     assert pair(found["zendesk", "first_reply_business_s"]) == (2 * HOUR, 2 * HOUR)
 
 
+def test_a_schedule_in_two_zones_is_open_in_both_for_every_tool(memory: Memory) -> None:
+    """9 to 17 in London and in New York, five hours behind: 9 to 22 UTC. From Monday 16:00 to Tuesday 10:00: 6 + 1."""
+    both = [office("two", "UTC"), office("two", "America/New_York")]
+    found = told(memory, *both, talk("t", [("16:00", "c"), ("1+10:00", "ana")]))
+    assert pair(found["zendesk", "first_reply_business_s"]) == (7 * HOUR, 7 * HOUR)
+    assert pair(found["helpscout", "first_response_office_s"]) == (7 * HOUR, 7 * HOUR)
+
+
 # The cases of replies
 
 

@@ -1,8 +1,9 @@
 """The open hours of every calendar of a book: its schedules, all of them together, and the shifts of each person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import duckdb
 
@@ -10,6 +11,7 @@ from relevo.base.business_time import WEEKDAYS, Calendar, Hours, Spans, open_spa
 
 EVERYBODY = "(all)"
 SHIFT = "shift:"
+OF_HOURS = ("schedule_id", "timezone", "weekday", "opens", "closes", "valid_from", "valid_to")
 # Open waits are read on days after the last message too.
 _ROOM_DAYS = 400
 
@@ -35,27 +37,37 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, version: str, span
 
 def _schedules(connection: duckdb.DuckDBPyConnection) -> Mapping[str, tuple[str, Spans]]:
     """Version and open spans of each schedule that can be read, and of all of them together."""
-    calendars = calendars_of(connection)
-    if not calendars:
-        return {}
     first, last = _days(connection)
-    found = {each.name: (each.version, open_spans(each, first, last)) for each in calendars}
-    versions = " ".join(f"{name} {version}" for name, (version, _) in sorted(found.items()))
+    rows = connection.execute(f"SELECT {', '.join(OF_HOURS)} FROM schedule").fetchall()
+    holidays = connection.execute("SELECT schedule_id, on_date FROM holiday").fetchall()
+    found = {
+        name: ("+".join(each.version for each in zones), union(*(open_spans(each, first, last) for each in zones)))
+        for name, zones in calendars(rows, holidays).items()
+    }
+    if not found:
+        return {}
+    versions = " ".join(f"{name} {version}" for name, (version, _) in found.items())
     return {**found, EVERYBODY: (_hash(versions), union(*(spans for _, spans in found.values())))}
 
 
-def calendars_of(connection: duckdb.DuckDBPyConnection) -> list[Calendar]:
-    """The schedules with their holidays; rows that nobody can read are left out, a finding says so."""
-    days = dict(connection.execute("SELECT schedule_id, list(on_date) FROM holiday GROUP BY ALL").fetchall())
-    rows = connection.execute(
-        "SELECT schedule_id, timezone, weekday, opens, closes, valid_from, valid_to FROM schedule ORDER BY ALL"
-    ).fetchall()
+def calendars(rows: Iterable[Sequence[Any]], holidays: Iterable[Sequence[Any]]) -> dict[str, tuple[Calendar, ...]]:
+    """The schedules by name, in order, with a calendar for each time zone that a schedule has hours in.
+
+    `rows` are of `OF_HOURS`, `holidays` a schedule and a day each. Hours that nobody can read are left out; a finding
+    says so.
+    """
+    days: dict[str, set[date]] = {}
+    for name, day in holidays:
+        days.setdefault(name, set()).add(day)
     kept: dict[tuple[str, str], list[Hours]] = {}
     for name, zone, weekday, opens, closes, since, until in rows:
         if not unreadable(zone, opens, closes):
-            hours = Hours(WEEKDAYS.index(weekday), opens, closes, since, until)
-            kept.setdefault((name, zone), []).append(hours)
-    return [Calendar(name, zone, tuple(hours), frozenset(days.get(name, ()))) for (name, zone), hours in kept.items()]
+            kept.setdefault((name, zone), []).append(Hours(WEEKDAYS.index(weekday), opens, closes, since, until))
+    found: dict[str, tuple[Calendar, ...]] = {}
+    for (name, zone), hours in sorted(kept.items(), key=lambda each: each[0]):
+        one = Calendar(name, zone, tuple(hours), frozenset(days.get(name, ())))
+        found[name] = (*found.get(name, ()), one)
+    return found
 
 
 def _days(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:

@@ -4,6 +4,8 @@ Instants are microseconds since 1970 (`u`); conversations are numbers (`n`), so 
 (`i`): there may be tens of millions of rows to sort. At one instant the order is that of `what`, then of `i`.
 """
 
+from relevo.book.ledger.hours import EVERYBODY
+
 AGAIN_DAYS = 7
 _DAY = 86_400_000_000
 # The order of what happens at one instant; a line is what a customer could read or write. A conversation without any
@@ -32,7 +34,7 @@ TALK = f"""
     LEFT JOIN ({_FIRST}) AS f USING (conversation_id)
     LEFT JOIN calendar AS of_tier ON of_tier.calendar = c.tier
     LEFT JOIN calendar AS of_team ON of_team.calendar = f.team
-    LEFT JOIN calendar AS everybody ON everybody.calendar = '(all)'
+    LEFT JOIN calendar AS everybody ON everybody.calendar = '{EVERYBODY}'
 """
 
 WHOM = """

@@ -25,8 +25,8 @@ _ANSWER = " ".join(
     ("CASE", *(_reading(kind, highest, scale) for (kind, highest), scale in STATED.items() if kind in KINDS), "END")
 )
 _RATED = f"""
-    SELECT r.rating_id, r.kind, r.customer_id, r.contact_id, hash(r.message_id) AS i, r.reason, r."at",
-           epoch_us(r."at") AS u, t.n, {_ANSWER} AS answer
+    SELECT r.rating_id, r.kind, coalesce(r.customer_id, t.customer_id) AS customer_id, r.contact_id,
+           hash(r.message_id) AS i, r.reason, r."at", epoch_us(r."at") AS u, t.n, {_ANSWER} AS answer
     FROM rating AS r JOIN talk AS t USING (conversation_id) WHERE answer IS NOT NULL
 """
 RATED = f"""
@@ -56,7 +56,7 @@ _GOT = f"""
     FROM stream WHERE what IN ({ASSIGNED}, {HUMAN}) AND p IS NOT NULL AND n IN (SELECT n FROM rated) GROUP BY ALL
 """
 VOTE = f"""
-    SELECT r.rating_id, r.kind, t.conversation_id, r.episode, coalesce(r.customer_id, t.customer_id) AS customer_id,
+    SELECT r.rating_id, r.kind, t.conversation_id, r.episode, r.customer_id,
            r.contact_id, r."at", r.answer, w.name AS person_id,
            CASE WHEN c.is_named THEN 1 ELSE coalesce(c.part, 1) END AS part,
            CASE WHEN c.is_named THEN 1 ELSE coalesce(CAST(c.parts AS BIGINT), 1) END AS parts,

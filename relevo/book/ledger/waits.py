@@ -1,9 +1,10 @@
 """Customers' waits and the replies that ended them: calendar seconds, business seconds, the person's own part."""
 
+from relevo.book.ledger.hours import SHIFT
 from relevo.book.ledger.stream import ASSIGNED, CUSTOMER, HUMAN, REOPENED, SETTLED
 
 # Whose shifts are known.
-WORKS = "SELECT w.p, c.calendar AS shift FROM whom AS w JOIN calendar AS c ON c.calendar = 'shift:' || w.name"
+WORKS = f"SELECT w.p, c.calendar AS shift FROM whom AS w JOIN calendar AS c ON c.calendar = '{SHIFT}' || w.name"
 
 # When a person got a conversation that it replied to. Where nobody was ever assigned it is as good as at once; where
 # others were, it is not known.

@@ -16,15 +16,17 @@ from relevo.measures.estimators.lives import Array
 
 
 class Weights(StrEnum):
-    """How much a disagreement counts: all alike, by its distance, by the square of its distance."""
+    """How much a disagreement counts: all alike, or by its distance."""
 
     NONE = "none"
     LINEAR = "linear"
-    SQUARED = "squared"
 
 
 class Level(StrEnum):
-    """What marks are: names, an order, numbers whose differences count, numbers whose ratios count."""
+    """What marks are: names, an order, numbers whose differences count, numbers whose ratios count.
+
+    Marks of reviews are an order; the published figures of all four hold the method to its source.
+    """
 
     NOMINAL = "nominal"
     ORDINAL = "ordinal"
@@ -48,7 +50,7 @@ class Agreement:
 def cohen(table: ArrayLike, weights: Weights = Weights.NONE) -> Agreement:
     """Two people's agreement beyond chance from a square table of counts: one's marks in rows, the other's in columns.
 
-    Cohen 1960, and 1968 for the weighted forms, in which categories are ordered and evenly spaced. Raw agreement and
+    Cohen 1960, and 1968 for the weighted form, in which categories are ordered and evenly spaced. Raw agreement and
     prevalence stay those of equal marks.
     """
     counts = np.asarray(table, dtype=float)
@@ -66,16 +68,15 @@ def cohen(table: ArrayLike, weights: Weights = Weights.NONE) -> Agreement:
 
 
 def _costs(size: int, weights: Weights) -> Array:
-    apart = np.abs(np.subtract.outer(np.arange(size), np.arange(size))).astype(float)
-    if weights is Weights.NONE:
-        return np.asarray(apart > 0, dtype=float)
-    return np.asarray(apart if weights is Weights.LINEAR else apart**2, dtype=float)
+    apart = np.abs(np.subtract.outer(np.arange(size), np.arange(size)))
+    return np.asarray(apart > 0 if weights is Weights.NONE else apart, dtype=float)
 
 
 def fleiss(counts: ArrayLike) -> Agreement:
     """The agreement of as many people for every unit: units in rows, how many gave each category in columns.
 
-    Fleiss 1971. Raw agreement is the mean part of agreeing pairs.
+    Fleiss 1971; case QA-06. Raw agreement is the mean part of agreeing pairs. Reviews are told by
+    `alpha`.
     """
     found = np.asarray(counts, dtype=float)
     if found.ndim != 2 or not len(found):

@@ -10,6 +10,8 @@ from relevo.measures.estimators.lives import Array, Numbers
 
 # The top fifth: four fifths of all lie below, half of those alike counted.
 TOP = 0.8
+# Of fewer cases a topic says nothing of its holder, who has this part of them or more.
+LEAST_CASES, HOLDS = 10, 0.8
 
 
 def gini(values: Numbers) -> float:
@@ -68,8 +70,8 @@ class Holder:
     n: int
 
 
-def single_holders(held: Mapping[str, Mapping[str, int]], least: int = 10, share: float = 0.8) -> tuple[Holder, ...]:
-    """Topics of which one person holds `share` or more, among those with `least` cases: gone with that person.
+def single_holders(held: Mapping[str, Mapping[str, int]]) -> tuple[Holder, ...]:
+    """Topics of which one person holds four fifths or more, among those with ten cases: gone with that person.
 
     `held` is cases by topic and person; the largest topics come first.
     """
@@ -77,7 +79,7 @@ def single_holders(held: Mapping[str, Mapping[str, int]], least: int = 10, share
     for topic, by in held.items():
         n = sum(by.values())
         person = max(by, key=lambda name: (by[name], name), default="")
-        if n >= least and by[person] >= share * n:
+        if n >= LEAST_CASES and by[person] >= HOLDS * n:
             found.append(Holder(topic, person, by[person] / n, n))
     return tuple(sorted(found, key=lambda each: (-each.n, each.topic)))
 

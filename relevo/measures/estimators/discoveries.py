@@ -4,6 +4,9 @@ import numpy as np
 
 from relevo.measures.estimators.lives import Array, Numbers
 
+# Of those who are told to stand out, so many may be chance.
+FALSE_ALARMS = 0.05
+
 
 def believed(p: Numbers) -> Array:
     """Each p as it must be read beside the others: flagging those at or below q leaves a part q of false ones at most.

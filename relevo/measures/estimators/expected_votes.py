@@ -54,13 +54,13 @@ class Expected:
         return np.asarray(1e4 * np.maximum(varies, LEAST_VARIANCE))
 
 
-def expected(votes: Voted, model_from: int = MODEL_FROM, table_from: int = TABLE_FROM) -> Expected:
-    """What to expect of each row; nothing with fewer votes than `table_from` or with one person only."""
+def expected(votes: Voted) -> Expected:
+    """What to expect of each row; nothing with fewer votes than `TABLE_FROM` or with one person only."""
     n = float(votes.n.sum())
-    if n < table_from or len(np.unique(votes.person)) < 2:
+    if n < TABLE_FROM or len(np.unique(votes.person)) < 2:
         none = np.full(len(votes.person), np.nan)
         return Expected(none, none, Method.NONE)
-    if n < model_from:
+    if n < MODEL_FROM:
         great, not_good = by_strata(votes)
         return Expected(great, not_good, Method.TABLE)
     great, not_good = by_model(votes)
@@ -79,7 +79,7 @@ def by_model(votes: Voted) -> Array:
     return found
 
 
-def by_strata(votes: Voted, prior: float = PRIOR_VOTES) -> Array:
+def by_strata(votes: Voted) -> Array:
     """Great and not good (2 x rows) by stratum, each share pulled to the whole's as a beta-binomial would be.
 
     In each stratum a person's share is pulled to the stratum's, and what is expected is the mean over persons: a
@@ -91,15 +91,15 @@ def by_strata(votes: Voted, prior: float = PRIOR_VOTES) -> Array:
     for answer in (0, 2):
         counts = votes.counts[:, answer]
         of_whole = counts.sum() / votes.n.sum()
-        of_stratum = _pulled(votes.stratum, counts, votes.n, of_whole, strata, prior)
+        of_stratum = _pulled(votes.stratum, counts, votes.n, of_whole, strata)
         level = np.repeat(of_stratum, votes.persons)
-        of_person = _pulled(cell, counts, votes.n, level, strata * votes.persons, prior)
+        of_person = _pulled(cell, counts, votes.n, level, strata * votes.persons)
         found.append(of_person.reshape(strata, votes.persons).mean(axis=1)[votes.stratum])
     return np.stack(found)
 
 
-def _pulled(code: Codes, counts: Array, n: Array, to: Array | float, size: int, prior: float) -> Array:
-    return np.asarray((sums(code, counts, size) + prior * to) / (sums(code, n, size) + prior))
+def _pulled(code: Codes, counts: Array, n: Array, to: Array | float, size: int) -> Array:
+    return np.asarray((sums(code, counts, size) + PRIOR_VOTES * to) / (sums(code, n, size) + PRIOR_VOTES))
 
 
 def _with_few_together(votes: Voted) -> Voted:

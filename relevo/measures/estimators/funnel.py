@@ -1,26 +1,22 @@
-"""Funnels: how far a figure may lie from what is expected of it by chance alone, and which of many lie further.
+"""Funnels: how far a figure may lie from what is expected of it by chance alone, and how likely one is further.
 
 The limits predict where the next figure of somebody usual will lie. Limits that are intervals of the figure itself
 sound too many false alarms where little is expected (Seaton and Manktelow 2012).
 """
 
-from collections.abc import Sequence
-from math import erfc, sqrt
-from typing import Literal
+from math import sqrt
 
 import numpy as np
 
+from relevo.measures.estimators.chi_square import normal_two_sided
 from relevo.measures.estimators.gamma import chi_square_quantile, poisson_at_least
 from relevo.measures.estimators.lives import Array, Numbers
 from relevo.measures.intervals import Z95
 
 # Two-sided 99.8 % of the normal distribution, three standard deviations of a control chart.
 Z998 = 3.090232306167813
-# The part at each end that is pulled in, or left out, before the spread between is measured.
+# The part at each end that is pulled in before the spread between is measured.
 TRIMMED = 0.1
-FALSE_ALARMS = 0.05
-
-Trim = Literal["winsorise", "truncate"]
 
 
 def normal_limits(votes: float, of_one_vote: float, between: float, z: float = Z95) -> tuple[float, float]:
@@ -44,17 +40,14 @@ def flag_at(expected: float, tail: float = 0.025) -> int:
     return count
 
 
-def spread_between(z: Numbers, errors: Numbers, trim: Trim = "winsorise", part: float = TRIMMED) -> float:
+def spread_between(z: Numbers, errors: Numbers) -> float:
     """The variance between that makes scores `z` as spread as they are, `errors` being the figures' own; 0 at least.
 
-    The additive random effect of Spiegelhalter 2005. A `part` at each end is first pulled in to its quantile
-    (winsorised, as the CQC does) or left out (truncated, as in the SHMI), so that who stands out does not hide itself.
+    The additive random effect of Spiegelhalter 2005. A tenth at each end is first pulled in to its quantile
+    (winsorised, as the CQC does), so that who stands out does not hide itself.
     """
     scores, own = np.asarray(z, dtype=float), np.asarray(errors, dtype=float)
-    low, high = np.quantile(scores, [part, 1 - part]) if part else (-np.inf, np.inf)
-    if trim == "truncate":
-        inside = (scores > low) & (scores < high)
-        scores, own = scores[inside], own[inside]
+    low, high = np.quantile(scores, [TRIMMED, 1 - TRIMMED])
     weight = 1 / own**2
     scale = float(weight.sum() - (weight**2).sum() / weight.sum()) if len(scores) > 1 else 0.0
     beyond = float((np.clip(scores, low, high) ** 2).sum()) - (len(scores) - 1)
@@ -63,15 +56,4 @@ def spread_between(z: Numbers, errors: Numbers, trim: Trim = "winsorise", part: 
 
 def two_sided(differences: Array, variances: Array, between: float) -> tuple[float, ...]:
     """Of each difference the chance of one as far from 0 in a funnel that is wider by `between`."""
-    return tuple(erfc(abs(d) / sqrt(2 * (v + between))) for d, v in zip(differences, variances, strict=True))
-
-
-def stand_out(chances: Sequence[float], false_alarms: float = FALSE_ALARMS) -> tuple[bool, ...]:
-    """Which of many stand out, so that of those who do at most this share is expected to be chance.
-
-    Benjamini and Hochberg 1995: in order, the k-th smallest chance is compared with k / m of the share.
-    """
-    order = sorted(range(len(chances)), key=lambda i: chances[i])
-    kept = max((k for k, i in enumerate(order, 1) if chances[i] <= false_alarms * k / len(order)), default=0)
-    chosen = set(order[:kept])
-    return tuple(i in chosen for i in range(len(chances)))
+    return tuple(normal_two_sided(d / sqrt(v + between)) for d, v in zip(differences, variances, strict=True))

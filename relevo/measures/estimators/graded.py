@@ -44,7 +44,7 @@ class Graded:
         return np.stack([(great / whole).mean(axis=1), (not_good / whole).mean(axis=1)])
 
 
-def graded(votes: Voted, sizes: tuple[int, ...], near: Graded | None = None, ridge: float = RIDGE) -> Graded:
+def graded(votes: Voted, sizes: tuple[int, ...], near: Graded | None = None) -> Graded:
     """The model of the votes, by Newton's method on the penalised likelihood, which has one peak.
 
     `sizes` are how many values each trait has, and how many persons there are last; `near` is a model of similar votes
@@ -53,16 +53,16 @@ def graded(votes: Voted, sizes: tuple[int, ...], near: Graded | None = None, rid
     """
     design = _design(votes, sizes, with_person=True)
     at = _begin(votes, design) if near is None else near.slopes
-    height, odds = _height(votes, design, at, ridge)
-    solved = _Solved(_curve(votes, design, odds, ridge) if near is None else _scaled(near, votes, ridge))
+    height, odds = _height(votes, design, at)
+    solved = _Solved(_curve(votes, design, odds) if near is None else _scaled(near, votes))
     for _ in range(MOST_STEPS):
-        slope = _slope(votes, design, at, odds, ridge).ravel()
+        slope = _slope(votes, design, at, odds).ravel()
         if solved.slows(slope):
-            solved = _Solved(_curve(votes, design, odds, ridge))
+            solved = _Solved(_curve(votes, design, odds))
         step, promised = solved.step(slope)
         if promised < SETTLED:
             return Graded(at, sizes[-1], solved.curve, float(votes.n.sum()))
-        at, height, odds = _risen(votes, design, at, step.reshape(at.shape), height, ridge)
+        at, height, odds = _risen(votes, design, at, step.reshape(at.shape), height)
     raise DataRefused(
         f"The model of ratings did not settle in {MOST_STEPS} steps.", "Fewer traits or more votes would let it."
     )
@@ -85,9 +85,9 @@ class _Solved:
         return step, self._last
 
 
-def _scaled(near: Graded, votes: Voted, ridge: float) -> Array:
+def _scaled(near: Graded, votes: Voted) -> Array:
     """The curvature of a near model as if it had been fitted to so many votes."""
-    held = np.diag(np.tile(_penalty(near.slopes.shape[1], ridge), 2))
+    held = np.diag(np.tile(_penalty(near.slopes.shape[1]), 2))
     return np.asarray((near.curve - held) * (float(votes.n.sum()) / near.n) + held)
 
 
@@ -104,39 +104,37 @@ def _begin(votes: Voted, design: Indicators) -> Array:
     return start
 
 
-def _penalty(columns: int, ridge: float) -> Array:
-    held = np.full(columns, ridge)
+def _penalty(columns: int) -> Array:
+    held = np.full(columns, RIDGE)
     held[0] = 0.0
     return held
 
 
-def _height(votes: Voted, design: Indicators, at: Array, ridge: float) -> tuple[float, Array]:
+def _height(votes: Voted, design: Indicators, at: Array) -> tuple[float, Array]:
     """The penalised log-likelihood, and the shares of great and not good per row."""
     logs = np.stack([design.times(slopes) for slopes in at])
     top = np.maximum(logs.max(axis=0), 0.0)
     whole = np.exp(logs - top).sum(axis=0) + np.exp(-top)
     said = votes.counts[:, 0] @ logs[0] + votes.counts[:, 2] @ logs[1] - votes.n @ (np.log(whole) + top)
-    return float(said - (_penalty(design.columns, ridge) * at**2).sum() / 2), np.exp(logs - top) / whole
+    return float(said - (_penalty(design.columns) * at**2).sum() / 2), np.exp(logs - top) / whole
 
 
-def _slope(votes: Voted, design: Indicators, at: Array, odds: Array, ridge: float) -> Array:
+def _slope(votes: Voted, design: Indicators, at: Array, odds: Array) -> Array:
     missed = [votes.counts[:, answer] - votes.n * odds[k] for k, answer in enumerate((0, 2))]
-    return np.stack([design.summed(each) for each in missed]) - _penalty(design.columns, ridge) * at
+    return np.stack([design.summed(each) for each in missed]) - _penalty(design.columns) * at
 
 
-def _curve(votes: Voted, design: Indicators, odds: Array, ridge: float) -> Array:
+def _curve(votes: Voted, design: Indicators, odds: Array) -> Array:
     great, not_good = odds
-    own = [design.gram(votes.n * p * (1 - p)) + np.diag(_penalty(design.columns, ridge)) for p in (great, not_good)]
+    own = [design.gram(votes.n * p * (1 - p)) + np.diag(_penalty(design.columns)) for p in (great, not_good)]
     both = -design.gram(votes.n * great * not_good)
     return np.block([[own[0], both], [both.T, own[1]]])
 
 
-def _risen(
-    votes: Voted, design: Indicators, at: Array, step: Array, height: float, ridge: float
-) -> tuple[Array, float, Array]:
+def _risen(votes: Voted, design: Indicators, at: Array, step: Array, height: float) -> tuple[Array, float, Array]:
     """The first of the step, half of it, a quarter ... that is no lower; the surface has one peak, so there is one."""
-    found, odds = _height(votes, design, at + step, ridge)
+    found, odds = _height(votes, design, at + step)
     while found < height - 1e-9 * abs(height):
         step = step / 2
-        found, odds = _height(votes, design, at + step, ridge)
+        found, odds = _height(votes, design, at + step)
     return at + step, found, odds

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from relevo.measures.intervals import Z95
+from relevo.measures.intervals import Z95, wilson_ends
 
 # Below so many votes, or so few beside the commonest answer, a normal interval is too narrow and may have no width.
 FEW_VOTES = 30
@@ -54,7 +54,7 @@ def score(great: float, okay: float, not_good: float, worth: float | None = None
 def changes(now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, float | None]:
     """What changed since: shares of answers in points, and counts, as `<answer>_count`, in percent of before.
 
-    None where there was nothing to compare with. Help Scout reports the two in these units under one name.
+    None where there was nothing to compare with. Help Scout reports the two in these units under one name (case HP-03).
     """
     totals = sum(now.values()), sum(before.values())
     points = {name: 100 * (now[name] / totals[0] - before[name] / totals[1]) if min(totals) else None for name in now}
@@ -64,7 +64,7 @@ def changes(now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, floa
 
 def _newcombe(p1: float, p3: float, n: float) -> tuple[float, float]:
     """How far the interval reaches below and above p1 - p3: Wilson's ends of both, with the correlation of the two."""
-    (low1, high1), (low3, high3) = _wilson(p1, n), _wilson(p3, n)
+    (low1, high1), (low3, high3) = wilson_ends(p1, n), wilson_ends(p3, n)
     spread = sqrt(p1 * (1 - p1) * p3 * (1 - p3))
     together = -p1 * p3 / spread if spread else 0.0
     return (_joined(p1 - low1, high3 - p3, together), _joined(high1 - p1, p3 - low3, together))
@@ -72,9 +72,3 @@ def _newcombe(p1: float, p3: float, n: float) -> tuple[float, float]:
 
 def _joined(a: float, b: float, together: float) -> float:
     return sqrt(max(a * a - 2 * together * a * b + b * b, 0.0))
-
-
-def _wilson(share: float, n: float) -> tuple[float, float]:
-    z = Z95
-    centre, half = share + z * z / (2 * n), z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)

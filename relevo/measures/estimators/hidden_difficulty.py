@@ -9,11 +9,12 @@ is not seen.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import sqrt
 
 import numpy as np
 
-from relevo.measures.estimators.funnel import stand_out
+from relevo.measures.estimators.chi_square import normal_two_sided
+from relevo.measures.estimators.discoveries import FALSE_ALARMS, believed
 from relevo.measures.estimators.indicators import Indicators
 from relevo.measures.estimators.lives import Array
 from relevo.measures.estimators.voted import POINTS, Voted, sums
@@ -67,7 +68,7 @@ def hidden_difficulty(votes: Voted, signs: Mapping[str, Sign]) -> tuple[Hidden, 
     rated = _level(votes, votes.points)
     found = [(Hidden(p, name, e, s), chance) for name, sign in signs.items()
              for p, e, s, chance in _shifts(votes, sign, rated)]  # fmt: skip
-    sure = stand_out([chance for _, chance in found])
+    sure = believed([chance for _, chance in found]) <= FALSE_ALARMS
     kept = [each for (each, _), told in zip(found, sure, strict=True) if told and abs(each.points) >= LEAST_POINTS]
     most = {each.person: each for each in sorted(kept, key=lambda h: abs(h.points))}
     return tuple(most[person] for person in sorted(most))
@@ -118,4 +119,4 @@ def _level(votes: Voted, total: Array) -> _Level:
 
 
 def _two_sided(value: float, error: float) -> float:
-    return erfc(abs(value) / error / sqrt(2)) if error > 0 else 1.0
+    return normal_two_sided(value / error) if error > 0 else 1.0

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from relevo.measures.estimators.comparability import MOST_ALONE, part_alone
+from relevo.measures.estimators.discoveries import FALSE_ALARMS, believed
 from relevo.measures.estimators.expected_votes import Expected, Method, expected
-from relevo.measures.estimators.funnel import spread_between, stand_out, two_sided
+from relevo.measures.estimators.funnel import spread_between, two_sided
 from relevo.measures.estimators.happiness_score import Score, score
 from relevo.measures.estimators.lives import Array
 from relevo.measures.estimators.pooling import GATE, Pooled, pooled, votes_needed
@@ -107,7 +108,7 @@ def _judged(
     error = np.sqrt(found.variance)
     wider = spread_between(found.mean / error, error)
     chances = two_sided(found.mean, found.variance, wider)
-    told = stand_out(chances)
+    told = (believed(chances) <= FALSE_ALARMS).tolist()
     groups = tuple(
         _one(raw[i], float(means[i]), found, pull, i, float(alone[i]), chances[i], told[i]) for i in range(len(raw))
     )

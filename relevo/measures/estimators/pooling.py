@@ -55,16 +55,11 @@ def pooled(differences: Array, variances: Array, mix: Array, room: Array) -> Poo
     return Pooled(*ends, between / (between + noise), between * float(np.mean(room)) ** 2)
 
 
-def votes_needed(votes: float, reliability: float, gate: float = GATE) -> int | None:
+def votes_needed(votes: float, reliability: float) -> int | None:
     """How many more votes lift a person to the gate; 0 at it, None where persons do not differ beyond chance."""
     if reliability <= 0:
         return None
-    return max(0, ceil(round(votes * (gate / (1 - gate)) * (1 - reliability) / reliability - votes, 6)))
-
-
-def reliability_of(votes: float, of_one_vote: float, between: float) -> float:
-    """The reliability of a mean of votes, from the variance of one vote and that between persons."""
-    return between / (between + of_one_vote / votes)
+    return max(0, ceil(round(votes * (GATE / (1 - GATE)) * (1 - reliability) / reliability - votes, 6)))
 
 
 def _design(mix: Array) -> Array:

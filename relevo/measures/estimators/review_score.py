@@ -82,11 +82,11 @@ def weighted_mean(values: ArrayLike, weights: ArrayLike, top: float = TOP) -> Me
     return Mean(n, mean, max(mean - half, 0.0), min(mean + half, top), spread, worst)
 
 
-def worst_part(values: ArrayLike, weights: ArrayLike, part: float = WORST_PART) -> float:
+def worst_part(values: ArrayLike, weights: ArrayLike) -> float:
     """The mean of the worst tenth, by weight: how bad it is when it is bad. The unit on the edge counts in part."""
     y, w = _told(values, weights)
     order = np.argsort(y, kind="stable")
-    wanted, rest = part * float(w.sum()), np.cumsum(w[order])
+    wanted, rest = WORST_PART * float(w.sum()), np.cumsum(w[order])
     taken = np.clip(wanted - (rest - w[order]), 0.0, w[order])
     return float(taken @ y[order]) / wanted
 

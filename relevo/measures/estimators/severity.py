@@ -19,14 +19,13 @@ _NONE = 1e-9
 
 @dataclass(frozen=True)
 class Severity:
-    """The effect of each reviewer on a mark, below 0 for a harsh one, its error, and how many marks it rests on.
+    """The effect of each reviewer on a mark, below 0 for a harsh one, and its error.
 
     `ratio` is the variance between reviewers over that of chance; 0 where they cannot be told apart.
     """
 
     effects: Mapping[Hashable, float]
     errors: Mapping[Hashable, float]
-    marks: Mapping[Hashable, int]
     ratio: float
 
     def low(self, reviewer: Hashable) -> float | None:
@@ -37,10 +36,6 @@ class Severity:
         """The upper end of an effect's 95 % interval; None where reviewers cannot be told apart."""
         return self.effects[reviewer] + Z95 * self.errors[reviewer] if self.ratio else None
 
-    def without(self, values: Sequence[float], reviewers: Sequence[Hashable]) -> list[float]:
-        """The marks as an average reviewer would have given them."""
-        return [value - self.effects[reviewer] for value, reviewer in zip(values, reviewers, strict=True)]
-
 
 def severity(values: Sequence[float], persons: Sequence[Hashable], reviewers: Sequence[Hashable]) -> Severity:
     """Additive effects of reviewers by penalised least squares, the penalty by restricted maximum likelihood.
@@ -50,8 +45,6 @@ def severity(values: Sequence[float], persons: Sequence[Hashable], reviewers: Se
     """
     names, judged = _places(reviewers)
     _, whose = _places(persons)
-    counts = np.bincount(judged, minlength=len(names))
-    marks = {name: int(many) for name, many in zip(names, counts, strict=True)}
     y = np.asarray(values, dtype=float)
     within = np.eye(len(names))[judged] if len(names) else np.zeros((0, 0))
     inner, height = _centred(within, whose), _centred(y[:, None], whose)[:, 0]
@@ -64,7 +57,7 @@ def severity(values: Sequence[float], persons: Sequence[Hashable], reviewers: Se
     chance = max(whole - float((shrunk * along**2).sum()), 0.0) / max(free, 1)
     # Errors are those of an effect less the mean of all: what all have in common is nobody's severity.
     errors = np.sqrt(chance * ((turn - turn.mean(axis=0)) ** 2 @ shrunk)) if len(names) else found
-    return Severity(_named(names, found), _named(names, errors), marks, ratio)
+    return Severity(_named(names, found), _named(names, errors), ratio)
 
 
 def _named(names: Sequence[Hashable], values: Array) -> dict[Hashable, float]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from relevo.measures.estimators.lives import Array, Numbers
 
@@ -19,15 +18,15 @@ class Counted:
     pay: float
 
 
-def hard_line(expected: Array, n: Array, part: float = LOWEST) -> float:
-    """The expected score at or below which a case is hard: `part` of the votes reach up to it.
+def hard_line(expected: Array, n: Array) -> float:
+    """The expected score at or below which a case is hard: a fifth of the votes reach up to it.
 
     Minus infinity where all cases are expected to go alike. To be frozen at the start of a period that is paid for.
     """
     if len(expected) == 0 or np.ptp(expected) < 1e-9:
         return float("-inf")
     order = np.argsort(expected, kind="stable")
-    reached = np.cumsum(n[order]) >= part * n.sum() - 1e-9
+    reached = np.cumsum(n[order]) >= LOWEST * n.sum() - 1e-9
     line = float(expected[order][int(np.argmax(reached))])
     return line if line < expected.max() else float(np.nextafter(line, -np.inf))
 
@@ -41,9 +40,5 @@ def shielded(observed: Numbers, expected: Numbers, line: float, n: Numbers | Non
     got, awaited = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)
     many = np.ones_like(got) if n is None else np.asarray(n, dtype=float)
     beyond = got - awaited
-    counted = np.where(_hard(awaited, line), np.maximum(beyond, 0.0), beyond)
+    counted = np.where(awaited <= line, np.maximum(beyond, 0.0), beyond)
     return Counted(float(many @ beyond), float(many @ counted))
-
-
-def _hard(expected: Array, line: float) -> NDArray[np.bool_]:
-    return np.asarray(expected <= line)

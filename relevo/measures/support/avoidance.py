@@ -12,12 +12,11 @@ import ibis.expr.types as ir
 import numpy as np
 from numpy.typing import NDArray
 
-from relevo.base.periods import month_of
 from relevo.book.schema import Tables
 from relevo.measures.card import BEHIND, Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.estimators.picks import NOBODY, Picker, Waiting, pickers, picks_of
-from relevo.measures.support import persons
-from relevo.measures.support.effort import ARRIVAL, Effort, cell_of, effort_of, finished, window_begins
+from relevo.measures.support import persons, spells
+from relevo.measures.support.effort import ARRIVAL, Effort, cell_of, effort_of, finished, first_month, window_begins
 from relevo.measures.support.hours import seconds
 from relevo.measures.support.persons import FROM_STAGE, OWN, named, of_whom
 
@@ -34,35 +33,39 @@ def waited(tables: Tables, frame: Frame) -> ir.Table:
     """Conversations that waited in the window: queue and cell, from when to when, and who (or which team) took it.
 
     One that still waits is left after everything else, in second `until + 1`, and what nobody picked 30 days after it
-    began at the latest. `person_id` is null where a rule, a lead or
-    nobody ended the wait.
+    began at the latest. `person_id` is null where a rule, a lead or nobody ended the wait.
     """
-    rows, begins = tables.episode, window_begins(frame)
-    since = begins - timedelta(days=QUEUE_DAYS)
-    came = rows.filter(
-        (rows.episode == 1) & (rows.begun_by == "customer") & (rows.begun_at >= since) & (rows.begun_at < frame.until)
-    )
-    given = _given(tables, frame, since)
-    both = came.left_join(given, came.conversation_id == given.of_conversation)
-    never = seconds(frame.until) + 1
-    timed = both.mutate(
-        begun=both.begun_at.epoch_seconds().cast("int64"), given=_second(both.given_at, never),
-        replied=_second(both.first_human_at, never), closed=_second(both.closed_at, never),
-        key_month=ibis.literal(month_of(frame.as_of) - frame.window + 1, "int64"),
-    )  # fmt: skip
-    left = timed.mutate(
-        over=ibis.greatest(ibis.least(timed.given, timed.replied, timed.closed), timed.begun),
-        picker=_picker(timed, never),
-    )
-    stale = ibis.least(left.over, left.begun + _DAY * QUEUE_DAYS)
-    left = left.mutate(left=ibis.ifelse(left.picker.isnull(), stale, left.over))
-    there = left.filter(left.left >= seconds(begins))
+    begins, never = window_begins(frame), seconds(frame.until) + 1
+    rows = _taken(_timed(tables, frame, begins - timedelta(days=QUEUE_DAYS), never), never)
+    there = rows.filter(rows.left >= seconds(begins))
     instant = ibis.ifelse(there.over == there.given, there.given_at, there.first_human_at)
     told = there.select(
         "conversation_id", "episode", "customer_id", "key_month", "begun", "left", *_COLUMNS, at=instant,
         person_id="picker",
     )  # fmt: skip
     return of_whom(told, tables, frame)
+
+
+def _timed(tables: Tables, frame: Frame, since: datetime, never: int) -> ir.Table:
+    """Conversations that customers began since, with the seconds in which each was given, answered and closed."""
+    rows, given = tables.episode, _given(tables, frame, since)
+    came = rows.filter(
+        (rows.episode == 1) & (rows.begun_by == "customer") & (rows.begun_at >= since) & (rows.begun_at < frame.until)
+    )
+    both = came.left_join(given, came.conversation_id == given.of_conversation)
+    return both.mutate(
+        begun=spells.seconds(both.begun_at), given=_second(both.given_at, never),
+        replied=_second(both.first_human_at, never), closed=_second(both.closed_at, never),
+        key_month=ibis.literal(first_month(frame), "int64"),
+    )  # fmt: skip
+
+
+def _taken(rows: ir.Table, never: int) -> ir.Table:
+    """The same with who picked each, and when it left the queue."""
+    over = ibis.greatest(ibis.least(rows.given, rows.replied, rows.closed), rows.begun)
+    timed = rows.mutate(over=over, picker=_picker(rows, never))
+    stale = ibis.least(timed.over, timed.begun + _DAY * QUEUE_DAYS)
+    return timed.mutate(left=ibis.ifelse(timed.picker.isnull(), stale, timed.over))
 
 
 def in_line(tables: Tables, frame: Frame) -> ir.Table:
@@ -87,7 +90,7 @@ def _given(tables: Tables, frame: Frame, since: datetime) -> ir.Table:
 
 def _second(at: ir.TimestampValue, never: int) -> ir.IntegerValue:
     """An instant in seconds; after everything else where it has not come."""
-    return ibis.least(at.epoch_seconds().cast("int64").fill_null(never), never)
+    return ibis.least(spells.seconds(at).fill_null(never), never)
 
 
 def _picker(rows: ir.Table, never: int) -> ir.StringValue:

@@ -10,7 +10,8 @@ import ibis.expr.types as ir
 from relevo.base.periods import day_in
 from relevo.book.schema import Tables
 from relevo.measures.card import Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
-from relevo.measures.support.review_rows import WINDOW, marks, window_begins
+from relevo.measures.support.effort import window_begins
+from relevo.measures.support.review_rows import WINDOW, marks
 
 # Every agent is coached within so many days, or shows.
 DAYS = 30

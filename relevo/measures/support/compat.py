@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from relevo.base.money import half_up
 from relevo.book.book import Book
+from relevo.book.ledger.stream import SETTLED_WORDS
 from relevo.book.schema import OPEN, Tables
 from relevo.measures.card import Card, Composite, Direction, Frame, Kind, Out, Record, Unit
 from relevo.measures.rounding import rate
@@ -20,8 +21,6 @@ from relevo.measures.support.native import Numbers
 from relevo.measures.support.spells import fell_in
 from relevo.measures.support.waits import WAITS
 
-# Words of a help desk for a conversation that is done.
-SETTLED = ("solved", "resolved", "closed", "done", "completed")
 Mask = npt.NDArray[np.bool_]
 
 
@@ -32,7 +31,7 @@ def endings(tables: Tables, frame: Frame) -> ir.Table:
     rows = known.mutate(month=fell_in(known.resolved_at, frame), said=known.replies.fill_null(0))
     is_one, is_kept = rows.said == 1, rows.reopens == 0
     return _counted(
-        rows, solved=is_kept | ~is_kept, answered=rows.said > 0, below_two=rows.said < 2, one=is_one,
+        rows, solved=rows.month.notnull(), answered=rows.said > 0, below_two=rows.said < 2, one=is_one,
         one_kept=is_one & is_kept, alone=(rows.persons == 1) & is_kept,
     )  # fmt: skip
 
@@ -49,8 +48,8 @@ def returns(tables: Tables, frame: Frame) -> ir.Table:
     solved = tables.episode.filter(lambda t: t.resolved_at < frame.until)
     ended = solved.group_by(talk="conversation_id").aggregate(at=solved.resolved_at.max(), ours=solved.reopens.sum())
     events = tables.conversation_event.filter(lambda t: t["at"] < frame.until)
-    done = (events.kind == "status") & events.to_value.lower().isin(SETTLED)
-    is_new = done & ~events.from_value.lower().isin(SETTLED).fill_null(False)
+    done = (events.kind == "status") & events.to_value.lower().isin(SETTLED_WORDS)
+    is_new = done & ~events.from_value.lower().isin(SETTLED_WORDS).fill_null(False)
     seen = events.group_by(of="conversation_id").aggregate(
         done=is_new.sum().cast("int64"), back=(events.kind == "reopened").sum().cast("int64")
     )
@@ -177,8 +176,7 @@ def _helpscout(desk: _Desk, month: int) -> list[Record]:
     why = (average, *_begins(desk, mine), *_agents(desk, mine), *_always(desk, month))
     ours = desk.ours[month]
     return [
-        _row("helpscout", "first_response_s", _mean(wall, mine), (ours["first_response_s"], ours["n"]),
-             why),
+        _row("helpscout", "first_response_s", _mean(wall, mine), (ours["first_response_s"], ours["n"]), why),
         _row("helpscout", "first_response_office_s", _mean(desk.open_s, mine & has_hours),
              (ours["business_s"], ours["n"]), why),
     ]  # fmt: skip

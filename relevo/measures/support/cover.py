@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import ibis
@@ -11,11 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from relevo.base.business_time import DAY_S, WEEKDAYS, Spans, known_zone, offsets, union
-from relevo.base.periods import end_of_day_utc, first_day, month_of
+from relevo.base.periods import month_of
+from relevo.book.ledger.hours import SHIFT
 from relevo.book.schema import Tables
 from relevo.measures.card import BEHIND, Card, Dimension, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.rounding import rate
 from relevo.measures.slices import by_slice, group, sliced_by_own
+from relevo.measures.support.effort import window_begins
+from relevo.measures.support.hours import seconds as instant_s
 from relevo.measures.support.spells import seconds
 
 CLOCK, COMPANY, CUSTOMER = "clock", "company", "customer"
@@ -27,20 +29,13 @@ OWN = (
 )
 _NAMES = tuple(each.name for each in OWN if each.name != CLOCK)
 HOURS_A_WEEK, MINUTE_S, HOUR_S = 7 * 24, 60, 3600
-_SHIFT = "shift:"
 _THURSDAY = 3  # the first day of 1970
 Numbers = npt.NDArray[np.int64]
 
 
-def begin(frame: Frame) -> datetime:
-    """The instant at which the window opens."""
-    opens = first_day(month_of(frame.as_of) - frame.window + 1) - timedelta(days=1)
-    return end_of_day_utc(opens, frame.timezone).replace(tzinfo=None)
-
-
 def asked(tables: Tables, frame: Frame) -> ir.Table:
     """Waits begun in the window, with the slice asked for; the slice of a clock is cut later."""
-    since = tables.customer_wait.filter(lambda t: (t.from_at < frame.until) & (t.from_at >= begin(frame)))
+    since = tables.customer_wait.filter(lambda t: (t.from_at < frame.until) & (t.from_at >= window_begins(frame)))
     at = seconds(since.from_at)
     rows = since.select(
         "customer_id", "channel", "tier", "category", "calendar", minute_s=at - at % MINUTE_S,
@@ -60,7 +55,7 @@ def demand(tables: Tables, frame: Frame) -> ir.Table:
 
 def hours(tables: Tables, frame: Frame) -> ir.Table:
     """The open hours of every schedule and the shifts of every person that reach into the window."""
-    first, last = (int(at.replace(tzinfo=UTC).timestamp()) for at in (begin(frame), frame.until))
+    first, last = instant_s(window_begins(frame)), instant_s(frame.until)
     rows = tables.open_hours.filter(lambda t: (t.to_s > first) & (t.from_s < last))
     return rows.select("calendar", "from_s", "to_s").order_by("calendar", "from_s")
 
@@ -85,7 +80,7 @@ class _Cover:
     @cached_property
     def shifts(self) -> Spans:
         """When anybody was on shift."""
-        return union(tuple((r["from_s"], r["to_s"]) for r in self.found if r["calendar"].startswith(_SHIFT)))
+        return union(tuple((r["from_s"], r["to_s"]) for r in self.found if r["calendar"].startswith(SHIFT)))
 
     @cached_property
     def schedules(self) -> Mapping[str, Spans]:
@@ -93,7 +88,7 @@ class _Cover:
         spans: dict[str, list[tuple[int, int]]] = {}
         for r in self.found:
             spans.setdefault(r["calendar"], []).append((r["from_s"], r["to_s"]))
-        return {name: tuple(each) for name, each in spans.items() if not name.startswith(_SHIFT)}
+        return {name: tuple(each) for name, each in spans.items() if not name.startswith(SHIFT)}
 
     def there(self, calendar: str | None, at: Numbers) -> npt.NDArray[np.float64]:
         """1 where somebody was there, 0 where nobody was, NaN where it is not known."""

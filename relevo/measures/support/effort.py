@@ -12,11 +12,12 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 
-from relevo.base.periods import end_of_day_utc, first_day, month_of
+from relevo.base.periods import first_day, month_of
 from relevo.book.schema import Tables
 from relevo.measures.card import Frame, Record
 from relevo.measures.estimators.balance import in_top_fifth
 from relevo.measures.estimators.shrunk_means import shrunk_means
+from relevo.measures.support.hours import starts_at
 
 # What is known when a conversation arrives, the most telling first: the means of small cells are drawn to those of
 # the first ones.
@@ -29,13 +30,16 @@ LEARNT_FROM_DAYS = 365
 OVER_AFTER_DAYS = 30
 
 Cell = tuple[str | None, ...]
-Columns = Mapping[str, ir.Value]
+
+
+def first_month(frame: Frame) -> int:
+    """The month with which the window begins that ends with the as-of day's."""
+    return month_of(frame.as_of) - frame.window + 1
 
 
 def window_begins(frame: Frame) -> datetime:
-    """The first instant of the window of months that ends with the as-of day's: UTC without saying so."""
-    first = first_day(month_of(frame.as_of) - frame.window + 1)
-    return end_of_day_utc(first - timedelta(days=1), frame.timezone).replace(tzinfo=None)
+    """The first instant of that month in the company's time zone: UTC without saying so."""
+    return starts_at(first_day(first_month(frame)), frame.timezone)
 
 
 def finished(tables: Tables, frame: Frame) -> ir.Table:
@@ -94,11 +98,6 @@ class Effort:
     hard: frozenset[Cell]
     seconds: float
     measured: float | None
-
-    @property
-    def is_assumed(self) -> bool:
-        """Whether nothing was measured at all, so that every minute is a count of replies."""
-        return not self.measured
 
 
 def seconds_per_reply(rows: Iterable[Record]) -> float:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import ibis
 import ibis.expr.types as ir
 
+from relevo.base.business_time import offsets
 from relevo.base.periods import day_in, end_of_day_utc
 from relevo.book.schema import Tables
 from relevo.measures.card import Frame
@@ -49,12 +49,11 @@ def seconds(at: datetime) -> int:
 def on_shift(tables: Tables, frame: Frame, begins: datetime) -> ir.Table:
     """Shifts within a window, without those that begin on a day of absence: person_id, and both ends in seconds.
 
-    Days are those of the company's time zone, by its distance from UTC on the as-of day.
+    Days are those of the company's time zone.
     """
     shift, absence = tables.shift, tables.absence
-    offset = _offset(frame)
     begun = shift.from_at.epoch_seconds().cast("int64")
-    local = begun + offset
+    local = begun + _ahead(begun, begins, frame)
     rows = shift.filter((shift.from_at < frame.until) & (shift.to_at > begins)).select(
         "person_id", since=ibis.greatest(begun, seconds(begins)),
         until=ibis.least(shift.to_at.epoch_seconds().cast("int64"), seconds(frame.until)),
@@ -69,10 +68,11 @@ def on_shift(tables: Tables, frame: Frame, begins: datetime) -> ir.Table:
     return rows.anti_join(off, is_off).filter(lambda t: t.until > t.since)
 
 
-def _offset(frame: Frame) -> int:
-    """Seconds by which the company's clock is ahead of UTC at the end of the as-of day."""
-    ahead = frame.until.replace(tzinfo=UTC).astimezone(ZoneInfo(frame.timezone)).utcoffset()
-    return int((ahead or timedelta()).total_seconds())
+def _ahead(at: ir.IntegerValue, begins: datetime, frame: Frame) -> ir.IntegerValue:
+    """Seconds by which the company's clock is ahead of UTC in seconds of a window, and of the day before it."""
+    first, *later = offsets(frame.timezone, seconds(begins) - _DAY, seconds(frame.until))
+    changes = ((at >= from_s, offset) for from_s, _, offset in reversed(later))
+    return ibis.cases(*changes, else_=first[2]) if later else ibis.literal(first[2], "int64")
 
 
 def available(tables: Tables, frame: Frame, begins: datetime) -> ir.Table:

@@ -9,14 +9,13 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 
-from relevo.base.periods import month_of
 from relevo.book.schema import Tables
 from relevo.measures.card import BEHIND, Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.estimators.balance import in_top_fifth
 from relevo.measures.estimators.counts import binomial_two_sided
 from relevo.measures.rounding import rate
 from relevo.measures.support import persons
-from relevo.measures.support.effort import ARRIVAL, Effort, cell_of, effort_of, finished, window_begins
+from relevo.measures.support.effort import ARRIVAL, Effort, cell_of, effort_of, finished, first_month, window_begins
 from relevo.measures.support.hours import available, place_among, weeks_of
 from relevo.measures.support.persons import FROM_STAGE, OWN, named, of_whom, teams_of
 
@@ -27,11 +26,14 @@ WHOLE = 10**9
 
 def replies_in(tables: Tables, frame: Frame) -> ir.Table:
     """Public human replies of the window by `person_id`, or by team, kept by the conditions that were asked."""
+    return every_reply(tables, frame).filter(lambda t: t.person_id.notnull())
+
+
+def every_reply(tables: Tables, frame: Frame) -> ir.Table:
+    """The same with those of other teams than were asked for, as of nobody: they took part in the same cases."""
     reply, begins = tables.reply, window_begins(frame)
     rows = reply.filter((reply["at"] >= begins) & (reply["at"] < frame.until) & reply.person_id.notnull())
-    month = ibis.literal(month_of(frame.as_of) - frame.window + 1, "int64")
-    told = of_whom(rows.mutate(key_month=month), tables, frame)
-    return told.filter(told.person_id.notnull())
+    return of_whom(rows.mutate(key_month=ibis.literal(first_month(frame), "int64")), tables, frame)
 
 
 def behind(tables: Tables, frame: Frame) -> ir.Table:
@@ -41,7 +43,7 @@ def behind(tables: Tables, frame: Frame) -> ir.Table:
 
 def work(tables: Tables, frame: Frame) -> ir.Table:
     """Per person, week and cell: cases replied to, the parts of them by replies, and replies outside working hours."""
-    rows = replies_in(tables, frame)
+    rows = every_reply(tables, frame)
     known = rows.in_hours.notnull()
     of_case = ["conversation_id", "episode", *ARRIVAL]
     mine = rows.group_by([*of_case, "person_id"]).aggregate(
@@ -54,7 +56,7 @@ def work(tables: Tables, frame: Frame) -> ir.Table:
     starts = weeks_of(window_begins(frame), frame.until, frame.timezone)
     part = (shared.share - shared.share % shared.whole) / shared.whole  # portable: a case has a reply
     exact = part.round().cast("int64")  # portable: it is whole already
-    cases = shared.mutate(week=place_among(shared.first_at, starts), part=exact)
+    cases = shared.mutate(week=place_among(shared.first_at, starts), part=exact).filter(shared.person_id.notnull())
     return cases.group_by(["person_id", "week", *ARRIVAL]).aggregate(
         cases=cases.count(), part=_sum(cases.part), timed=_sum(cases.timed), outside=_sum(cases.outside)
     )

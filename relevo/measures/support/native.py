@@ -14,15 +14,16 @@ import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 
-from relevo.base.business_time import WEEKDAYS, Calendar, Hours, Spans, open_spans, readings, union, unreadable
-from relevo.base.periods import end_of_day_utc
+from relevo.base.business_time import Calendar, Spans, open_spans, readings, union
 from relevo.book.book import Book
+from relevo.book.ledger.hours import EVERYBODY, OF_HOURS, SHIFT, calendars
 from relevo.book.schema import Tables
-from relevo.measures.card import Frame, Record
+from relevo.measures.card import Frame
+from relevo.measures.support.hours import seconds as instant_s
+from relevo.measures.support.hours import starts_at
 from relevo.measures.support.spells import fell_in, seconds
 
 Numbers = npt.NDArray[np.int64]
-EVERYBODY = "(all)"
 # A message that is there within a second of the creation is the one with which somebody created it.
 _SAME_S = 1
 
@@ -96,22 +97,9 @@ def _whole(values: Iterable[int]) -> Numbers:
 
 def schedules(book: Book) -> dict[str, tuple[Calendar, ...]]:
     """The schedules of a book by the name of a calendar, and all of them together; what cannot be read is left out."""
-    days: dict[str, list[date]] = {}
-    for row in book.run(book.tables.holiday.select("schedule_id", "on_date")).dicts():
-        days.setdefault(row["schedule_id"], []).append(row["on_date"])
-    hours: dict[tuple[str, str], list[Hours]] = {}
-    for row in book.run(book.tables.schedule).dicts():
-        if not unreadable(row["timezone"], row["opens"], row["closes"]):
-            hours.setdefault((row["schedule_id"], row["timezone"]), []).append(_hours(row))
-    found: dict[str, tuple[Calendar, ...]] = {}
-    for (name, zone), rows in sorted(hours.items()):
-        one = Calendar(name, zone, tuple(rows), frozenset(days.get(name, ())))
-        found[name], found[EVERYBODY] = (*found.get(name, ()), one), (*found.get(EVERYBODY, ()), one)
-    return found
-
-
-def _hours(row: Record) -> Hours:
-    return Hours(WEEKDAYS.index(row["weekday"]), row["opens"], row["closes"], row["valid_from"], row["valid_to"])
+    rows, days = book.tables.schedule.select(*OF_HOURS), book.tables.holiday.select("schedule_id", "on_date")
+    found = calendars(book.run(rows).rows, book.run(days).rows)
+    return {**found, EVERYBODY: tuple(each for zones in found.values() for each in zones)}
 
 
 def at_the_moment(calendars: Sequence[Calendar], start: Numbers, end: Numbers) -> Numbers:
@@ -131,7 +119,7 @@ def at_the_moment(calendars: Sequence[Calendar], start: Numbers, end: Numbers) -
 def _changes(calendars: Sequence[Calendar]) -> list[int]:
     """The instants at which the hours change."""
     days = {(day, c.timezone) for c in calendars for h in c.hours for day in (h.valid_from, h.valid_to) if day}
-    return sorted({int(end_of_day_utc(day - timedelta(days=1), zone).timestamp()) for day, zone in days})
+    return sorted({instant_s(starts_at(day, zone)) for day, zone in days})
 
 
 def _as_they_were(calendars: Sequence[Calendar], moment: int, first: date, last: date) -> Spans:
@@ -148,7 +136,7 @@ def _always(calendar: Calendar, moment: int) -> Calendar:
 def clocks(book: Book) -> Mapping[str, Clock]:
     """The clock of every schedule as the ledger counts: the hours in force at each instant."""
     hours = book.tables.open_hours
-    shown = hours.filter(~hours.calendar.startswith("shift:")).select("calendar", "from_s", "to_s")
+    shown = hours.filter(~hours.calendar.startswith(SHIFT)).select("calendar", "from_s", "to_s")
     spans: dict[str, list[tuple[int, int]]] = {}
     for calendar, from_s, to_s in book.run(shown.order_by("calendar", "from_s")).rows:
         spans.setdefault(calendar, []).append((from_s, to_s))

@@ -10,10 +10,11 @@ from dataclasses import replace
 import ibis
 import ibis.expr.types as ir
 
-from relevo.base.periods import end_of_day_utc, last_day
+from relevo.base.periods import first_day
 from relevo.book.schema import EXACT, Tables
 from relevo.measures.card import Frame
 from relevo.measures.slices import SLICE, group, sliced_at
+from relevo.measures.support.hours import starts_at
 
 # Contact in so many days before a month counts; they begin in the fourth month before it.
 DAYS, BACK = 90, 4
@@ -159,10 +160,9 @@ def last_contacts(tables: Tables, frame: Frame) -> ir.Table:
 def month_starts(tables: Tables, frame: Frame) -> ir.Table:
     """The months at risk with their first day and the instant at which they begin."""
     first, last = _asked(frame)
-    begins = [(month, end_of_day_utc(last_day(month - 1), frame.timezone)) for month in range(first, last + 1)]
+    begins = ((month, starts_at(first_day(month), frame.timezone)) for month in range(first, last + 1))
     asked = tables.calendar_month.filter(tables.calendar_month.month.between(first, last))
-    instant = asked.month.cases(*((month, at.replace(tzinfo=None)) for month, at in begins))
-    return asked.select("month", "first_day", begins_at=instant)
+    return asked.select("month", "first_day", begins_at=asked.month.cases(*begins))
 
 
 def _timed(tables: Tables, frame: Frame) -> ir.Table:

@@ -1,7 +1,6 @@
 """How often what we tell customers is wrong, by channel: reviewers' marks, and answers that were corrected (S2-33)."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -50,8 +49,8 @@ def _finish(found: Found, _frame: Frame) -> list[Record]:
     return [{"channel": name, **_row(channels[name], wrong)} for name in sorted(channels)]
 
 
-def _row(rows: Sequence[Mapping[str, Any]], wrong: frozenset[str]) -> Record:
-    drawn = draws(reviews_of([dict(row) for row in rows], ()))
+def _row(rows: Sequence[Record], wrong: frozenset[str]) -> Record:
+    drawn = draws(reviews_of(rows, ()))
     weights = [each.weight for each in drawn]
     points = weighted_mean([_accuracy(each, wrong) for each in drawn], weights, top=1.0)
     errors = weighted_mean([float(_is_error(each, wrong)) for each in drawn], weights, top=1.0)

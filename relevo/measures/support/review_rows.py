@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 import ibis.expr.types as ir
 
-from relevo.base.periods import end_of_day_utc, first_day, month_of
 from relevo.book.schema import Tables
 from relevo.measures.card import Frame, Record
 from relevo.measures.estimators.review_score import TOP, Mark, Mean, review_score, weighted_mean
 from relevo.measures.estimators.severity import Severity, severity
 from relevo.measures.rubric import Criterion
+from relevo.measures.support.effort import window_begins
 
 RANDOM = "random"
 WINDOW = 6
@@ -50,12 +50,6 @@ class Draw:
     def score(self) -> float:
         """The mean of what its reviewers gave: judged twice, it still counts once."""
         return sum(each.score for each in self.reviews) / len(self.reviews)
-
-
-def window_begins(frame: Frame) -> datetime:
-    """The first instant of the window: that of the month with which it begins in the company's time zone, in UTC."""
-    begins = first_day(month_of(frame.as_of) - frame.window + 1)
-    return end_of_day_utc(begins - timedelta(days=1), frame.timezone).replace(tzinfo=None)
 
 
 def marks(tables: Tables, frame: Frame) -> ir.Table:

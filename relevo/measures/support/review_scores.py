@@ -44,7 +44,7 @@ def behind(tables: Tables, frame: Frame) -> ir.Table:
 
 def _finish(found: Found, frame: Frame) -> list[Record]:
     rubric = frame.assumptions.review_rubric
-    harsh = severity_of(reviews_of(found[""], rubric))
+    harsh = severity_of(reviews_of(found["window"], rubric))
     cells = by_slice(found[""], frame).items()
     return labelled({of: _row(reviews_of(rows, rubric), harsh) for of, rows in cells}, frame)
 
@@ -75,7 +75,7 @@ REVIEW_SCORES = Model(
         own_dimensions=OWN,
         assumes=ASSUMES,
     ),
-    {"": marks_of_all, BEHIND: behind},
+    {"": marks_of_all, "window": marks, BEHIND: behind},
     _finish,
 )
 

@@ -86,7 +86,8 @@ def behind(tables: Tables, frame: Frame) -> ir.Table:
 def _finish(found: Found, frame: Frame) -> list[Record]:
     """Persons, or teams: the figures of a team are those of what was drawn of all its people."""
     reviews = reviews_of(found[""], frame.assumptions.review_rubric)
-    harsh, column = severity_of(reviews), TEAM if frame.by == TEAM else "person_id"
+    harsh = severity_of(reviews_of(found["window"], frame.assumptions.review_rubric))
+    column = TEAM if frame.by == TEAM else "person_id"
     of = {row["review_id"]: row[column] for row in found[""]}
     groups: dict[str, list[Review]] = {}
     for each in reviews:
@@ -120,6 +121,6 @@ REVIEWS = Model(
         assumes=ASSUMES,
         from_stage=2,
     ),
-    {"": marks_with_team, BEHIND: behind},
+    {"": marks_with_team, "window": marks, BEHIND: behind},
     _finish,
 )

@@ -4,25 +4,27 @@ An instant of the ledger is UTC; a period's end is one too, worked out here from
 engine needs to know of zones.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import ibis
 import ibis.expr.types as ir
 
-from relevo.base.periods import end_of_day_utc, first_day, last_day
+from relevo.base.periods import first_day
+from relevo.book.ledger.hours import SHIFT
 from relevo.book.schema import OPEN, Tables
 from relevo.measures.card import Frame
+from relevo.measures.support.hours import seconds as instant_s
+from relevo.measures.support.hours import starts_at
 
 
 def begin(frame: Frame) -> datetime:
     """The instant at which the first of the periods asked for begins."""
-    before = first_day(frame.ends[0] - frame.grain.months + 1) - timedelta(days=1)
-    return end_of_day_utc(before, frame.timezone).replace(tzinfo=None)
+    return starts_at(first_day(frame.ends[0] - frame.grain.months + 1), frame.timezone)
 
 
 def ends(frame: Frame) -> dict[int, datetime]:
     """The instant at which each period ends, by its last month; the open one ends with the as-of day."""
-    closing = {month: end_of_day_utc(last_day(month), frame.timezone).replace(tzinfo=None) for month in frame.ends}
+    closing = {month: starts_at(first_day(month + 1), frame.timezone) for month in frame.ends}
     return {month: min(at, frame.until) for month, at in closing.items()}
 
 
@@ -40,7 +42,7 @@ def fell_in(at: ir.TimestampValue, frame: Frame) -> ir.IntegerValue:
 def periods(frame: Frame) -> ir.Table:
     """One row per period: `month`, and the second since 1970 at which it ends as `end_s`."""
     months = ibis.array([ibis.literal(month, "int64") for month in frame.ends]).unnest().name("month").as_table()
-    second = ((month, ibis.literal(_seconds(end), "int64")) for month, end in ends(frame).items())
+    second = ((month, ibis.literal(instant_s(end), "int64")) for month, end in ends(frame).items())
     return months.select(month=months.month.cast("int64"), end_s=months.month.cases(*second))
 
 
@@ -54,11 +56,7 @@ def readings(tables: Tables, frame: Frame) -> ir.Table:
 
     A calendar that had not opened by then has no row: its clock showed 0.
     """
-    hours = tables.open_hours.filter(lambda t: ~t.calendar.startswith("shift:"))
+    hours = tables.open_hours.filter(lambda t: ~t.calendar.startswith(SHIFT))
     begun = hours.inner_join(ended := periods(frame), hours.from_s <= ended.end_s)
     shown = begun.before_s + ibis.least(begun.to_s, begun.end_s) - begun.from_s
     return begun.group_by(open_calendar=begun.calendar, read_month=begun.month).aggregate(reading_s=shown.max())
-
-
-def _seconds(at: datetime) -> int:
-    return int(at.replace(tzinfo=UTC).timestamp())

@@ -21,12 +21,10 @@ from relevo.measures.support.effort import ARRIVAL, Cell, cell_of
 from relevo.measures.support.load import MONTHS, replies_in
 from relevo.measures.support.persons import FROM_STAGE, OWN, named
 
-# The clocks of a response, the fairest first: the person's own part on their shifts, open hours, all hours.
-CLOCKS = ("reaction_s", "business_s", "wait_s")
 # So few replies of the team say too little of a mix: the larger cell that holds it speaks for it.
 FEWEST = 20
-# Levels of a case on which replies are pooled, the finest first.
 Ints = NDArray[np.int64]
+# Levels of a case on which replies are pooled, the finest first.
 _LEVELS: tuple[Callable[[Cell], Cell], ...] = (
     lambda cell: cell, lambda cell: cell[:2], lambda cell: (None, cell[1]), lambda cell: cell[:0],
 )  # fmt: skip
@@ -35,15 +33,17 @@ _COARSEST = 10_000
 
 
 def responses(tables: Tables, frame: Frame) -> ir.Table:
-    """Replies for which a customer had waited, with the seconds of the first clock that anybody has (`clock`)."""
+    """Replies for which a customer had waited, with the seconds of one clock: the fairest that anybody has.
+
+    That is the person's own part on their shifts, else open hours, else all hours.
+    """
     rows = replies_in(tables, frame).filter(lambda t: t.wait_s.notnull())
     known = rows.aggregate(
         shifts=rows.reaction_s.count().cast("int64"), schedules=rows.business_s.count().cast("int64")
     )
     both = rows.cross_join(known)
-    clock = ibis.ifelse(both.shifts > 0, 0, ibis.ifelse(both.schedules > 0, 1, 2)).cast("int64")
-    waited = ibis.cases((clock == 0, both.reaction_s), (clock == 1, both.business_s), else_=both.wait_s)
-    told = both.select("person_id", "message_id", *ARRIVAL, clock=clock, seconds=waited.cast("int64"))
+    waited = ibis.cases((both.shifts > 0, both.reaction_s), (both.schedules > 0, both.business_s), else_=both.wait_s)
+    told = both.select("person_id", "message_id", *ARRIVAL, seconds=waited.cast("int64"))
     return told.filter(told.seconds.notnull())
 
 
@@ -54,7 +54,7 @@ def own(tables: Tables, frame: Frame) -> ir.Table:
     every = ibis.window(group_by="person_id")
     placed = rows.mutate(place=ibis.row_number().over(order).cast("int64"), n=rows.count().over(every).cast("int64"))
     twice = placed.place * 2
-    return placed.filter((twice >= placed.n - 2) & (twice <= placed.n)).select("person_id", "clock", "seconds", "n")
+    return placed.filter((twice >= placed.n - 2) & (twice <= placed.n)).select("person_id", "seconds")
 
 
 def team(tables: Tables, frame: Frame) -> ir.Table:

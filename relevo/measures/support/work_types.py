@@ -12,7 +12,7 @@ from relevo.book.schema import Tables
 from relevo.measures.card import BEHIND, Card, Direction, Found, Frame, Kind, Model, Out, Record, Unit
 from relevo.measures.rounding import RATE_DIGITS, rounded_parts
 from relevo.measures.slices import NONE, by_slice, group, sliced
-from relevo.measures.support.effort import seconds_per_reply, window_begins
+from relevo.measures.support.effort import first_month, seconds_per_reply, window_begins
 from relevo.measures.support.persons import FROM_STAGE
 
 MONTHS = 3
@@ -28,11 +28,6 @@ def begun(tables: Tables, frame: Frame) -> ir.Table:
         key_month=ibis.literal(first_month(frame), "int64"),
     )  # fmt: skip
     return sliced(told, tables, frame)
-
-
-def first_month(frame: Frame) -> int:
-    """The month with which the window begins."""
-    return month_of(frame.as_of) - frame.window + 1
 
 
 def types(tables: Tables, frame: Frame) -> ir.Table:

@@ -93,6 +93,14 @@ def test_business_seconds_are_those_of_the_tier_else_of_the_team_else_of_everybo
     ]  # fmt: skip
 
 
+def test_a_schedule_with_hours_in_two_zones_is_open_in_both(memory: Memory) -> None:
+    """9 to 17 in London and in New York, five hours behind: from 9 to 22 UTC. From 10 to 10 the next day: 12 + 1."""
+    both = [office("two", "UTC"), office("two", "America/New_York")]
+    said = [("10:00", "c"), ("1+10:00", "ana")]
+    book = ledger(memory, *both, talk("tier", said, tier="two"), talk("all", said))
+    assert rows(book, "customer_wait", "calendar", "business_s") == [("(all)", 13 * 3600), ("two", 13 * 3600)]
+
+
 def test_without_a_schedule_business_seconds_are_unknown(memory: Memory) -> None:
     book = ledger(memory, talk("t", [("16:00", "c"), ("17:00", "ana")]))
     assert rows(book, "customer_wait", "business_s", "calendar", "from_reading_s") == [(None, None, None)]
@@ -158,29 +166,40 @@ def test_the_latest_vote_of_a_customer_on_an_episode_counts(memory: Memory) -> N
     assert rows(book, "vote", "answer", "is_latest") == [("great", True), ("not_good", False), ("okay", True)]
 
 
-@pytest.mark.parametrize(
-    ("most", "expected"),
-    [
-        (5, ["not_good", "not_good", "okay", "great", "great"]),
-        (None, ["not_good", "not_good", "okay", "great", "great"]),
-        (3, ["not_good", "okay", "great"]),
-        (2, ["not_good", "great"]),
-        (10, ["not_good"] * 3 + ["okay"] * 4 + ["great"] * 3),
-    ],
-)
-def test_other_scales_are_read_by_the_stated_table(memory: Memory, most: int | None, expected: list[str]) -> None:
+def test_a_vote_that_names_no_customer_is_of_the_conversations(memory: Memory) -> None:
+    """So it is taken back by a later one that names the customer, and of two contacts' votes the last one counts."""
     told = talk("t", [("10:00", "c"), ("10:10", "ana")])
-    given = [rating(f"1{i // 6 + 1}:{i % 6}0", i + 1, kind="csat", scale_max=most, rating_id=f"{i:02}")
-             for i in range(len(expected))]  # fmt: skip
-    assert [a for _, a in rows(ledger(memory, told, *given), "vote", "rating_id", "answer")] == expected
-
-
-def test_a_thumb_is_great_or_not_good(memory: Memory) -> None:
-    told = talk("t", [("10:00", "c"), ("10:10", "ana")])
-    given = [rating(f"1{i + 1}:00", i, kind="csat", scale_max=1) for i in (0, 1)]
-    assert rows(ledger(memory, told, *given), "vote", "at", "answer") == [
-        (at("11:00"), "not_good"), (at("12:00"), "great"),
+    unnamed = [rating(f"1{i}:00", -1, customer_id=None, contact_id=f"contact {i}") for i in (2, 3)]
+    book = ledger(memory, told, *unnamed, rating("14:00", 1))
+    assert rows(book, "vote", "customer_id", "answer", "is_latest") == [
+        ("acme", "great", True), ("acme", "not_good", False), ("acme", "not_good", False),
     ]  # fmt: skip
+
+
+FIVE = ["not_good", "not_good", "okay", "great", "great"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "lowest", "expected"),
+    [
+        ("csat", 5, 1, FIVE), ("csat", None, 1, FIVE),
+        ("csat", 1, 0, ["not_good", "great"]), ("csat", 2, 1, ["not_good", "great"]),
+        ("csat", 3, 1, ["not_good", "okay", "great"]), ("csat", 4, 1, ["not_good", "okay", "okay", "great"]),
+        ("csat", 7, 1, ["not_good"] * 2 + ["okay"] * 3 + ["great"] * 2),
+        ("csat", 10, 1, ["not_good"] * 3 + ["okay"] * 4 + ["great"] * 3),
+        ("happiness", None, -1, ["not_good", "okay", "great"]), ("happiness", 5, -1, ["not_good", "okay", "great"]),
+        ("csat", 6, 1, []), ("nps", 10, 0, []), ("ces", 7, 1, []),
+    ],
+)  # fmt: skip
+def test_scores_are_read_by_the_stated_table(
+    memory: Memory, kind: str, most: int | None, lowest: int, expected: list[str]
+) -> None:
+    """Asked from one below the lowest to one above the highest score: those are no vote."""
+    told = talk("t", [("10:00", "c"), ("10:10", "ana")])
+    scores = range(lowest - 1, lowest + len(expected) + 1)
+    given = [rating("12:00", s, kind=kind, scale_max=most, rating_id=f"{s:+03}", customer_id=f"{s}") for s in scores]
+    found = dict(rows(ledger(memory, told, *given), "vote", "customer_id", "answer"))
+    assert found == {str(lowest + i): answer for i, answer in enumerate(expected)}
 
 
 def test_an_invitation_makes_an_offer_of_the_episode_it_was_sent_in(memory: Memory) -> None:

@@ -162,17 +162,26 @@ FROM (
         "t8"."given_at",
         "t8"."given_to",
         "t8"."given_by",
-        CAST(EPOCH(CAST("t8"."begun_at" AS TIMESTAMP)) AS BIGINT) AS "begun",
+        CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t8"."begun_at") AS TIMESTAMP)) AS BIGINT) AS "begun",
         LEAST(
-          COALESCE(CAST(EPOCH(CAST("t8"."given_at" AS TIMESTAMP)) AS BIGINT), 1767225601),
+          COALESCE(
+            CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t8"."given_at") AS TIMESTAMP)) AS BIGINT),
+            1767225601
+          ),
           1767225601
         ) AS "given",
         LEAST(
-          COALESCE(CAST(EPOCH(CAST("t8"."first_human_at" AS TIMESTAMP)) AS BIGINT), 1767225601),
+          COALESCE(
+            CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t8"."first_human_at") AS TIMESTAMP)) AS BIGINT),
+            1767225601
+          ),
           1767225601
         ) AS "replied",
         LEAST(
-          COALESCE(CAST(EPOCH(CAST("t8"."closed_at" AS TIMESTAMP)) AS BIGINT), 1767225601),
+          COALESCE(
+            CAST(EPOCH(CAST(DATE_TRUNC('SECOND', "t8"."closed_at") AS TIMESTAMP)) AS BIGINT),
+            1767225601
+          ),
           1767225601
         ) AS "closed",
         24309 AS "key_month"

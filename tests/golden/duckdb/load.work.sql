@@ -156,6 +156,8 @@ FROM (
         7
     ) AS "t2"
   ) AS "t3"
+  WHERE
+    "t3"."person_id" IS NOT NULL
 ) AS "t4"
 GROUP BY
   1,

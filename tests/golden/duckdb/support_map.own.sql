@@ -26,9 +26,7 @@ WITH "t1" AS (
 )
 SELECT
   "t8"."person_id",
-  "t8"."clock",
-  "t8"."seconds",
-  "t8"."n"
+  "t8"."seconds"
 FROM (
   SELECT
     "t7"."person_id",
@@ -37,7 +35,6 @@ FROM (
     "t7"."channel",
     "t7"."tier",
     "t7"."priority",
-    "t7"."clock",
     "t7"."seconds",
     ROW_NUMBER() OVER (
       PARTITION BY "t7"."person_id"
@@ -59,23 +56,10 @@ FROM (
         "t3"."channel",
         "t3"."tier",
         "t3"."priority",
-        CAST(CASE
-          WHEN "t5"."shifts" > 0
-          THEN 0
-          ELSE CASE WHEN "t5"."schedules" > 0 THEN 1 ELSE 2 END
-        END AS BIGINT) AS "clock",
         CASE
-          WHEN CAST(CASE
-            WHEN "t5"."shifts" > 0
-            THEN 0
-            ELSE CASE WHEN "t5"."schedules" > 0 THEN 1 ELSE 2 END
-          END AS BIGINT) = 0
+          WHEN "t5"."shifts" > 0
           THEN "t3"."reaction_s"
-          WHEN CAST(CASE
-            WHEN "t5"."shifts" > 0
-            THEN 0
-            ELSE CASE WHEN "t5"."schedules" > 0 THEN 1 ELSE 2 END
-          END AS BIGINT) = 1
+          WHEN "t5"."schedules" > 0
           THEN "t3"."business_s"
           ELSE "t3"."wait_s"
         END AS "seconds"

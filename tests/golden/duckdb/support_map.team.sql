@@ -40,7 +40,6 @@ FROM (
     "t6"."channel",
     "t6"."tier",
     "t6"."priority",
-    "t6"."clock",
     "t6"."seconds",
     CASE
       WHEN "t6"."seconds" < 200
@@ -77,23 +76,10 @@ FROM (
       "t3"."channel",
       "t3"."tier",
       "t3"."priority",
-      CAST(CASE
-        WHEN "t5"."shifts" > 0
-        THEN 0
-        ELSE CASE WHEN "t5"."schedules" > 0 THEN 1 ELSE 2 END
-      END AS BIGINT) AS "clock",
       CASE
-        WHEN CAST(CASE
-          WHEN "t5"."shifts" > 0
-          THEN 0
-          ELSE CASE WHEN "t5"."schedules" > 0 THEN 1 ELSE 2 END
-        END AS BIGINT) = 0
+        WHEN "t5"."shifts" > 0
         THEN "t3"."reaction_s"
-        WHEN CAST(CASE
-          WHEN "t5"."shifts" > 0
-          THEN 0
-          ELSE CASE WHEN "t5"."schedules" > 0 THEN 1 ELSE 2 END
-        END AS BIGINT) = 1
+        WHEN "t5"."schedules" > 0
         THEN "t3"."business_s"
         ELSE "t3"."wait_s"
       END AS "seconds"

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from relevo.measures.estimators.case_mix import at_equal_mix, over_expected
+from relevo.measures.estimators.discoveries import believed
 from relevo.measures.estimators.expected_votes import Expected, Method
-from relevo.measures.estimators.funnel import exact_ratio_limits, flag_at, stand_out
+from relevo.measures.estimators.funnel import exact_ratio_limits, flag_at
 from relevo.measures.estimators.happiness_score import changes, score
 from relevo.measures.estimators.in_context import judged
 from relevo.measures.estimators.shield import shielded
@@ -107,5 +108,5 @@ def test_cm_03_one_more_hard_case_changes_no_pay() -> None:
 def test_ci_02_four_of_fifteen_stand_out() -> None:
     data, expected = given("CI-02")
     p = data["p_values"]
-    assert sum(stand_out(p, data["alpha"])) == expected["rejected_bh"]
+    assert sum(believed(p) <= data["alpha"]) == expected["rejected_bh"]
     assert sum(each <= data["alpha"] / len(p) for each in p) == expected["rejected_bonferroni"]

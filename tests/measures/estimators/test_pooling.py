@@ -10,16 +10,16 @@ from scipy import stats
 
 from relevo.measures.estimators.case_mix import at_equal_mix, over_expected
 from relevo.measures.estimators.comparability import erased_by, part_alone
+from relevo.measures.estimators.discoveries import FALSE_ALARMS, believed
 from relevo.measures.estimators.funnel import (
     exact_ratio_limits,
     flag_at,
     normal_limits,
     spread_between,
-    stand_out,
     two_sided,
 )
 from relevo.measures.estimators.gamma import chi_square_quantile, gamma_cdf, poisson_at_least
-from relevo.measures.estimators.pooling import pooled, reliability_of, votes_needed
+from relevo.measures.estimators.pooling import pooled, votes_needed
 from relevo.measures.estimators.voted import Voted
 
 
@@ -64,11 +64,16 @@ def test_one_person_is_compared_with_nobody() -> None:
 
 
 def test_eighty_four_ratings_for_a_true_spread_of_five_points() -> None:
-    """At 90 % satisfied a vote varies by 0.09; 0.7 / 0.3 x 0.09 / 0.0025 = 84. Fifty give 0.58, and want 34 more."""
-    assert reliability_of(84, 0.09, 0.0025) == pytest.approx(0.7)
-    assert reliability_of(50, 0.09, 0.0025) == pytest.approx(0.581, abs=5e-4)
-    assert votes_needed(50, reliability_of(50, 0.09, 0.0025)) == 34
-    assert votes_needed(84, reliability_of(84, 0.09, 0.0025)) == 0
+    """At 90 % satisfied a vote varies by 0.09; 0.7 / 0.3 x 0.09 / 0.0025 = 84. Fifty give 0.58, and want 34 more.
+
+    Three persons 5 points apart at 0.0009 each (a hundred votes): Q is 0.005 / 0.0009 = 5.56, and what is between is
+    (5.56 - 2) x 0.0009 / 2 = 0.0016; what fifty votes are told by is 0.0025 / (0.0025 + 0.09 / 50).
+    """
+    found = pooled(np.array([-0.05, 0, 0.05]), np.full(3, 0.0009), np.zeros(3), np.ones(3))
+    assert found.between == pytest.approx(0.0016)
+    assert found.reliability == pytest.approx([0.64] * 3)
+    assert votes_needed(50, 0.0025 / (0.0025 + 0.09 / 50)) == 34
+    assert votes_needed(84, 0.7) == 0
     assert votes_needed(200, 0.9) == 0
     assert votes_needed(50, 0.0) is None
 
@@ -110,13 +115,10 @@ def test_limits_of_points_widen_by_what_lies_between() -> None:
 
 
 def test_spread_between_by_hand() -> None:
-    """z of -3, -1, 1, 3 and errors of 2: (20 - 3) / (4/4 - (4/16)/1) = 17 / 0.75. The quantiles at a tenth are -2.4 and
-    2.4: winsorised 2 x 2.4^2 + 2 = 13.52, so 10.52 / 0.75. Truncated two are left: (2 - 1) / (0.5 - 0.25) = 4.
+    """z of -3, -1, 1, 3 and errors of 2. The quantiles at a tenth are -2.4 and 2.4, so 2 x 2.4^2 + 2 = 13.52;
+    (13.52 - 3) / (4/4 - (4/16)/1) = 10.52 / 0.75.
     """
-    z, errors = [-3.0, -1, 1, 3], [2.0] * 4
-    assert spread_between(z, errors, part=0) == pytest.approx(17 / 0.75)
-    assert spread_between(z, errors) == pytest.approx(10.52 / 0.75)
-    assert spread_between(z, errors, "truncate") == pytest.approx(4)
+    assert spread_between([-3.0, -1, 1, 3], [2.0] * 4) == pytest.approx(10.52 / 0.75)
 
 
 def test_calm_scores_have_nothing_between() -> None:
@@ -131,10 +133,9 @@ def test_chances_in_a_funnel() -> None:
 
 @given(st.lists(st.floats(0, 1), max_size=30))
 def test_who_stands_out_is_whoever_scipy_says(chances: list[float]) -> None:
-    if not chances:
-        assert stand_out(chances) == ()
-        return
-    assert list(stand_out(chances)) == list(stats.false_discovery_control(chances) <= 0.05)
+    wanted = stats.false_discovery_control(chances) if chances else np.array([])
+    assert list(believed(chances) <= FALSE_ALARMS) == list(wanted <= 0.05)
+    assert believed(chances) == pytest.approx(wanted)
 
 
 def test_a_mix_is_made_equal_only_where_all_have_enough() -> None:

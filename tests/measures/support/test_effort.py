@@ -39,12 +39,11 @@ def test_what_nobody_measured_counts_as_replies() -> None:
     assert (a, b) == (pytest.approx(0.75 * 15 + 0.25 * 10), pytest.approx(0.75 * 5 + 0.25 * 10))
     assert found.seconds == 300
     assert found.measured == pytest.approx(1200 / 2400)
-    assert not found.is_assumed
 
 
 def test_nothing_measured_is_said() -> None:
     found = effort_of([row("a", [(0, 0, 2), (0, 0, 2)])])
-    assert (found.is_assumed, found.measured) == (True, 0.0)
+    assert found.measured == 0
     assert found.minutes["a", "mail", None, None] == pytest.approx(10)
     assert found.hard == frozenset()
 
@@ -65,7 +64,7 @@ def test_a_cell_that_nobody_saw_is_like_its_parent() -> None:
 
 def test_without_a_finished_conversation_nothing_is_expected() -> None:
     found = effort_of([], [("a", "mail", None, None)])
-    assert (found.minutes, found.hard, found.measured, found.is_assumed) == ({}, frozenset(), None, True)
+    assert (found.minutes, found.hard, found.measured) == ({}, frozenset(), None)
 
 
 def test_the_years_conversations_that_are_over_are_learnt_from() -> None:

@@ -53,6 +53,35 @@ def test_minutes_go_by_replies() -> None:
     assert [found[who]["weeks_in_top_fifth"] for who in ("ana", "ben", "eva")] == [1, 0, 0]
 
 
+def test_a_colleague_of_another_team_has_a_part_of_the_case_too() -> None:
+    """Ana wrote two of three replies of an hour's case, whichever team is asked for: 40 minutes."""
+    shared = [("2026-03-03 10:00", "ana", 1200), ("2026-03-04 10:00", "ben", 1200), ("2026-03-05 10:00", "ana", 1200)]
+    people = [{"person_id": who, "name": who, "team": team} for who, team in (("ana", "one"), ("ben", "two"))]
+    case = talk("h", "2026-03-03 09:00", shared, closed_at="2026-03-06 00:00", category="sso")
+    book = desk(together(case, {"person": people}))
+    assert {who: row["expected_minutes"] for who, row in loads(book).items()} == {"ana": 40.0, "ben": 20.0}
+    (row,) = ask(book, "load", Ask(where=(("team", "one"),))).rows
+    assert (row["person_id"], row["expected_minutes"], row["n"]) == ("ana", 40.0, 1)
+
+
+def test_a_shift_belongs_to_the_local_day_on_which_it_begins() -> None:
+    """Two hard cases each; 8 hours each, but Ana's at 23:30 of 10 January in Madrid (22:30 UTC): a day off, then eight.
+
+    Of 4 hard cases Ana has 2 where half the hours are hers. Read by the summer's clock it began on the 11th.
+    """
+    hard = [talk(f"h{k}", "2026-03-03 09:00", [("2026-03-03 10:00", "ana" if k % 2 else "ben", 3600)],
+                 closed_at="2026-03-04 00:00", category="sso") for k in range(4)]  # fmt: skip
+    easy = [talk(f"e{k}", "2026-03-03 09:00", [("2026-03-03 20:00", "ben", 60)], closed_at="2026-03-04 00:00",
+                 category="login") for k in range(16)]  # fmt: skip
+    shifts = [("ana", "2026-01-10 22:30", 24), ("ana", "2026-02-02 09:00", 8), ("ben", "2026-02-02 09:00", 8)]
+    rows = [
+        {"person_id": who, "from_at": moment(at), "to_at": moment(at) + timedelta(hours=h)} for who, at, h in shifts
+    ]
+    absent = [{"person_id": "ana", "from_on": date(2026, 1, 10), "to_on": date(2026, 1, 11)}]
+    book = desk(together(*hard, *easy, {"shift": rows, "absence": absent}), timezone="Europe/Madrid")
+    assert loads(book)["ana"]["p"] == 1.0
+
+
 def test_hours_on_shift_are_what_hard_cases_are_held_against() -> None:
     """Ana 8 hours, Ben 24: of 4 hard cases Ana has 3, expected 1. P(3 or 4 of 4 at 1/4) = 13 / 256."""
     hard = [talk(f"h{k}", "2026-03-03 09:00", [("2026-03-03 10:00", "ana" if k else "ben", 3600)],
