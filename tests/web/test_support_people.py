@@ -5,18 +5,21 @@ import html
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from relevo.answers.conversations.load import LoadRow, Taste, load_page
 from relevo.answers.conversations.people import PeoplePage, people_page
 from relevo.answers.conversations.person import support_person
 from relevo.answers.reading import OPERATOR, NotFound, Reading, Viewer
 from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.desk.people.models import AuditEntry
+from relevo.web.conversations import load as load_words
 from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
 from tests.answers import helped
@@ -206,6 +209,43 @@ def test_without_ratings_the_page_says_what_to_load(settings: Any, db: None) -> 
     told = text_of(signed_in(member("owner", "owner")), "/conversations/people")
     assert "No rating is in the book yet" in told
     assert "relevo load rating.csv" in told
+
+
+def test_who_picks_what_is_likelier_to_please_is_on_the_page_of_load() -> None:
+    """At ten 510 easy and 300 hard cases wait; five colleagues take 100 and 30 each, Ana 10 and 150 (row S0-49).
+
+    62.96 % of what waits is easy, 76.92 % of what the five take, 6.25 % of what Ana takes: 13.96 above, 56.71 below.
+    An easy case is worth the same to all, so that the differences in points stand to each other as these do.
+    """
+    found = load_page(reading())
+    rows = {row.name: row.liking for row in found.rows}
+    ana, ben = rows["Ana"], rows["Ben"]
+    assert ana is not None
+    assert ben is not None
+    assert (ana.n, ben.n) == (160, 130)
+    assert ana.difference / ben.difference == pytest.approx(-56.71 / 13.96, rel=0.02)
+    assert {row.name for row in found.rows if row.is_seeking} == {"Ben", "Cem", "Dan", "Eva", "Fay"}
+    grid = load_words.likings_grid(found)
+    assert [row[0].text for row in grid.rows] == ["Ana", "Ben", "Cem", "Dan", "Eva", "Fay"]
+    assert [row[0].small for row in grid.rows] == ["", *["likelier to please than chance"] * 5]
+    assert load_words.likings_words(found) == "5 people pick what is likelier to please than chance explains"
+
+
+def test_ratings_to_expect_are_told_of_persons_to_who_may_see_them() -> None:
+    """By team nothing is told of it; who sees Ben alone reads his chance beside all others'."""
+    assert load_words.likings_grid(load_page(reading(employees=120))).rows == ()
+    assert load_words.likings_grid(load_page(reading(Viewer("x")))).rows == ()
+    (mine,) = load_page(reading(Viewer("ben", persons=frozenset({"ben"})))).rows
+    every = {row.id: row.liking_q for row in load_page(reading()).rows}
+    assert mine.liking_q == every["ben"]
+
+
+def test_few_choices_have_no_interval_and_no_mark() -> None:
+    few = Taste(5, 12.04, None, None, None)
+    row = LoadRow("a", "Ana", 5, 1.0, None, 0.0, 0.0, 1.0, None, None, 0, 5, 1.0, 0.5, None, 0, liking=few)
+    one = replace(load_page(reading()), rows=(row,))
+    assert [cell.text for cell in load_words.likings_grid(one).rows[0]] == ["Ana", "5", "+12.0", "too few choices", "–"]
+    assert load_words.likings_words(one) == "Nobody picks what is likelier to please than chance explains"
 
 
 def test_a_small_company_is_told_from_which_stage_on(settings: Any, db: None) -> None:
