@@ -24,7 +24,7 @@ from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
 from tests.answers import helped
 from tests.making import make, span
-from tests.measures.desks_in_memory import AS_OF, desk, many
+from tests.measures.desks_in_memory import AS_OF, BEGIN, desk, many
 from tests.web.conftest import member, signed_in
 
 COLLEAGUES = ("ana", "ben", "cem", "dan", "eva", "fay")
@@ -117,6 +117,49 @@ def test_pictures_say_what_the_table_says() -> None:
     assert funnel.drawing is not None
     assert "Ana" in funnel.title
     assert len(funnel.grid.rows) == len(COLLEAGUES)
+
+
+def test_two_ratings_have_a_wide_interval_and_no_rank() -> None:
+    """Row S0-46. Two great: 100, and by Newcombe's interval 7 to 100; nothing in context, and no place among others.
+
+    Wilson's ends of 2 of 2 and of 0 of 2 lie 3.8415 / 5.8415 = 0.6576 away: 100 less 93.0.
+    """
+    book = desk(*_answers(), *many("gil", "easy", {"great": 2}), person=[
+        *_people(), {"person_id": "gil", "name": "Gil", "email": "gil@norte.example", "team": "support",
+                     "manager_id": "mia"},
+    ], headcount=[{"on_date": "2026-01-01", "employees": 300}])  # fmt: skip
+    found = people_page(Reading(book, OPERATOR))
+    gil = next(row for row in words.persons_grid(found).rows if row[0].text == "Gil")
+    assert [cell.text for cell in gil[1:4]] == ["2", "100.0\u202f%", "100"]
+    assert (gil[3].small, gil[5].text, gil[5].small) == ("95 %: 7 to 100", "–", "")
+    assert re.search(r"not enough data: \d+ more ratings$", gil[6].text)
+    grid = words.persons_grid(found)
+    assert [row[0].text for row in grid.rows] == ["Ana", "Ben", "Cem", "Dan", "Eva", "Fay", "Gil"]
+    assert not any(head.href for head in grid.heads)
+    told = support_person(Reading(book, OPERATOR), "gil")
+    (happiness,) = (angle for angle in person_words.angles(told) if angle.code == "happiness")
+    assert happiness.value.startswith("not enough data")
+    assert happiness.words[1] == "raw 95 %: 7 to 100"
+    every = " ".join([*(head.text for head in grid.heads), *happiness.words, words.sentence(found)])
+    assert not re.search(r"\b(rank|best|worst|top|place|#\d)", every)
+
+
+def test_nps_stands_beside_happiness_and_is_nobodys() -> None:
+    """Nine asked, of whom three answered: two promoters, one detractor."""
+    asked = [{"invite_id": f"i{i}", "kind": "nps", "at": BEGIN, "contact_id": f"k{i}"} for i in range(9)]
+    said = [{"rating_id": f"n{i}", "kind": "nps", "score": score, "at": BEGIN, "contact_id": f"k{i}"}
+            for i, score in enumerate((10, 9, 2))]  # fmt: skip
+    counted = [{"on_date": "2026-01-01", "employees": 300}]
+    parts = {"person": _people(), "headcount": counted, "rating": said}
+    found = people_page(Reading(desk(*_answers(), survey_invite=asked, **parts), OPERATOR))
+    nps = words.facts(found)[-1]
+    assert (nps["name"], nps["value"]) == ("Would recommend (NPS)", "33")
+    assert re.fullmatch(r"95 %: −\d+ to \d+ · 3 answers · 33\.3 % of 9 asked", nps["small"].replace("\u202f", " "))
+    assert "of no team or person" in words.recommended_words(found)
+    assert found.persons == page().persons
+    silent = people_page(Reading(desk(*_answers(), **parts), OPERATOR))
+    assert words.facts(silent)[-1]["small"].endswith("3 answers · nobody noted who was asked")
+    assert (words.recommended_words(page()), len(words.facts(page()))) == ("", 3)
 
 
 def test_the_shortest_window_in_which_anybody_can_be_told_is_shown_unless_another_is_asked() -> None:

@@ -36,6 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "lock": lock_view(page.lock) if page.lock else None,
         "persons_lock": lock_view(page.persons_lock) if page.persons_lock else None,
         "facts": words.facts(page),
+        "recommended": words.recommended_words(page),
         "against": against_picture_of(reading, page) if page.persons else None,
         "funnel": funnel_picture_of(reading, page),
         "grid": words.persons_grid(page),
