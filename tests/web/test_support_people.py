@@ -1,7 +1,9 @@
 """People in context: both figures side by side, who sees whom, what is said where too little is known, four angles."""
 
+import csv
 import functools
 import html
+import io
 import re
 import tempfile
 from collections.abc import Mapping
@@ -14,14 +16,15 @@ from django.test import Client
 
 from relevo.answers.conversations.load import LoadRow, Taste, load_page
 from relevo.answers.conversations.people import PeoplePage, people_page
-from relevo.answers.conversations.person import support_person
-from relevo.answers.reading import OPERATOR, NotFound, Reading, Viewer
+from relevo.answers.conversations.person import appraisal, support_person
+from relevo.answers.reading import OPERATOR, NotFound, Reading, Refused, Viewer
 from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.desk.people.models import AuditEntry
 from relevo.web.conversations import load as load_words
 from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
+from relevo.web.downloads import csv_text
 from tests.answers import helped
 from tests.making import make, span
 from tests.measures.desks_in_memory import AS_OF, BEGIN, desk, many
@@ -238,6 +241,65 @@ def test_an_agent_opens_the_own_page_and_no_colleagues(rated: None) -> None:
     assert "Ben" in text_of(agent, "/conversations/people/ben")
     assert agent.get("/conversations/people/ana").status_code == 404
     assert "Ana" not in text_of(agent, "/conversations/people").replace("Analys", "")
+
+
+def test_an_appraisal_is_all_four_angles_with_what_is_missing(rated: None) -> None:
+    """Row S2-35: a line per angle, those without figures too; whoever took it away is in the trail."""
+    lead = signed_in(member("mia", "support_lead"))
+    assert 'href="/conversations/appraisal/ana?months=6"' in text_of(lead, "/conversations/people/ana")
+    found = lead.get("/conversations/appraisal/ana?months=6")
+    assert found["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(found.content.decode())))
+    assert tuple(rows[0]) == person_words.APPRAISAL
+    assert [row["angle"] for row in rows] == [str(name) for name in person_words.NAMES.values()]
+    assert {(row["person_id"], row["name"], row["as_of"], row["months"]) for row in rows} == {
+        ("ana", "Ana", AS_OF, "6")
+    }
+    told = {row["angle"]: row for row in rows}
+    assert told["Colleagues’ reviews"]["is_missing"] == "true"
+    assert told["Colleagues’ reviews"]["what_to_know"] == "No answer was drawn for a review by colleagues."
+    # Points above expectation begin with a plus: no spreadsheet runs them.
+    assert re.fullmatch(r"'\+\d+\.\d", told["Happiness in context"]["value"])
+    assert re.match(r"\d+ raw, \d+ expected, ", told["Happiness in context"]["what_to_know"])
+    actions = AuditEntry.objects.filter(about="/conversations/appraisal/ana").values_list("action", flat=True)
+    assert sorted(actions) == ["exported", "person_level.seen"]
+
+
+def test_no_cell_of_an_appraisal_is_a_formula() -> None:
+    found = replace(support_person(reading(), "ana"), name="=1+1")
+    rows = person_words.appraisal_rows(found)
+    cells = [cell for row in csv.reader(io.StringIO(csv_text(person_words.APPRAISAL, rows))) for cell in row]
+    assert "'=1+1" in cells
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        *((f"/conversations/appraisal/ana?{left}", 400)
+          for left in ("angle=happiness", "angles=happiness", "only=happiness", "columns=value",
+                       "where=angle%3Dhappiness", "months=6&by=happiness")),
+        ("/conversations/appraisal/ana/happiness", 404), ("/conversations/appraisal/ana/happiness.csv", 404),
+        *((f"/measures/happiness.{form}?where=person%3Dana", 400) for form in ("csv", "xlsx", "json")),
+        ("/measures/happiness.csv?by=category&where=person%3Dana", 400),
+    ],
+)  # fmt: skip
+def test_satisfaction_alone_is_no_appraisal(rated: None, address: str, status: int) -> None:
+    """There is no address and no parameter that gives one person's ratings as a file by themselves (row S2-35)."""
+    lead = signed_in(member("mia", "support_lead"))
+    assert lead.get(address).status_code == status
+    assert not AuditEntry.objects.filter(action="exported").exists()
+
+
+def test_who_may_not_see_a_person_takes_nothing_away(rated: None) -> None:
+    agent = signed_in(member("ben", "agent"))
+    assert agent.get("/conversations/appraisal/ben").status_code == 200
+    assert agent.get("/conversations/appraisal/ana").status_code == 404
+
+
+def test_before_the_stage_of_persons_there_is_no_appraisal() -> None:
+    with pytest.raises(Refused, match="shown from stage 5 on"):
+        appraisal(reading(employees=60), "ana")
 
 
 def test_a_window_is_chosen_and_nonsense_is_refused(rated: None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from relevo.answers.conversations.after import helped_by_person
 from relevo.answers.conversations.people import Happy, everybody, window_of
 from relevo.answers.conversations.told import Lock, lock_of
+from relevo.answers.dosage import check_persons
 from relevo.answers.measures import Ask, show
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import NotFound, Reading
@@ -17,7 +18,7 @@ from relevo.answers.stamp import Stamp, stamp
 from relevo.insight.talks.helped_by import HelpedBy
 from relevo.planning.stages import PERSONS_FROM
 
-__all__ = ["HelpedBy", "SupportPerson", "support_person"]
+__all__ = ["HelpedBy", "SupportPerson", "appraisal", "support_person"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ def support_person(reading: Reading, person_id: str, months: int | None = None) 
         reviews=None if lock else _row(reading, "reviews", person_id),
         kept=None if lock else helped_by_person(reading, person_id),
     )
+
+
+def appraisal(reading: Reading, person_id: str, months: int | None = None) -> SupportPerson:
+    """The same to take away, all four angles or nothing. Refused before the stage of persons; NotFound as the page."""
+    page = support_person(reading, person_id, months)
+    check_persons(reading)
+    return page
 
 
 def _row(reading: Reading, measure: str, person_id: str) -> Mapping[str, Any] | None:

@@ -28,6 +28,9 @@ NAMES: Mapping[str, str | Promise] = {
 }
 
 
+APPRAISAL = ("person_id", "name", "as_of", "months", "angle", "value", "limits", "is_missing", "what_to_know")
+
+
 @dataclass(frozen=True)
 class Angle:
     """One angle: its name, the finding, what limits it, and where there is more."""
@@ -57,6 +60,16 @@ def angles(page: SupportPerson) -> list[Angle]:
         _reviews(page.reviews) if page.reviews else _missing("reviews"),
         _kept(page.kept) if page.kept else _missing("kept"),
     ]
+
+
+def appraisal_rows(page: SupportPerson) -> list[dict[str, Any]]:
+    """The four angles as lines of a file, what is missing among them: none can be left out (row S2-35)."""
+    about = {"person_id": page.person_id, "name": page.name, "as_of": page.stamp.as_of, "months": page.months}
+    return [
+        {**about, "angle": each.name, "value": each.value, "limits": each.small, "is_missing": each.is_missing,
+         "what_to_know": "; ".join(each.words)}
+        for each in angles(page)
+    ]  # fmt: skip
 
 
 def _missing(code: str) -> Angle:
