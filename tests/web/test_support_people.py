@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.test import Client
 
 from relevo.answers.conversations.load import LoadRow, Taste, load_page
 from relevo.answers.conversations.people import PeoplePage, people_page
-from relevo.answers.conversations.person import appraisal, support_person
+from relevo.answers.conversations.person import Choosing, appraisal, support_person
 from relevo.answers.reading import OPERATOR, NotFound, Reading, Refused, Viewer
 from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
@@ -200,6 +201,38 @@ def test_one_person_has_four_angles_and_what_is_missing_is_said() -> None:
     assert "hard cases" in told["load"].words[0]
     assert person_words.sentence(found).startswith("Ana: ")
     assert person_words.sentence(found).endswith("harder cases than the team’s")
+
+
+def test_hard_cases_that_were_taken_unasked_are_counted_and_nobody_is_ranked() -> None:
+    """Row S0-51. A lead gives Ana 50 of her 150 cases of the hard category, of which some are of the hardest fifth.
+
+    Which and how many is counted by hand in tests/insight/people/test_picked_ratings.
+    """
+    events = [
+        {"event_id": f"e{i}", "conversation_id": f"ana-hard-{i}", "at": BEGIN + timedelta(hours=1), "kind": "assigned",
+         "to_value": "ana", "by_id": "mia"}
+        for i in range(50)
+    ]  # fmt: skip
+    counted = [{"on_date": "2026-01-01", "employees": 300}]
+    book = desk(*_answers(), person=_people(), headcount=counted, conversation_event=events)
+    found = support_person(Reading(book, OPERATOR), "ana")
+    assert found.chosen is not None
+    assert 0 < found.chosen.hard - found.chosen.unasked <= 50
+    assert found.chosen.unasked > 0
+    (line,) = (each for each in person_words.angles(found)[0].words if "unasked" in each)
+    assert line == (
+        f"took {found.chosen.unasked} of {found.chosen.hard} hard cases unasked: "
+        "those for which a great rating was least to be expected"
+    )
+    one = replace(found, chosen=Choosing(None, 1, 0))
+    assert any(each.startswith("took 0 of 1 hard case unasked: one") for each in person_words.angles(one)[0].words)
+    for nothing in (None, Choosing(None, 0, 0)):
+        words_of = person_words.angles(replace(found, chosen=nothing))[0].words
+        assert not any("unasked" in each for each in words_of)
+
+
+def test_before_the_stage_of_persons_nobodys_choices_are_counted() -> None:
+    assert support_person(reading(employees=60), "ana").chosen is None
 
 
 def test_without_ratings_three_angles_remain() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from relevo.answers.conversations.people import Happy
-from relevo.answers.conversations.person import HelpedBy, SupportPerson
+from relevo.answers.conversations.person import Choosing, HelpedBy, SupportPerson
 from relevo.web import format as written
 from relevo.web.conversations.people import interval, lacking, notes, person_sentence, plain, score, signed
 
@@ -89,9 +89,21 @@ def _load(page: SupportPerson, row: Mapping[str, Any]) -> Angle:
         told.append(
             _("outside working hours: %(share)s of replies") % {"share": written.rate(row["after_hours_share"])}
         )
-    told += _mix(page)
+    told += [*_unasked(page.chosen), *_mix(page)]
     value = written.MISSING if hours is None else _("%(n)s expected hours") % {"n": hours}
     return Angle("load", str(NAMES["load"]), value, _("last three months"), tuple(told), reverse("load"))
+
+
+def _unasked(chosen: Choosing | None) -> list[str]:
+    """How many of the hard cases that came to the person it took without being given them: a count, and no rank."""
+    if chosen is None or not chosen.hard:
+        return []
+    told = ngettext(
+        "took %(n)s of %(of)s hard case unasked: one for which a great rating was least to be expected",
+        "took %(n)s of %(of)s hard cases unasked: those for which a great rating was least to be expected",
+        chosen.hard,
+    )
+    return [told % {"n": written.count(chosen.unasked), "of": written.count(chosen.hard)}]
 
 
 def _mix(page: SupportPerson) -> list[str]:
