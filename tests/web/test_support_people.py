@@ -231,6 +231,22 @@ def test_hard_cases_that_were_taken_unasked_are_counted_and_nobody_is_ranked() -
         assert not any("unasked" in each for each in words_of)
 
 
+def test_at_everybodys_mix_both_shares_stand_together_where_ratings_suffice() -> None:
+    """Of the five colleagues 440 of 500 easy and 50 of 150 hard ratings are great, of Ana's 9 of 10 and 100 of 150.
+
+    Of all 810 ratings 510 are easy: 510/810 x 0.9 + 300/810 x 2/3 = 81.4 % and 67.8 %.
+    """
+    ana = support_person(reading(), "ana").happiness
+    assert ana is not None
+    told = person_words.angles(support_person(reading(), "ana"))[1].words
+    (line,) = (each for each in told if "everybody" in each)
+    assert line.replace("\u202f", " ").startswith(
+        "at everybody’s mix of categories 81.4 % of these ratings would be great, 67.8 % of the colleagues’ (95 % of "
+    )
+    few = replace(support_person(reading(), "ana"), happiness=replace(ana, equal_mix=None))
+    assert not any("everybody" in each for each in person_words.angles(few)[1].words)
+
+
 def test_before_the_stage_of_persons_nobodys_choices_are_counted() -> None:
     assert support_person(reading(employees=60), "ana").chosen is None
 

@@ -119,6 +119,7 @@ def _happiness(happy: Happy) -> Angle:
     judged, parts = happy.judged, happy.parts
     value = signed(parts.in_context) if parts.in_context is not None else lacking(judged.more)
     told = [plain(happy), _("raw %(between)s") % {"between": interval(judged.raw.low, judged.raw.high)}, *notes(happy)]
+    told += _equal_mix(happy)
     if happy.erased_by is not None:
         told.append(_("a hidden difference of %(points)s points would undo it")
                     % {"points": written.number(abs(happy.erased_by), 1)})  # fmt: skip
@@ -127,6 +128,20 @@ def _happiness(happy: Happy) -> Angle:
                     % {"pay": signed(round(happy.counted.pay, 1))})  # fmt: skip
     small = interval(judged.low, judged.high) if judged.shown else _("%(n)s ratings") % {"n": written.count(happy.n)}
     return Angle("happiness", str(NAMES["happiness"]), value, small, tuple(told), reverse("support-people"))
+
+
+def _equal_mix(happy: Happy) -> list[str]:
+    """Both shares of great at everybody's mix: the one comparison with colleagues that is no matter of whose cases."""
+    found = happy.equal_mix
+    if found is None:
+        return []
+    values = {
+        "mine": written.rate(found.mine), "others": written.rate(found.others),
+        "low": signed(round(100 * found.low, 1) + 0.0), "high": signed(round(100 * found.high, 1) + 0.0),
+    }  # fmt: skip
+    told = _("at everybody’s mix of categories %(mine)s of these ratings would be great, %(others)s of the colleagues’ "
+             "(95 %% of the difference: %(low)s to %(high)s points)")  # fmt: skip
+    return [told % values]
 
 
 def _reviews(row: Mapping[str, Any]) -> Angle:
