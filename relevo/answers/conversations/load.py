@@ -178,8 +178,7 @@ def _rows(reading: Reading, told: Told) -> tuple[LoadRow, ...]:
 
 def _liked(reading: Reading, rows: Iterable[LoadRow]) -> Iterator[LoadRow]:
     """The rows of persons with what they picked beside the ratings to be expected."""
-    people = picked_by_everybody(reading)
-    chances = likings(people)
+    people, chances = picked_by_everybody(reading), likings(reading)
     for row in rows:
         one = people.get(row.id)
         yield replace(row, liking=one.taste, liking_q=chances.get(row.id)) if one else row

@@ -22,8 +22,9 @@ def picked_by_everybody(reading: Reading) -> Mapping[str, Choosing]:
     return _PICKED.get(book, assumed, lambda: picked_ratings(book, assumed)).people
 
 
-def likings(people: Mapping[str, Choosing]) -> Mapping[str, float]:
+def likings(reading: Reading) -> Mapping[str, float]:
     """The chance of each one's choices as it is read beside those of all others, whoever of them may be seen."""
-    known = {name: one.taste.p for name, one in people.items() if one.taste is not None and one.taste.p is not None}
+    people = picked_by_everybody(reading).items()
+    known = {name: one.taste.p for name, one in people if one.taste is not None and one.taste.p is not None}
     found = believed(list(known.values()))
     return {name: float(q) for name, q in zip(known, found, strict=True)}
