@@ -394,6 +394,14 @@ def test_ratings_to_expect_are_told_of_persons_to_who_may_see_them() -> None:
     assert mine.liking_q == every["ben"]
 
 
+def test_the_page_of_load_shows_it_to_who_leads_and_says_what_it_does_not_prove(rated: None) -> None:
+    told = text_of(signed_in(member("mia", "support_lead")), "/conversations/load")
+    section = told.split('<section id="likings">')[1].split("</section>")[0]
+    assert "5 people pick what is likelier to please than chance explains" in section
+    assert "it begins a talk and proves nothing" in section
+    assert 'id="likings"' not in text_of(signed_in(member("x", "product")), "/conversations/load")
+
+
 def test_few_choices_have_no_interval_and_no_mark() -> None:
     few = Taste(5, 12.04, None, None, None)
     row = LoadRow("a", "Ana", 5, 1.0, None, 0.0, 0.0, 1.0, None, None, 0, 5, 1.0, 0.5, None, 0, liking=few)

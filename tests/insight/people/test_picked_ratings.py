@@ -80,7 +80,8 @@ def waiting(draw: Random) -> dict[str, Any]:
     return {
         "category": draw.choice(("a", "b", "new")), "channel": "mail", "tier": "-", "priority": draw.choice("xy"),
         "language": "-", "fold": draw.randrange(5), "begun": begun,
-        "left": begun + draw.choice((0, 3_599, 3_600, draw.randrange(300_000))), "picker": who, "taker": who or "cat",
+        "left": begun + draw.choice((0, 3_599, 3_600, draw.randrange(300_000))), "picker": who,
+        "taker": who or draw.choice(("cat", None)),
     }  # fmt: skip
 
 
