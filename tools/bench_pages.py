@@ -27,11 +27,12 @@ RELEVO = str(Path(sys.executable).with_name("relevo"))
 # Hand-offs and promises on the Desk beside those that the demo company loads: 100,000 of each.
 FILL = Path(__file__).with_name("bench_relay.py")
 BEGIN, END = "<!-- pages: written by make bench -->", "<!-- end of pages -->"
-ROLES = ("owner", "seller", "csm")
+ROLES = ("owner", "seller", "csm", "agent")
 # One web process per core: two answer twice as many readers.
 WORKERS = ("--workers", "2")
 CUSTOMER = "the first customer that the reader may see"
 HANDOFF = "the first hand-off on the reader's board"
+PERSON = "the first person of support that the reader may see"
 PAGES = (
     "/", "/customers", "/customers?q=tech&sort=name", "/customers?f=segment:is:smb&f=mrr:min:100&columns=name,mrr,plan",
     CUSTOMER, *(f"{CUSTOMER}?tab={tab}" for tab in ("deals", "conversations", "usage", "money", "notes", "hand-offs")),
@@ -39,7 +40,9 @@ PAGES = (
     "/rows/mrr", "/review", "/data", "/data/aside", "/definitions", "/definitions/ltv", "/settings",
     "/hand-offs", "/hand-offs?scope=mine", "/hand-offs/list?state=accepted", "/hand-offs/list?state=dropped", HANDOFF,
     "/promises", "/promises?by=segment", "/fit", "/hand-offs/fidelity", "/hand-offs/process", "/hand-offs/records",
-    "/hand-offs/items", "/hand-offs/plans", "/api/v1/customers", "/api/v1/measures/mrr/answer",
+    "/hand-offs/items", "/hand-offs/plans", "/conversations", "/conversations/waits", "/conversations/load",
+    "/conversations/types", "/conversations/people", PERSON, "/conversations/reviews", "/conversations/call-back",
+    "/conversations/after", "/api/v1/customers", "/api/v1/measures/mrr/answer",
 )  # fmt: skip
 STRANGER = "a customer that nobody opened before"
 GOAL_MS, FIRST_GOAL_MS, PATIENCE_S, CUSTOMERS = 150, 1500, 120, 20_000
@@ -82,6 +85,13 @@ class Reader:
         if answer.status != 200:
             sys.exit(f"{address} answered {answer.status}.")
         return float(answer.headers["Server-Timing"].rpartition("=")[2]), body
+
+    def may_open(self, address: str) -> bool:
+        """Whether the page is there for this reader."""
+        self._connection.request("GET", address, headers={"Cookie": self.cookie})
+        answer = self._connection.getresponse()
+        answer.read()
+        return answer.status not in (403, 404)
 
     def enter(self, path: str) -> None:
         """Sign in by a link and keep the cookies."""
@@ -187,12 +197,23 @@ def customers(port: int, cookie: str) -> Iterator[str]:
 
 
 def addresses(port: int, cookie: str, more: Sequence[str]) -> list[str]:
-    """Every address to be asked, with one customer and one hand-off of the reader's in their places."""
-    _, listed = Reader(port, cookie).get("/customers")
-    customer = listed.split(b'scope="row"')[1].split(b'href="')[1].split(b'"')[0].decode()
-    handoff = re.search(r'href="(/hand-offs/[0-9]+)"', Reader(port, cookie).get("/hand-offs")[1].decode())
-    known = [page for page in (*PAGES, *more) if handoff or page != HANDOFF]
-    return [page.replace(CUSTOMER, customer).replace(HANDOFF, handoff[1] if handoff else "") for page in known]
+    """Every address that the reader may open, with one customer and one hand-off of theirs in their places."""
+    reader = Reader(port, cookie)
+    found = {
+        CUSTOMER: linked(reader, "/customers", r'scope="row"[^/]+href="(/customers/[^"?]+)"'),
+        HANDOFF: linked(reader, "/hand-offs", r'href="(/hand-offs/[0-9]+)"'),
+        PERSON: linked(reader, "/conversations/people", r'href="(/conversations/people/[^"?]+)"'),
+    }
+    asked = (*PAGES, *more)
+    for name, address in found.items():
+        asked = tuple(page.replace(name, address) for page in asked if address or not page.startswith(name))
+    return [page for page in asked if reader.may_open(page)]
+
+
+def linked(reader: Reader, address: str, link: str) -> str:
+    """The first such link of a page; nothing where the page has none or is not for the reader."""
+    found = re.search(link, reader.get(address)[1].decode()) if reader.may_open(address) else None
+    return found[1] if found else ""
 
 
 def table(found: Sequence[Timed], readers: int) -> str:

@@ -1,7 +1,8 @@
 """Measure conversations: the ledger and every measure of it over a million conversations with five million messages.
 
-A help desk is made up in one DuckDB file, then a process of its own makes the ledger and asks the measures, under a
-memory limit of 2 GB with two threads. Seconds by the clock and of all threads stand beside each other. Writes
+A help desk is made up in one DuckDB file, then a process of its own makes the ledger and asks the measures, with two
+threads and so little memory for the database that the whole process stays under 2 GB. Happiness is asked by
+person, which is where its model is. Seconds by the clock and of all threads stand beside each other. Writes
 docs/benchmarks_talks.json and the table between the marks in docs/benchmarks.md.
 `python tools/bench_talks.py [--conversations 1000000] [--runs 3]`
 """
@@ -33,13 +34,19 @@ from relevo.book.store import Store
 from relevo.book.tables import TABLES
 from relevo.jobs.clock import now
 from relevo.measures.asking import ask
+from relevo.measures.card import Ask
 
 DOCS = Path(__file__).parents[1] / "docs"
 BEGIN, END = "<!-- talks: written by tools/bench_talks.py -->", "<!-- end of talks -->"
 COMPANY, AS_OF = Company("Made up", "EUR", "Europe/Madrid"), date(2026, 6, 30)
 CUSTOMERS, PEOPLE, LINES, DAYS = 20_000, 60, 5, 1_080
-ASKED = ("waits", "happiness", "load", "work_types", "avoidance", "support_map", "retention_after_contact", "cover")
+ASKED = {
+    "waits": None, "waits_compat": None, "happiness": "person", "load": None, "work_types": None,
+    "avoidance": None, "support_map": None, "retention_after_contact": None, "cover": None,
+}  # fmt: skip
 LEDGER = "ledger"
+# What the process takes beside the database's own memory is some 300 MB at most.
+DATABASE_MEMORY = "1600MB"
 
 # Everything follows from the number of a conversation, so that two runs measure the same rows.
 _HASH = "hash({} * 1000003 + {})"
@@ -122,13 +129,13 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 
 def measure(file: Path) -> dict[str, Any]:
     """What one process took to make the ledger and to ask each measure once; its greatest memory."""
-    connection = connect(file, memory_limit="2GB", threads=2)
+    connection = connect(file, memory_limit=DATABASE_MEMORY, threads=2)
     show(connection, COMPANY)
     found = {LEDGER: timed(lambda: make_ledger(connection, COMPANY))}
     manifest = Manifest("bench", now(), AS_OF, None, COMPANY, Policy(), None, {}, {}, (), ())
     book = Book(manifest, DuckEngine(connection), Store(Path("nowhere")), AS_OF, Policy())
-    for name in ASKED:
-        found[name] = timed(lambda name=name: ask(book, name))  # type: ignore[misc]
+    for name, by in ASKED.items():
+        found[name] = timed(lambda name=name, by=by: ask(book, name, Ask(by=by)))  # type: ignore[misc]
     return {"seconds": found, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
 
 
@@ -150,7 +157,7 @@ def run(conversations: int, runs: int) -> dict[str, Any]:
 def _in_a_process(made: Path, copy: Path) -> dict[str, Any]:
     copy.write_bytes(made.read_bytes())
     answer = subprocess.run(
-        [sys.executable, __file__, "--inner", str(copy)], capture_output=True, text=True, check=True
+        [sys.executable, __file__, "--inner", str(copy)], stdout=subprocess.PIPE, text=True, check=True
     )
     copy.unlink()
     found: dict[str, Any] = json.loads(answer.stdout)
@@ -161,7 +168,8 @@ def table_of(told: dict[str, Any]) -> str:
     """The figures as a table of the documentation."""
     head = (
         f"{told['at']}. {told['conversations']:,} conversations, {told['messages']:,} messages, cores {told['cores']}, "
-        f"duckdb {told['duckdb']}, memory limit 2GB, threads 2. Wall seconds / CPU seconds, medians of {told['runs']}."
+        f"duckdb {told['duckdb']}, threads 2, database memory "
+        f"{DATABASE_MEMORY}. Wall seconds / CPU seconds, medians of {told['runs']}."
     )
     rows = [f"| {name} | {wall} / {cpu} |" for name, (wall, cpu) in told["seconds"].items()]
     whole = sum(wall for wall, _ in told["seconds"].values())

@@ -43,6 +43,8 @@ PERSON_COLUMNS = PERSON_DIMENSIONS | {"person_id", "owner", "held"}
 # Columns by which a measure is cut of itself.
 _OWN_CUTS = (SEGMENT, "tier", "fit")
 _ANSWERS: Remembered[Answer] = Remembered(512)
+# Customers by slice of measures that count something else, for viewers from whom small cells are hidden.
+_BEHIND: Remembered[Mapping[str | None, int] | None] = Remembered(512)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def show(reading: Reading, name: str, ask: Ask) -> MeasureAnswer:
         return _asked(reading, book, card, replace(other, by=None) if own and other.by == own else other).rows
 
     def behind(other: Ask) -> Mapping[str | None, int] | None:
-        return customers_behind(book, name, other)
+        asked = _assuming(reading, card, other)
+        return _BEHIND.get(book, (name, asked), lambda: customers_behind(book, name, asked))
 
     cut = replace(ask, by=ask.by or own)
     return _hide_small_cells(shown, small_rows(book, cut, rows, behind), cut)
@@ -121,9 +124,15 @@ def show(reading: Reading, name: str, ask: Ask) -> MeasureAnswer:
 
 def _asked(reading: Reading, book: Book, card: Card, ask: Ask) -> MeasureAnswer:
     """What the book answers, with what the house assumes and without rows of persons the viewer may not see."""
-    asked = replace(ask, assumptions=reading.assumed()) if card.assumes and ask.assumptions == Assumptions() else ask
+    asked = _assuming(reading, card, ask)
     answer = _ANSWERS.get(book, (card.name, asked), lambda: ask_book(book, card.name, asked))
     return _of_persons(reading, _as_answer(answer, _scope_of(reading, book)), ask)
+
+
+def _assuming(reading: Reading, card: Card, ask: Ask) -> Ask:
+    """The question under what the house assumes, where the measure assumes anything and nothing else was said."""
+    is_open = card.assumes and ask.assumptions == Assumptions()
+    return replace(ask, assumptions=reading.assumed()) if is_open else ask
 
 
 def _of_persons(reading: Reading, answer: MeasureAnswer, ask: Ask) -> MeasureAnswer:

@@ -1,6 +1,10 @@
 """The stage of the company: how large it is, by the headcounts of the book and the limits of the house."""
 
+from collections.abc import Sequence
+
 from relevo.answers.reading import Reading
+from relevo.book.book import Book
+from relevo.book.engine import Row
 from relevo.book.remembering import Remembered
 from relevo.planning.stages import LIMITS, UNKNOWN, Stage, stage
 
@@ -13,8 +17,11 @@ def company_stage(reading: Reading) -> Stage:
     if book is None:
         return UNKNOWN
     limits = stage_limits(reading)
-    counted = book.tables.headcount.select("on_date", "employees")
-    return _STAGES.get(book, limits, lambda: stage(book.run(counted).rows, book.as_of, limits))
+    return _STAGES.get(book, limits, lambda: stage(_headcounts(book), book.as_of, limits))
+
+
+def _headcounts(book: Book) -> Sequence[Row]:
+    return book.run(book.tables.headcount.select("on_date", "employees")).rows
 
 
 def stage_limits(reading: Reading) -> tuple[int, ...]:

@@ -127,6 +127,16 @@ def test_without_a_promise_the_page_says_how_slow_the_slow_ones_were(large: Read
     assert [(row.value, row.n) for row in page.rows] == [("standard", 7), ("premium", 3)]
 
 
+def test_who_sees_some_customers_alone_is_answered_from_memory_the_second_time(
+    large: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = Viewer("leo@norte.example", scope=frozenset({"C0"}))
+    first, asked, run_sql = waits_page(as_seen_by(large, viewer)), list[str](), Book.run_sql
+    monkeypatch.setattr(Book, "run_sql", lambda book, sql: asked.append(sql) or run_sql(book, sql))
+    assert waits_page(as_seen_by(large, viewer)) == first
+    assert [sql for sql in asked if "customer_wait" in sql or "headcount" in sql] == []
+
+
 def test_waits_by_person_are_for_who_sees_persons(large: Reading) -> None:
     assert "person" in waits_page(large).choices
     nobody = as_seen_by(large, NOBODY)

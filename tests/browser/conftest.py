@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(home: Path) -> Iterator[str]:
     """Where the small company is served by a process of its own."""
+    with served(home) as address:
+        yield address
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """The address at which a process of its own serves a home."""
     port = unused_port()
     log = (home.parent / "log.txt").open("wb")
     command = [sys.executable, "-c", SERVE, str(home), str(port)]
@@ -142,12 +150,13 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def link(home: Path, address: str) -> Callable[[str, str], str]:
     """The address of a link that signs somebody of the small company in, in a role."""
+    return lambda name, role: link_into(home, address, name, role)
 
-    def made(name: str, role: str) -> str:
-        command = [sys.executable, "-c", LINK, str(home), name, role]
-        return address + subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
 
-    return made
+def link_into(home: Path, address: str, name: str, role: str) -> str:
+    """The address of a link that signs somebody in to a home that is served there."""
+    command = [sys.executable, "-c", LINK, str(home), name, role]
+    return address + subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,8 @@ import functools
 import html
 import io
 import re
-import tempfile
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +16,6 @@ from relevo.answers.conversations.load import LoadRow, Taste, load_page
 from relevo.answers.conversations.people import PeoplePage, people_page
 from relevo.answers.conversations.person import Choosing, appraisal, support_person
 from relevo.answers.reading import OPERATOR, NotFound, Reading, Refused, Viewer
-from relevo.base.config import Company, Home
 from relevo.base.errors import WrongUse
 from relevo.desk.people.models import AuditEntry
 from relevo.web.conversations import load as load_words
@@ -27,48 +23,15 @@ from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
 from relevo.web.downloads import csv_text
 from tests.answers import helped
-from tests.making import make, span
+from tests.answers.rated import COLLEAGUES, answers, home, people
 from tests.measures.desks_in_memory import AS_OF, BEGIN, desk, many
 from tests.web.conftest import member, signed_in
-
-COLLEAGUES = ("ana", "ben", "cem", "dan", "eva", "fay")
-LEADS = {"mia": ("Mia", None), **{who: (who.capitalize(), "mia") for who in COLLEAGUES}}
-
-
-def _answers() -> list[Mapping[str, Any]]:
-    """Ana takes hard cases and pleases two in three; the others please one in three of theirs, and nearly all easy."""
-    easy, hard = {"great": 88, "okay": 8, "not_good": 4}, {"great": 10, "okay": 8, "not_good": 12}
-    said = [part for who in COLLEAGUES[1:] for part in (*many(who, "easy", easy), *many(who, "hard", hard))]
-    said += many("ana", "hard", {"great": 100, "okay": 26, "not_good": 24})
-    return said + many("ana", "easy", {"great": 9, "okay": 1})
-
-
-def _people() -> list[dict[str, Any]]:
-    return [{"person_id": who, "name": name, "email": f"{who}@norte.example", "team": "support", "manager_id": lead}
-            for who, (name, lead) in LEADS.items()]  # fmt: skip
 
 
 @functools.cache
 def reading(viewer: Viewer = OPERATOR, employees: int = 300) -> Reading:
     counted = [{"on_date": "2026-01-01", "employees": employees}]
-    return Reading(desk(*_answers(), person=_people(), headcount=counted), viewer)
-
-
-@functools.cache
-def home() -> Home:
-    """The same company as files, for pages."""
-    counted = [{"on_date": "2026-01-01", "employees": 300}]
-    rows: dict[str, list[dict[str, Any]]] = {"person": _people(), "headcount": counted}
-    for part in _answers():
-        for name, found in part.items():
-            rows.setdefault(name, []).extend(found)
-    names = sorted({talk["customer_id"] for talk in rows["conversation"]})
-    rows["customer"] = [{"customer_id": name, "name": name} for name in names]
-    rows["subscription_span"] = [span(names[0], "2025-01-01", None, 10_000)]
-    folder = Path(tempfile.mkdtemp(prefix="relevo-rated-"))
-    report = make(folder, rows, AS_OF, company=Company("Norte", "EUR", "UTC"))
-    assert report.published, report.findings
-    return Home(folder / "home")
+    return Reading(desk(*answers(), person=people(), headcount=counted), viewer)
 
 
 @pytest.fixture
@@ -128,8 +91,8 @@ def test_two_ratings_have_a_wide_interval_and_no_rank() -> None:
 
     Wilson's ends of 2 of 2 and of 0 of 2 lie 3.8415 / 5.8415 = 0.6576 away: 100 less 93.0.
     """
-    book = desk(*_answers(), *many("gil", "easy", {"great": 2}), person=[
-        *_people(), {"person_id": "gil", "name": "Gil", "email": "gil@norte.example", "team": "support",
+    book = desk(*answers(), *many("gil", "easy", {"great": 2}), person=[
+        *people(), {"person_id": "gil", "name": "Gil", "email": "gil@norte.example", "team": "support",
                      "manager_id": "mia"},
     ], headcount=[{"on_date": "2026-01-01", "employees": 300}])  # fmt: skip
     found = people_page(Reading(book, OPERATOR))
@@ -154,14 +117,14 @@ def test_nps_stands_beside_happiness_and_is_nobodys() -> None:
     said = [{"rating_id": f"n{i}", "kind": "nps", "score": score, "at": BEGIN, "contact_id": f"k{i}"}
             for i, score in enumerate((10, 9, 2))]  # fmt: skip
     counted = [{"on_date": "2026-01-01", "employees": 300}]
-    parts = {"person": _people(), "headcount": counted, "rating": said}
-    found = people_page(Reading(desk(*_answers(), survey_invite=asked, **parts), OPERATOR))
+    parts = {"person": people(), "headcount": counted, "rating": said}
+    found = people_page(Reading(desk(*answers(), survey_invite=asked, **parts), OPERATOR))
     nps = words.facts(found)[-1]
     assert (nps["name"], nps["value"]) == ("Would recommend (NPS)", "33")
     assert re.fullmatch(r"95 %: −\d+ to \d+ · 3 answers · 33\.3 % of 9 asked", nps["small"].replace("\u202f", " "))
     assert "of no team or person" in words.recommended_words(found)
     assert found.persons == page().persons
-    silent = people_page(Reading(desk(*_answers(), **parts), OPERATOR))
+    silent = people_page(Reading(desk(*answers(), **parts), OPERATOR))
     assert words.facts(silent)[-1]["small"].endswith("3 answers · nobody noted who was asked")
     assert (words.recommended_words(page()), len(words.facts(page()))) == ("", 3)
 
@@ -214,7 +177,7 @@ def test_hard_cases_that_were_taken_unasked_are_counted_and_nobody_is_ranked() -
         for i in range(50)
     ]  # fmt: skip
     counted = [{"on_date": "2026-01-01", "employees": 300}]
-    book = desk(*_answers(), person=_people(), headcount=counted, conversation_event=events)
+    book = desk(*answers(), person=people(), headcount=counted, conversation_event=events)
     found = support_person(Reading(book, OPERATOR), "ana")
     assert found.chosen is not None
     assert 0 < found.chosen.hard - found.chosen.unasked <= 50

@@ -4,7 +4,7 @@ Votes that came through links are read from the Desk, so that one is listed as s
 of the book. A later vote that is better takes a conversation off the list.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -20,8 +20,11 @@ from relevo.book.remembering import Remembered
 from relevo.desk.voices.votes import KeptVote, votes_since, withdrawn_ids
 from relevo.insight.voices.unhappy import detractors, unhappy_votes
 
-PAGE, WINDOW, WEEKS = 50, timedelta(days=60), 8
+PAGE, WINDOW, WEEKS = 25, timedelta(days=60), 8
+# Reason and comment by rating.
+_Words = Mapping[str, tuple[str | None, str | None]]
 _ROWS: Remembered[tuple["Voice", ...]] = Remembered(4)
+_WORDS: Remembered[_Words] = Remembered(64)
 
 
 @dataclass(frozen=True)
@@ -150,19 +153,18 @@ def _of_desk(reading: Reading, here: Mapping[str, KeptVote]) -> list[Voice]:
     return found
 
 
-def _words(reading: Reading, shown: list[Voice]) -> dict[str, tuple[str | None, str | None]]:
+def _words(reading: Reading, shown: list[Voice]) -> _Words:
     """Reason and comment of loaded votes, by id; those of the Desk come with them."""
-    ids = sorted(v.rating_id for v in shown if not v.is_here)
-    if not ids:
-        return {}
-    book = reading.company_book
+    ids = tuple(sorted(v.rating_id for v in shown if not v.is_here))
+    return _WORDS.get(reading.company_book, ids, lambda: _look_up(reading.company_book, ids)) if ids else {}
+
+
+def _look_up(book: Book, ids: Sequence[str]) -> _Words:
     rows = book.tables.rating.filter(lambda t: t.rating_id.isin(ids)).select("rating_id", "reason", "comment")
     return {key: (reason, comment) for key, reason, comment in book.run(rows).rows}
 
 
-def _line(
-    reading: Reading, voice: Voice, about: About, words: Mapping[str, tuple[str | None, str | None]]
-) -> CallBackLine:
+def _line(reading: Reading, voice: Voice, about: About, words: _Words) -> CallBackLine:
     reason, comment = words.get(voice.rating_id, (voice.reason or None, voice.comment or None))
     may_read = reads(reading, voice.customer_id)
     return CallBackLine(

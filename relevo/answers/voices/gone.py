@@ -12,7 +12,7 @@ from relevo.book.book import Book
 from relevo.book.remembering import Remembered
 from relevo.insight.voices.gone import AT_ONCE_DAYS, happy_then_gone
 
-PAGE, WINDOW = 50, timedelta(days=180)
+PAGE, WINDOW = 25, timedelta(days=180)
 _ROWS: Remembered[tuple[Mapping[str, Any], ...]] = Remembered(4)
 
 

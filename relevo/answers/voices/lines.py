@@ -1,6 +1,6 @@
 """What the lists of voices say of a conversation and its customer, as far as the viewer may see and read it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,13 @@ from relevo.answers.holding import shown_name
 from relevo.answers.identity import current_id, every_id
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
+from relevo.book.book import Book
+from relevo.book.remembering import Remembered
 from relevo.desk.work.tasks import tasks_about
 
 _ABOUT = ("conversation_id", "customer_id", "category", "subject", "url", "assignee_id", "resolved_at")
+# A page of ids is looked for among all conversations there are; the next reader of the page asks for the same ones.
+_TALKS: Remembered[Mapping[str, Mapping[str, Any]]] = Remembered(64)
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,14 @@ class About:
     tasks: int
 
 
-def conversations_of(reading: Reading, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+def conversations_of(reading: Reading, ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
     """What the book knows of some conversations, by id."""
-    if not ids:
-        return {}
-    book = reading.company_book
-    rows = book.tables.conversation.filter(lambda t: t.conversation_id.isin(sorted(ids)) & (t.opened_at < book.until))
+    wanted = tuple(sorted(ids))
+    return _TALKS.get(reading.company_book, wanted, lambda: _look_up(reading.company_book, wanted)) if wanted else {}
+
+
+def _look_up(book: Book, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    rows = book.tables.conversation.filter(lambda t: t.conversation_id.isin(ids) & (t.opened_at < book.until))
     return {row["conversation_id"]: row for row in book.run(rows.select(*_ABOUT)).dicts()}
 
 
