@@ -23,7 +23,7 @@ def dosed(reading: Reading, card: Card, ask: Ask) -> Ask:
     asked = {ask.by, *(dimension for dimension, _value in ask.where)}
     persons = {each.name for each in card.own_dimensions if each.is_person}
     if asked & persons:
-        _open(reading, PERSONS_FROM, "Figures of single people")
+        check_persons(reading)
     if TEAM in asked:
         _open(reading, TEAMS_FROM, "Figures of teams")
     if not card.is_of_persons or ask.by == TEAM or not is_shut(reading, PERSONS_FROM):
@@ -35,6 +35,11 @@ def dosed(reading: Reading, card: Card, ask: Ask) -> Ask:
 def is_shut(reading: Reading, stage: int) -> bool:
     """Whether what belongs to a stage is not shown yet; all is while no headcount is known."""
     return not reading.assumed().early_figures and is_locked(stage, company_stage(reading))
+
+
+def check_persons(reading: Reading) -> None:
+    """Raise Refused while the stage forbids figures of single people."""
+    _open(reading, PERSONS_FROM, "Figures of single people")
 
 
 def _open(reading: Reading, stage: int, what: str) -> None:

@@ -1,5 +1,6 @@
 """What every measure must say of itself, and what can be asked of it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -64,7 +65,7 @@ class Out:
 # which such figures are known elsewhere (rows S0-49, S0-51).
 NEVER_PAID: Mapping[str, str] = {
     **dict.fromkeys(
-        ("happiness", "csat", "nps", "ces", "ratings"),
+        ("happiness", "csat", "dsat", "nps", "ces", "ratings", "satisfaction", "great", "smileys", "stars"),
         "Whoever is paid for ratings stops taking hard cases, and asks for ratings.",
     ),
     **dict.fromkeys(("waits", "waits_compat", "support_map"), "Speed is a promise to the customer and no quota."),
@@ -110,7 +111,6 @@ class Card:
     `starts_with` is the table and the column of months whose earliest is the first month told of by default.
     `from_stage` is the stage of the company from which it is shown at all; where it is not 0, teams and persons are
     told apart in it at later stages only, and a measure of persons that can be cut by `TEAM` is told by team before.
-    `refuses` are the uses that no rule, plan or export can give it.
     `ends_earlier` says that a measure without months can be asked as of the end of an earlier month (`--to`), because
     what it counts depends on no day: the ledger of conversations.
     """
@@ -141,7 +141,7 @@ class Card:
     @property
     def payable(self) -> bool:
         """Whether a pay plan may be made of it at all: see `check_payable`."""
-        return self.name not in NEVER_PAID
+        return why_not_payable(self.name) is None
 
     @property
     def is_of_persons(self) -> bool:
@@ -153,11 +153,32 @@ class Card:
         return "person_id" in names and "customer_id" not in names
 
 
+def why_not_payable(name: str) -> str | None:
+    """Why what is called so can be no input of pay; None where it can.
+
+    A name of `NEVER_PAID` is found in any form: as a part ("happiness.raw"), in other words or another case ("Average
+    CSAT by person"), in the singular.
+    """
+    words = _words(name)
+    for barred, reason in NEVER_PAID.items():
+        wanted = _words(barred)
+        if any(words[at : at + len(wanted)] == wanted for at in range(len(words))):
+            return reason
+    return None
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in small letters and without the s of the plural; CamelCase is several words."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return [word.rstrip("s") for word in re.findall(r"[^\W\d_]+", apart.casefold())]
+
+
 def check_payable(name: str) -> None:
     """Raise WrongUse for a figure that may never be an input of pay; every plan has to ask this of its inputs."""
-    if name in NEVER_PAID:
+    reason = why_not_payable(name)
+    if reason is not None:
         raise WrongUse(
-            f"{name} cannot be an input of pay. {NEVER_PAID[name]}",
+            f"{name} cannot be an input of pay. {reason}",
             "Read it in context, in a talk; pay for what customers do, such as staying and growing.",
         )
 

@@ -1,6 +1,6 @@
 """The cards of all measures as one page of Markdown: `docs/measures.md`, which a test keeps equal to it."""
 
-from relevo.measures.card import NEVER_PAID, Card, Direction
+from relevo.measures.card import Card, Direction, why_not_payable
 from relevo.measures.catalog import MEASURES
 
 _INTRODUCTION = """# Measures
@@ -41,7 +41,7 @@ def _card(card: Card) -> str:
         f"- Grain: {card.grain}. {_window(card)}",
         *([_own(card)] if card.own_dimensions else []),
         f"- Read with: {_links(card.read_with)}.",
-        *([] if card.payable else [f"- Never an input of pay. {NEVER_PAID[card.name]}"]),
+        *([] if card.payable else [f"- Never an input of pay. {why_not_payable(card.name)}"]),
         f"- Version {card.version} of the definition. Source: {card.source}",
     ]
     head = f"## {card.name}\n\n**{card.title}.** {card.question}\n\n{card.definition}\n"

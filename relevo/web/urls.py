@@ -10,6 +10,7 @@ from relevo.web.views.conversations.after import after as after_contact
 from relevo.web.views.conversations.channels import channels
 from relevo.web.views.conversations.load import load
 from relevo.web.views.conversations.overview import overview as conversations
+from relevo.web.views.conversations.people import appraisal_file
 from relevo.web.views.conversations.people import people as support_people
 from relevo.web.views.conversations.people import person as support_person
 from relevo.web.views.conversations.reviews import (
@@ -181,6 +182,7 @@ urlpatterns = [
     path("conversations", conversations, name="conversations"),
     path("conversations/people", support_people, name="support-people"),
     path("conversations/people/<path:person_id>", support_person, name="support-person"),
+    path("conversations/appraisal/<path:person_id>", appraisal_file, name="appraisal"),
     path("conversations/waits", waits, name="waits"),
     path("conversations/load", load, name="load"),
     path("conversations/types", work_types, name="work-types"),

@@ -240,6 +240,29 @@ def test_t6_no_raw_figure_of_people_is_an_input_of_pay(name: str) -> None:
     assert name not in MEASURES or not MEASURES[name].card.payable
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Happiness", "happiness.raw", "happiness_score", "rawHappiness", "Average CSAT by person", "csat%", "NPS (team)",
+     "rating", "star ratings", "customer-satisfaction", "share of great", "waits.first_response_s",
+     "Retention after contact"],
+)  # fmt: skip
+def test_t6_in_whatever_form_it_is_named(name: str) -> None:
+    """Row S0-49: who writes a plan on happiness, under any name, is told why not and what to do instead."""
+    with pytest.raises(WrongUse) as refused:
+        check_payable(name)
+    said = str(refused.value)
+    assert said.startswith(f"{name} cannot be an input of pay. ")
+    assert any(reason in said for reason in NEVER_PAID.values())
+    assert said.endswith("pay for what customers do, such as staying and growing.")
+
+
+def test_t6_of_all_measures_only_those_of_people_and_their_promises_are_barred() -> None:
+    barred = {name for name, measure in MEASURES.items() if not measure.card.payable}
+    assert barred == {name for name in NEVER_PAID if name in MEASURES} | {"waits_compat"}
+    for name in ("gross_revenue_retention", "ratio of upgrades", "greater_accounts", "upload_rate", "processes"):
+        check_payable(name)
+
+
 def test_t6_the_card_says_so_and_what_customers_do_can_be_paid_for() -> None:
     assert not MEASURES["happiness"].card.payable
     check_payable("net_revenue_retention")

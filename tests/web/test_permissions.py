@@ -61,7 +61,7 @@ def answers_of(role: str) -> dict[str, int]:
         "/hand-offs/new": 403 if looks_on else 200,
         "/hand-offs/loaded/H1": 200 if sees_c02 else 404,
         **dict.fromkeys(
-            ("/hand-offs/people/ana", "/conversations/people/ana"),
+            ("/hand-offs/people/ana", "/conversations/people/ana", "/conversations/appraisal/ana"),
             200 if role in ("owner", "success_lead", "csm") else 404,
         ),
         **({} if sees_c02 else {each: 404 for each in readable() if each.startswith("/customers/C02")}),

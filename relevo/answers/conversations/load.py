@@ -1,10 +1,11 @@
 """Load: who carries the hard work, whether anybody leaves it, and the weeks in which more came than could be done."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import Any
 
+from relevo.answers.conversations.picked import Taste, likings, picked_by_everybody
 from relevo.answers.conversations.told import Level, Lock, Told, measure_lock, names_of, told_of_people
 from relevo.answers.measures import Ask, MeasureAnswer, show
 from relevo.answers.people import names_of_people
@@ -25,7 +26,7 @@ from relevo.measures.estimators.discoveries import believed
 from relevo.measures.intervals import wilson
 from relevo.measures.support.load import LOAD, hours
 
-__all__ = ["Contrast", "LoadPage", "LoadRow", "Strip", "Topic", "Week", "load_page"]
+__all__ = ["Contrast", "LoadPage", "LoadRow", "Strip", "Taste", "Topic", "Week", "load_page"]
 # Of those flagged at most one in twenty is by chance alone (Benjamini and Hochberg).
 FALSE_SHARE = 0.05
 _BALANCE: Remembered[Balance] = Remembered(4)
@@ -39,8 +40,9 @@ _BELIEVED: Remembered[Mapping[str, float]] = Remembered(8)
 class LoadRow:
     """A person or a team: expected minutes against those on shift, the hard part with its interval, and the picks.
 
-    `hard_q` and `easy_q` are the chances of both read beside those of the colleagues (Benjamini and Hochberg). None is
-    not known.
+    `hard_q` and `easy_q` are the chances of both read beside those of the colleagues (Benjamini and Hochberg), and
+    `liking_q` that of the `liking`: how the ratings to be expected of what was picked differ from those of what waited.
+    None is not known; a team has no liking.
     """
 
     id: str
@@ -60,6 +62,8 @@ class LoadRow:
     easy_q: float | None
     skipped: int | None
     is_loaded: bool = False
+    liking: Taste | None = None
+    liking_q: float | None = None
 
     @property
     def utilisation(self) -> float | None:
@@ -72,6 +76,13 @@ class LoadRow:
         if self.easy_q is None or self.easy_share is None or self.expected_easy is None:
             return False
         return self.easy_q <= FALSE_SHARE and self.easy_share > self.expected_easy
+
+    @property
+    def is_seeking(self) -> bool:
+        """Whether what was picked was likelier to please than chance would have it."""
+        if self.liking is None or self.liking_q is None:
+            return False
+        return self.liking_q <= FALSE_SHARE and self.liking.difference > 0
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,16 @@ def _rows(reading: Reading, told: Told) -> tuple[LoadRow, ...]:
         for row in told.rows
         for who in [str(row[told.column])]
     )
-    return tuple(sorted(rows, key=lambda row: (row.name, row.id)))
+    with_likings = _liked(reading, rows) if told.level is Level.PERSONS else rows
+    return tuple(sorted(with_likings, key=lambda row: (row.name, row.id)))
+
+
+def _liked(reading: Reading, rows: Iterable[LoadRow]) -> Iterator[LoadRow]:
+    """The rows of persons with what they picked beside the ratings to be expected."""
+    people, chances = picked_by_everybody(reading), likings(reading)
+    for row in rows:
+        one = people.get(row.id)
+        yield replace(row, liking=one.taste, liking_q=chances.get(row.id)) if one else row
 
 
 def _row(

@@ -20,13 +20,15 @@ from relevo.insight.people.happiness_people import (
     LimitsAt,
     happiness_people,
 )
+from relevo.insight.voices.recommended import Recommended, recommended
 from relevo.measures.card import TEAM
 from relevo.planning.stages import PERSONS_FROM, TEAMS_FROM
 
-__all__ = ["CAVEAT", "METHOD", "WINDOWS", "Happy", "LimitsAt", "PeoplePage", "PersonLine", "people_page"]
+__all__ = ["CAVEAT", "METHOD", "WINDOWS", "Happy", "LimitsAt", "PeoplePage", "PersonLine", "Recommended", "people_page"]
 # Months of 30 days; the shortest in which anybody's ratings suffice is shown unless another is asked.
 WINDOWS = (6, 12, 24)
 _PEOPLE: Remembered[HappinessPeople] = Remembered(8)
+_NPS: Remembered[Recommended] = Remembered(8)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class PeoplePage:
     """The page. `company` and `teams` are rows of the measure `happiness`; `persons` those the viewer may see, by name.
 
     `lock` says from which stage on anything is shown, `persons_lock` from which persons are; `sees_persons` is the
-    viewer's role. `limits` are the funnel's lines, `rated` how many people have a rating at all.
+    viewer's role. `limits` are the funnel's lines, `rated` how many people have a rating at all. `recommended` is who
+    would recommend the company (NPS), which is nobody's own; None while the page is locked.
     """
 
     stamp: Stamp
@@ -55,6 +58,7 @@ class PeoplePage:
     persons: tuple[PersonLine, ...]
     limits: tuple[LimitsAt, ...]
     rated: int
+    recommended: Recommended | None
 
     @property
     def has_any(self) -> bool:
@@ -81,6 +85,7 @@ def people_page(reading: Reading, months: int | None = None) -> PeoplePage:
         persons=_visible(reading, every) if every else (),
         limits=every.limits if every else (),
         rated=sum(1 for each in every.persons if each.n) if every else 0,
+        recommended=None if lock else would_recommend(reading, window),
     )
 
 
@@ -99,6 +104,12 @@ def everybody(reading: Reading, months: int) -> HappinessPeople | None:
         return None
     book, assumed = reading.company_book, reading.assumed()
     return _PEOPLE.get(book, (months, assumed), lambda: happiness_people(book, months, assumed))
+
+
+def would_recommend(reading: Reading, months: int) -> Recommended:
+    """NPS of the company over a window. It is computed once per book."""
+    book = reading.company_book
+    return _NPS.get(book, months, lambda: recommended(book, months))
 
 
 def _anybody_shown(reading: Reading, months: int) -> bool:

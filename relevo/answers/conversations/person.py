@@ -9,7 +9,9 @@ from typing import Any
 
 from relevo.answers.conversations.after import helped_by_person
 from relevo.answers.conversations.people import Happy, everybody, window_of
+from relevo.answers.conversations.picked import Choosing, picked_by_everybody
 from relevo.answers.conversations.told import Lock, lock_of
+from relevo.answers.dosage import check_persons
 from relevo.answers.measures import Ask, show
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import NotFound, Reading
@@ -17,12 +19,15 @@ from relevo.answers.stamp import Stamp, stamp
 from relevo.insight.talks.helped_by import HelpedBy
 from relevo.planning.stages import PERSONS_FROM
 
-__all__ = ["HelpedBy", "SupportPerson", "support_person"]
+__all__ = ["Choosing", "HelpedBy", "SupportPerson", "appraisal", "support_person"]
 
 
 @dataclass(frozen=True)
 class SupportPerson:
-    """One person's four angles; each is None where nothing is known of it. `mix` is the person's row of support_map."""
+    """One person's four angles; each is None where nothing is known of it. `mix` is the person's row of support_map.
+
+    `chosen` are the cases that came to it of which a great rating was least to be expected, and those taken unasked.
+    """
 
     stamp: Stamp
     person_id: str
@@ -35,6 +40,7 @@ class SupportPerson:
     happiness: Happy | None
     reviews: Mapping[str, Any] | None
     kept: HelpedBy | None
+    chosen: Choosing | None
 
 
 def support_person(reading: Reading, person_id: str, months: int | None = None) -> SupportPerson:
@@ -57,7 +63,15 @@ def support_person(reading: Reading, person_id: str, months: int | None = None) 
         happiness=next((each for each in every.persons if each.person_id == person_id), None) if every else None,
         reviews=None if lock else _row(reading, "reviews", person_id),
         kept=None if lock else helped_by_person(reading, person_id),
+        chosen=picked_by_everybody(reading).get(person_id),
     )
+
+
+def appraisal(reading: Reading, person_id: str, months: int | None = None) -> SupportPerson:
+    """The same to take away, all four angles or nothing. Refused before the stage of persons; NotFound as the page."""
+    page = support_person(reading, person_id, months)
+    check_persons(reading)
+    return page
 
 
 def _row(reading: Reading, measure: str, person_id: str) -> Mapping[str, Any] | None:

@@ -8,6 +8,7 @@ there. That promise is kept on the side of pay alone: `Counted.pay`.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import sqrt
 
 import numpy as np
@@ -17,17 +18,18 @@ from relevo.book.book import Book
 from relevo.measures.asking import frame_of
 from relevo.measures.assumptions import Assumptions
 from relevo.measures.card import Ask, Record
+from relevo.measures.estimators.case_mix import EqualMix, Strata, beside
 from relevo.measures.estimators.comparability import erased_by
 from relevo.measures.estimators.expected_votes import Expected, Method, expected
 from relevo.measures.estimators.funnel import Z998, exact_ratio_limits, flag_at, normal_limits
 from relevo.measures.estimators.hidden_difficulty import Hidden, hidden_difficulty
 from relevo.measures.estimators.in_context import InContext, Judged, judged
 from relevo.measures.estimators.shield import Counted, shielded
-from relevo.measures.estimators.voted import POINTS, Voted
+from relevo.measures.estimators.voted import POINTS, Voted, sums
 from relevo.measures.slices import SLICE
 from relevo.measures.support.happiness import HAPPINESS, answers_by_slice
 from relevo.measures.support.vote_cells import Cells, asked, cells, coded, counted
-from relevo.measures.support.votes import PERSON, SIGNS
+from relevo.measures.support.votes import PERSON, SIGNS, WHOLE
 
 METHOD = (
     "Great less not good, in points. Expected: the mean over colleagues of a penalised multinomial model with person "
@@ -78,7 +80,8 @@ class Happy:
     `n` are ratings with a part of the person's, `responses` and `offered` episodes in which it replied. `harder` is how
     many points less could be expected of its cases than of the team's. `erased_by` is the hidden difference that would
     undo the finding, `hidden` a warning that there may be one. `counted` adds up what was achieved, as measured and as
-    it may touch pay, in cases.
+    it may touch pay, in cases. `equal_mix` sets the share of great beside all colleagues' at everybody's mix of
+    categories; None where either has fewer than ten ratings of a category.
     """
 
     person_id: str
@@ -91,6 +94,7 @@ class Happy:
     hidden: Hidden | None
     not_good: NotGood | None
     counted: Counted | None
+    equal_mix: EqualMix | None = None
 
     @property
     def parts(self) -> Parts:
@@ -182,8 +186,22 @@ def _happy(
     erased = erased_by(one.low, one.high) if one.shown and one.low is not None and one.high is not None else None
     return Happy(
         *facts, team - one.expected, erased, warned, _not_good(found.votes, mine, awaited),
-        _counted(found.votes, mine, awaited, verdict.line),
+        _counted(found.votes, mine, awaited, verdict.line), beside(*_by_category(found.votes, mine)),
     )  # fmt: skip
+
+
+def _by_category(votes: Voted, mine: Mask) -> tuple[Strata, Strata]:
+    """By category the great ratings, of how many: the person's, and all colleagues'; exact to a millionth."""
+    category, size = votes.traits[:, 0], int(votes.traits[:, 0].max()) + 1
+    both = []
+    for rows in (mine, ~mine):
+        great, n = (sums(category[rows], each[rows], size) for each in (votes.counts[:, 0], votes.n))
+        both.append({str(code): (_exact(great[code]), _exact(n[code])) for code in range(size)})
+    return both[0], both[1]
+
+
+def _exact(votes: float) -> Fraction:
+    return Fraction(round(votes * WHOLE), WHOLE)
 
 
 def _not_good(votes: Voted, mine: Mask, awaited: Expected) -> NotGood:

@@ -55,7 +55,10 @@ class Expected:
 
 
 def expected(votes: Voted) -> Expected:
-    """What to expect of each row; nothing with fewer votes than `TABLE_FROM` or with one person only."""
+    """What to expect of each row; nothing with fewer votes than `TABLE_FROM` or with one person only.
+
+    A row without a vote, of any of the persons, is told what is expected of such a case and changes nothing.
+    """
     n = float(votes.n.sum())
     if n < TABLE_FROM or len(np.unique(votes.person)) < 2:
         none = np.full(len(votes.person), np.nan)
@@ -74,7 +77,7 @@ def by_model(votes: Voted) -> Array:
     whole, found = graded(known, sizes), np.empty((2, len(known.person)))
     for fold in np.unique(known.fold):
         here = known.fold == fold
-        other = graded(known.kept(~here), sizes, whole) if not here.all() else whole
+        other = graded(known.kept(~here), sizes, whole) if known.n[~here].any() else whole
         found[:, here] = other.average_colleague(known.kept(here), sizes)
     return found
 

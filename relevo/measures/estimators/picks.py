@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from relevo.measures.estimators.counts import distribution
 from relevo.measures.estimators.lives import Array
+from relevo.measures.estimators.waiting_line import Ints, WaitingLine
 
-Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 NOBODY = -1
 # Beyond so many picks whose outcome was open the normal distribution stands for the exact one.
@@ -103,34 +103,22 @@ def picks_of(cases: Waiting, aged_after: int | Ints) -> Picks:
     )
 
 
-class _Line:
-    """Queues laid end to end on one line of time, so that one sorted search counts within each."""
+class _Line(WaitingLine):
+    """The same line with the hard ones apart."""
 
     def __init__(self, cases: Waiting) -> None:
-        size = cases.begun.size
-        self._origin = int(cases.begun.min()) if size else 0
-        self._span = int(cases.left.max()) - self._origin + 2 if size else 2
-        self._begun, self._left = (self._key(cases.queue, v) for v in (cases.begun, cases.left))
+        super().__init__(cases.queue, cases.begun, cases.left)
         self._cases = cases
         hard = np.flatnonzero(cases.hard)
         by_age = hard[np.argsort(self._begun[hard], kind="stable")]
         self._hard_begun = self._begun[by_age]
         self._hard_left = np.sort(self._left[hard])
         self._hard_until = np.maximum.accumulate(self._left[by_age])
-        self._all_begun, self._all_left = np.sort(self._begun), np.sort(self._left)
-
-    def _key(self, queue: Ints, at: Ints) -> Ints:
-        return np.asarray(queue * self._span + np.clip(at - self._origin, -1, self._span - 1), dtype=np.int64)
-
-    def waiting(self, queue: Ints, until: Ints, at: Ints) -> Ints:
-        """How many that had begun by `until` waited at an instant."""
-        came = np.searchsorted(self._all_begun, self._key(queue, until), side="right")
-        return np.asarray(came - np.searchsorted(self._all_left, self._key(queue, at), side="left"), dtype=np.int64)
 
     def hard_waiting(self, queue: Ints, at: Ints) -> Ints:
-        """The same of hard ones."""
-        came = np.searchsorted(self._hard_begun, self._key(queue, at), side="right")
-        return np.asarray(came - np.searchsorted(self._hard_left, self._key(queue, at), side="left"), dtype=np.int64)
+        """How many hard ones waited at an instant."""
+        came = np.searchsorted(self._hard_begun, self.key(queue, at), side="right")
+        return np.asarray(came - np.searchsorted(self._hard_left, self.key(queue, at), side="left"), dtype=np.int64)
 
     def aged_waiting(self, hard: Flags, queue: Ints, at: Ints, patience: Ints) -> Ints:
         """Hard ones that had waited their queue's patience: those old enough, less those that left since or before.
@@ -140,19 +128,19 @@ class _Line:
         whose = self._cases.queue
         aged_at = self._cases.begun + patience[whose]
         known = hard & (aged_at <= self._cases.left)
-        came = np.sort(self._key(whose[known], aged_at[known]))
+        came = np.sort(self.key(whose[known], aged_at[known]))
         gone = np.sort(self._left[known])
-        place = self._key(queue, at)
+        place = self.key(queue, at)
         found = np.searchsorted(came, place, side="right") - np.searchsorted(gone, place, side="left")
         return np.asarray(found, dtype=np.int64)
 
     def any_hard(self, queue: Ints, begun_by: Ints, at: Ints) -> Flags:
         """Whether a hard one that had begun by an instant still waited at another."""
-        place = np.searchsorted(self._hard_begun, self._key(queue, begun_by), side="right") - 1
+        place = np.searchsorted(self._hard_begun, self.key(queue, begun_by), side="right") - 1
         if not self._hard_until.size:
             return np.zeros(place.shape, dtype=bool)
         # The latest end among all that began before, of this queue or of one laid before it on the line.
-        return np.asarray((place >= 0) & (self._hard_until[np.maximum(place, 0)] >= self._key(queue, at)))
+        return np.asarray((place >= 0) & (self._hard_until[np.maximum(place, 0)] >= self.key(queue, at)))
 
 
 def pickers(picks: Picks) -> Mapping[int, Picker]:

@@ -35,15 +35,31 @@ def waited(tables: Tables, frame: Frame) -> ir.Table:
     One that still waits is left after everything else, in second `until + 1`, and what nobody picked 30 days after it
     began at the latest. `person_id` is null where a rule, a lead or nobody ended the wait.
     """
-    begins, never = window_begins(frame), seconds(frame.until) + 1
-    rows = _taken(_timed(tables, frame, begins - timedelta(days=QUEUE_DAYS), never), never)
-    there = rows.filter(rows.left >= seconds(begins))
+    there, _never = _ended(tables, frame)
     instant = ibis.ifelse(there.over == there.given, there.given_at, there.first_human_at)
     told = there.select(
         "conversation_id", "episode", "customer_id", "key_month", "begun", "left", *_COLUMNS, at=instant,
         person_id="picker",
     )  # fmt: skip
     return of_whom(told, tables, frame)
+
+
+def taken(tables: Tables, frame: Frame) -> ir.Table:
+    """The same of everybody: `picker`, and `taker`, who got it first, by own choice or because it was given to them.
+
+    Both are null where it still waits or was closed before.
+    """
+    there, never = _ended(tables, frame)
+    return there.select(
+        "conversation_id", "customer_id", "begun", "left", *_COLUMNS, "picker", taker=_taker(there, never)
+    )
+
+
+def _ended(tables: Tables, frame: Frame) -> tuple[ir.Table, int]:
+    """What waited in the window with how its wait ended, and the second that stands for never."""
+    begins, never = window_begins(frame), seconds(frame.until) + 1
+    rows = _picked(_timed(tables, frame, begins - timedelta(days=QUEUE_DAYS), never), never)
+    return rows.filter(rows.left >= seconds(begins)), never
 
 
 def _timed(tables: Tables, frame: Frame, since: datetime, never: int) -> ir.Table:
@@ -60,7 +76,7 @@ def _timed(tables: Tables, frame: Frame, since: datetime, never: int) -> ir.Tabl
     )  # fmt: skip
 
 
-def _taken(rows: ir.Table, never: int) -> ir.Table:
+def _picked(rows: ir.Table, never: int) -> ir.Table:
     """The same with who picked each, and when it left the queue."""
     over = ibis.greatest(ibis.least(rows.given, rows.replied, rows.closed), rows.begun)
     timed = rows.mutate(over=over, picker=_picker(rows, never))
@@ -95,10 +111,22 @@ def _second(at: ir.TimestampValue, never: int) -> ir.IntegerValue:
 
 def _picker(rows: ir.Table, never: int) -> ir.StringValue:
     """Who took it by own choice: gave it to themselves, or replied to what nobody had been given."""
-    by_hand = (rows.given <= rows.replied) & (rows.given <= rows.closed) & (rows.given < never)
+    by_hand, by_reply = _ends(rows, never)
     is_own = (rows.given_by == rows.given_to).fill_null(False)
-    by_reply = (rows.replied < rows.given) & (rows.replied <= rows.closed) & (rows.replied < never)
     return ibis.cases((by_hand & is_own, rows.given_to), (by_reply, rows.first_person_id), else_=ibis.null("string"))
+
+
+def _taker(rows: ir.Table, never: int) -> ir.StringValue:
+    """Whom it was given to first, whoever gave it, or who replied to what nobody had been given."""
+    by_hand, by_reply = _ends(rows, never)
+    return ibis.cases((by_hand, rows.given_to), (by_reply, rows.first_person_id), else_=ibis.null("string"))
+
+
+def _ends(rows: ir.Table, never: int) -> tuple[ir.BooleanValue, ir.BooleanValue]:
+    """Whether the wait ended by being given to somebody, and whether by a reply to what nobody had been given."""
+    by_hand = (rows.given <= rows.replied) & (rows.given <= rows.closed) & (rows.given < never)
+    by_reply = (rows.replied < rows.given) & (rows.replied <= rows.closed) & (rows.replied < never)
+    return by_hand, by_reply
 
 
 def line_of(rows: Sequence[Record], effort: Effort) -> tuple[Waiting, list[str]]:

@@ -6,6 +6,7 @@ told of a case was known before that person could do anything about it: never it
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import ibis
 import ibis.expr.types as ir
@@ -37,6 +38,10 @@ SIGNS = ("escalated", "customer_messages", "minutes")
 FOLDS = 5
 _MOST_MESSAGES, _MOST_MINUTES = 20, 240
 _HOUR, _DAY = 3600, 86_400
+# From how many seconds on a customer had waited so long when whoever is rated got the case.
+WAITED = ((0, "below 1 h"), (_HOUR, "1 to 8 h"), (8 * _HOUR, "8 to 48 h"), (2 * _DAY, "above 48 h"))
+# Nobody had replied before.
+NO_HANDLERS = "0"
 
 
 def is_of_persons(frame: Frame) -> bool:
@@ -105,7 +110,7 @@ def _told(rows: ir.Table, tables: Tables, frame: Frame) -> ir.Table:
         "rating_id", "conversation_id", "episode", "customer_id", "at", "person", "answer",
         *(both[name].fill_null(NONE).name(name) for name in TRAITS[:5]),
         waited=_waited(both.waited_before_s), handlers=_handlers(both.handlers_before), share=share,
-        fold=_fold(ibis.coalesce(both.customer_id, both.conversation_id)),
+        fold=fold_of(ibis.coalesce(both.customer_id, both.conversation_id)),
         key_month=opening_month(frame),
         escalated=ibis.ifelse(both.passed.fill_null(False), 1, 0).cast("int64"),
         customer_messages=ibis.least(both.written.fill_null(0), _MOST_MESSAGES).cast("int64"),
@@ -118,7 +123,7 @@ def opening_month(frame: Frame) -> ir.IntegerScalar:
     return ibis.literal(month_of(frame.as_of - timedelta(days=DAYS_A_MONTH * frame.window - 1)), "int64")
 
 
-def _fold(name: ir.StringValue) -> ir.IntegerValue:
+def fold_of(name: ir.StringValue) -> ir.IntegerValue:
     """One of the folds, by the characters at both ends of a name: the same on every engine, and for good."""
     characters = [name.substr(i, 1) for i in range(3)] + [name.right(5).substr(i, 1) for i in range(5)]
     weighed = [each.ascii_str().cast("int64") * (1 + i % 4) for i, each in enumerate(characters)]
@@ -131,11 +136,9 @@ def _whole(part: ir.IntegerValue, of: ir.IntegerValue) -> ir.IntegerValue:
 
 
 def _waited(seconds: ir.IntegerColumn) -> ir.StringValue:
-    return ibis.cases(
-        (seconds.isnull(), NONE), (seconds < _HOUR, "below 1 h"), (seconds < 8 * _HOUR, "1 to 8 h"),
-        (seconds < 2 * _DAY, "8 to 48 h"), else_="above 48 h",
-    )  # fmt: skip
+    below = ((seconds < upto, name) for (_, name), (upto, _) in pairwise(WAITED))
+    return ibis.cases((seconds.isnull(), NONE), *below, else_=WAITED[-1][1])
 
 
 def _handlers(before: ir.IntegerColumn) -> ir.StringValue:
-    return ibis.cases((before.isnull(), NONE), (before == 0, "0"), (before == 1, "1"), else_="2 or more")
+    return ibis.cases((before.isnull(), NONE), (before == 0, NO_HANDLERS), (before == 1, "1"), else_="2 or more")

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from relevo.answers.conversations.load import Contrast, LoadPage, LoadRow, Strip, Week
+from relevo.answers.conversations.load import Contrast, LoadPage, LoadRow, Strip, Taste, Week
 from relevo.answers.conversations.told import Level
 from relevo.web import format as written
 from relevo.web.charts.intervals import Share, shares_picture
@@ -142,6 +142,49 @@ def picks_words(page: LoadPage) -> str:
         many,
     )
     return told % {"n": written.count(many), "of": written.count(len(known))}
+
+
+def likings_grid(page: LoadPage) -> Grid:
+    """By how many points what was picked was likelier to please than what waited, by name; empty without persons."""
+    heads = (
+        Head(_("Person")), Head(_("Choices"), is_number=True), Head(_("Rating to expect"), is_number=True),
+        Head(_("95 %"), is_number=True), Head(_("Chance of it"), is_number=True),
+    )  # fmt: skip
+    rows = tuple(_liking_cells(row, row.liking) for row in page.rows if row.liking)
+    return Grid(_("Picks and the ratings to be expected"), heads, rows)
+
+
+def _liking_cells(row: LoadRow, one: Taste) -> tuple[Cell, ...]:
+    mark = _("likelier to please than chance") if row.is_seeking else ""
+    return (
+        Cell(slice_value(row.name), small=mark), Cell(written.count(one.n), is_number=True),
+        Cell(_points(one.difference), is_number=True), Cell(_between(one), is_number=True),
+        Cell(_chance(row.liking_q), is_number=True),
+    )  # fmt: skip
+
+
+def _points(value: float) -> str:
+    return written.signed(written.number, round(value, 1) + 0.0, 1)
+
+
+def _between(one: Taste) -> str:
+    """The 95 % interval in points, or that there were too few choices for one."""
+    if one.low is None or one.high is None:
+        return _("too few choices")
+    return _("%(low)s to %(high)s") % {"low": _points(one.low), "high": _points(one.high)}
+
+
+def likings_words(page: LoadPage) -> str:
+    """How many pick what is likelier to please than chance would have it."""
+    many = sum(row.is_seeking for row in page.rows)
+    if not many:
+        return _("Nobody picks what is likelier to please than chance explains")
+    told = ngettext(
+        "%(n)s person picks what is likelier to please than chance explains",
+        "%(n)s people pick what is likelier to please than chance explains",
+        many,
+    )
+    return told % {"n": written.count(many)}
 
 
 def topics_grid(page: LoadPage) -> Grid:

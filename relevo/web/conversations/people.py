@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from relevo.answers.conversations.people import WINDOWS, Happy, PeoplePage, PersonLine
+from relevo.answers.conversations.people import WINDOWS, Happy, PeoplePage, PersonLine, Recommended
 from relevo.web import format as written
 from relevo.web.charts.against import Pair, against_picture
 from relevo.web.charts.funnel import Limit, Spot, funnel_picture
@@ -264,16 +264,38 @@ def _team_row(row: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 
 def facts(page: PeoplePage) -> list[dict[str, str]]:
-    """The company's score with its interval, the ratings, and the response rate."""
+    """The company's score with its interval, the ratings, the response rate, and NPS where anybody was asked for it."""
     row = page.company
     offered = row.get("offered")
-    rate = written.rate(row["responses"] / offered) if offered else written.MISSING
-    asked = _("of %(n)s asked") % {"n": written.count(offered)} if offered else _("nobody noted who was asked")
     return [
         {"name": _("Happiness"), "value": score(row.get("raw")), "small": interval(row.get("low"), row.get("high"))},
         {"name": _("Ratings"), "value": written.count(row.get("n")), "small": ""},
-        {"name": _("Response rate"), "value": rate, "small": asked},
-    ]
+        {"name": _("Response rate"), "value": written.rate(row["responses"] / offered) if offered else written.MISSING,
+         "small": _of_asked(offered)},
+        *_recommended(page.recommended),
+    ]  # fmt: skip
+
+
+def _of_asked(asked: int | None) -> str:
+    return _("of %(n)s asked") % {"n": written.count(asked)} if asked else _("nobody noted who was asked")
+
+
+def _recommended(found: Recommended | None) -> list[dict[str, str]]:
+    """NPS with its interval, its answers, and how many of those asked gave them; nothing where there is none."""
+    if found is None or not found.n:
+        return []
+    said = ngettext("%(n)s answer", "%(n)s answers", found.n) % {"n": written.count(found.n)}
+    share = written.rate(found.response_rate) + " " if found.asked else ""
+    small = (interval(found.score.low, found.score.high), said, share + _of_asked(found.asked))
+    return [{"name": _("Would recommend (NPS)"), "value": score(found.score.value), "small": " · ".join(small)}]
+
+
+def recommended_words(page: PeoplePage) -> str:
+    """Why NPS stands beside nobody's name; '' where there is none."""
+    if page.recommended is None or not page.recommended.n:
+        return ""
+    return _("NPS asks about the company as a whole and names no answer: it is told of the company, and of no team or "
+             "person.")  # fmt: skip
 
 
 def windows() -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from relevo.answers.conversations.people import Happy
-from relevo.answers.conversations.person import HelpedBy, SupportPerson
+from relevo.answers.conversations.person import Choosing, HelpedBy, SupportPerson
 from relevo.web import format as written
 from relevo.web.conversations.people import interval, lacking, notes, person_sentence, plain, score, signed
 
@@ -26,6 +26,9 @@ NAMES: Mapping[str, str | Promise] = {
     "reviews": gettext_lazy("Colleagues’ reviews"),
     "kept": gettext_lazy("Customers kept"),
 }
+
+
+APPRAISAL = ("person_id", "name", "as_of", "months", "angle", "value", "limits", "is_missing", "what_to_know")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,16 @@ def angles(page: SupportPerson) -> list[Angle]:
     ]
 
 
+def appraisal_rows(page: SupportPerson) -> list[dict[str, Any]]:
+    """The four angles as lines of a file, what is missing among them: none can be left out (row S2-35)."""
+    about = {"person_id": page.person_id, "name": page.name, "as_of": page.stamp.as_of, "months": page.months}
+    return [
+        {**about, "angle": each.name, "value": each.value, "limits": each.small, "is_missing": each.is_missing,
+         "what_to_know": "; ".join(each.words)}
+        for each in angles(page)
+    ]  # fmt: skip
+
+
 def _missing(code: str) -> Angle:
     return Angle(code, str(NAMES[code]), written.MISSING, "", (str(MISSING[code]),), "", is_missing=True)
 
@@ -76,9 +89,21 @@ def _load(page: SupportPerson, row: Mapping[str, Any]) -> Angle:
         told.append(
             _("outside working hours: %(share)s of replies") % {"share": written.rate(row["after_hours_share"])}
         )
-    told += _mix(page)
+    told += [*_unasked(page.chosen), *_mix(page)]
     value = written.MISSING if hours is None else _("%(n)s expected hours") % {"n": hours}
     return Angle("load", str(NAMES["load"]), value, _("last three months"), tuple(told), reverse("load"))
+
+
+def _unasked(chosen: Choosing | None) -> list[str]:
+    """How many of the hard cases that came to the person it took without being given them: a count, and no rank."""
+    if chosen is None or not chosen.hard:
+        return []
+    told = ngettext(
+        "took %(n)s of %(of)s hard case unasked: one for which a great rating was least to be expected",
+        "took %(n)s of %(of)s hard cases unasked: those for which a great rating was least to be expected",
+        chosen.hard,
+    )
+    return [told % {"n": written.count(chosen.unasked), "of": written.count(chosen.hard)}]
 
 
 def _mix(page: SupportPerson) -> list[str]:
@@ -94,6 +119,7 @@ def _happiness(happy: Happy) -> Angle:
     judged, parts = happy.judged, happy.parts
     value = signed(parts.in_context) if parts.in_context is not None else lacking(judged.more)
     told = [plain(happy), _("raw %(between)s") % {"between": interval(judged.raw.low, judged.raw.high)}, *notes(happy)]
+    told += _equal_mix(happy)
     if happy.erased_by is not None:
         told.append(_("a hidden difference of %(points)s points would undo it")
                     % {"points": written.number(abs(happy.erased_by), 1)})  # fmt: skip
@@ -102,6 +128,20 @@ def _happiness(happy: Happy) -> Angle:
                     % {"pay": signed(round(happy.counted.pay, 1))})  # fmt: skip
     small = interval(judged.low, judged.high) if judged.shown else _("%(n)s ratings") % {"n": written.count(happy.n)}
     return Angle("happiness", str(NAMES["happiness"]), value, small, tuple(told), reverse("support-people"))
+
+
+def _equal_mix(happy: Happy) -> list[str]:
+    """Both shares of great at everybody's mix: the one comparison with colleagues that is no matter of whose cases."""
+    found = happy.equal_mix
+    if found is None:
+        return []
+    values = {
+        "mine": written.rate(found.mine), "others": written.rate(found.others),
+        "low": signed(round(100 * found.low, 1) + 0.0), "high": signed(round(100 * found.high, 1) + 0.0),
+    }  # fmt: skip
+    told = _("at everybody’s mix of categories %(mine)s of these ratings would be great, %(others)s of the colleagues’ "
+             "(95 %% of the difference: %(low)s to %(high)s points)")  # fmt: skip
+    return [told % values]
 
 
 def _reviews(row: Mapping[str, Any]) -> Angle:

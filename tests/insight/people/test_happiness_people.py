@@ -110,6 +110,24 @@ def test_bad_votes_are_counted_beside_what_was_expected_and_the_count_that_is_to
     assert (never.expected, never.low, never.high) == (0, None, None)
 
 
+def test_at_everybodys_mix_the_shares_of_great_can_be_compared() -> None:
+    """A hundred easy and a hundred hard: ana 18/20 and 42/80, so 0.7125; ben 71/80 and 9/20, so 0.66875."""
+    found = people(desk(*HP_08))
+    ana, ben = found["ana"].equal_mix, found["ben"].equal_mix
+    assert ana is not None
+    assert ben is not None
+    assert (ana.mine, ana.others) == pytest.approx((0.7125, 0.66875))
+    assert (ben.mine, ben.others) == pytest.approx((0.66875, 0.7125))
+    assert ana.low < ana.difference < ana.high
+    assert ana.low == pytest.approx(-ben.high)
+
+
+def test_with_fewer_than_ten_of_a_category_nothing_is_compared() -> None:
+    rare = many("ben", "rare", {"great": 12})
+    assert people(desk(*HP_08, *rare, *many("ana", "rare", {"okay": 10})))["ana"].equal_mix is not None
+    assert people(desk(*HP_08, *rare, *many("ana", "rare", {"okay": 9})))["ana"].equal_mix is None
+
+
 def test_the_shield_counts_shortfalls_on_hard_cases_for_coaching_and_not_for_pay() -> None:
     """Expected of hard 26.4646: 42 great are 0.735354 each beyond, 22 okay and 16 not good below. Of easy 86.3131."""
     counted = people(desk(*HP_08))["ana"].counted

@@ -145,6 +145,22 @@ def test_what_is_known_decides_how_it_is_expected() -> None:
     assert np.isnan(alone.points).all()
 
 
+def test_a_case_without_a_vote_is_expected_and_changes_nothing() -> None:
+    """By table and by model; a case whose fold holds all votes is told by all of them, as those votes are."""
+    for times, method in ((1, Method.TABLE), (3, Method.MODEL)):
+        rows = [(t, 0, p, (t + p) % 5, 7 * times, (2 + t) * times, times) for t in range(4) for p in range(3)]
+        asked = [(2, 0, 0, fold, 0, 0, 0) for fold in range(5)]
+        before, after = expected(made(rows)), expected(made([*rows, *asked]))
+        assert after.method is method
+        assert after.points[: len(rows)] == pytest.approx(before.points, abs=1e-6)
+        like = {row[3]: points for row, points in zip(rows, before.points, strict=True) if row[0] == 2}
+        assert {fold: after.points[len(rows) + fold] for fold in like} == pytest.approx(like, abs=1e-6)
+    one = [(t, 0, p, 0, 30, 8 + t, 2) for t in range(4) for p in range(3)]
+    found = expected(made([*one, *((t, 0, 0, 0, 0, 0, 0) for t in range(4)), (1, 0, 0, 1, 0, 0, 0)]))
+    assert found.method is Method.MODEL
+    assert found.points[-1] == pytest.approx(found.points[-4], abs=0.5)
+
+
 def test_persons_with_few_votes_are_one_colleague_together() -> None:
     """Twenty persons with one vote each move the average colleague no more than one person with their votes does."""
     base = [(t, 0, p, (t + p) % 5, 30, 5, 5) for t in range(4) for p in range(3)]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from relevo.measures.estimators.case_mix import at_equal_mix, over_expected
+from relevo.measures.estimators.case_mix import at_equal_mix, beside
 from relevo.measures.estimators.comparability import erased_by, part_alone
 from relevo.measures.estimators.discoveries import FALSE_ALARMS, believed
 from relevo.measures.estimators.funnel import (
@@ -143,13 +143,32 @@ def test_a_mix_is_made_equal_only_where_all_have_enough() -> None:
     assert at_equal_mix(results) is None
     assert at_equal_mix({"a": {"easy": (8, 10)}, "b": {"hard": (5, 10)}}) is None
     assert at_equal_mix(results, fewest=9) is not None
+    assert at_equal_mix({"a": {}, "b": {}}) is None
 
 
-def test_observed_over_expected_adds_up_over_everybody() -> None:
-    results = {"a": {"easy": (8, 10)}, "b": {"easy": (9, 30), "hard": (1, 9)}}
-    found = over_expected(results)
-    assert float(found["a"]) == pytest.approx(8 / (10 * 17 / 40))
-    assert float(found["b"]) == pytest.approx(10 / (30 * 17 / 40 + 1))
+def test_two_rates_at_the_mix_of_both_with_the_interval_of_their_difference() -> None:
+    """40 easy and 20 hard together: 2/3 and 1/3. Mine 8/10 and 5/10, theirs 18/30 and 2/10: 0.7 and 0.4667.
+
+    With a case of each kind added the shares are 9/12, 6/12, 19/32 and 3/12.
+    """
+    found = beside({"easy": (8, 10), "hard": (5, 10)}, {"easy": (18, 30), "hard": (2, 10)})
+    assert found is not None
+    assert (found.mine, found.others) == pytest.approx((0.7, 0.4 + 0.2 / 3))
+    parts = (
+        (2 / 3) ** 2 * 9 / 12 * 3 / 12 / 12, (1 / 3) ** 2 * 6 / 12 * 6 / 12 / 12,
+        (2 / 3) ** 2 * 19 / 32 * 13 / 32 / 32, (1 / 3) ** 2 * 3 / 12 * 9 / 12 / 12,
+    )  # fmt: skip
+    half = 1.959963984540054 * sum(parts) ** 0.5
+    assert found.difference == pytest.approx(0.7 - 0.4 - 0.2 / 3)
+    assert (found.low, found.high) == pytest.approx((found.difference - half, found.difference + half))
+    assert beside({"easy": (8, 10)}, {"easy": (9, 30), "hard": (1, 10)}) is None
+
+
+def test_where_all_went_alike_the_difference_keeps_a_width_and_stays_on_its_scale() -> None:
+    found = beside({"x": (10, 10)}, {"x": (0, 10)})
+    assert found is not None
+    assert (found.difference, found.high) == (1, 1)
+    assert 0.5 < found.low < 1
 
 
 def test_whoever_has_a_topic_alone_is_not_compared_there() -> None:

@@ -37,6 +37,8 @@ def load(request: HttpRequest) -> HttpResponse:
         "grid": words.rows_grid(page),
         "picks": words.picks_grid(page),
         "picks_words": words.picks_words(page),
+        "likings": words.likings_grid(page),
+        "likings_words": words.likings_words(page),
         "topics": words.topics_grid(page),
         "weeks": weeks_picture(reading, page),
         "strips": words.strips_grid(page),

@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from relevo.answers.conversations.people import PeoplePage, people_page
-from relevo.answers.conversations.person import support_person
+from relevo.answers.conversations.person import appraisal, support_person
 from relevo.answers.reading import Reading
 from relevo.answers.remembering import Remembered
 from relevo.base.errors import WrongUse
 from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
 from relevo.web.conversations.locks import lock_view
+from relevo.web.downloads import csv_file
 from relevo.web.money.switch import switch
 from relevo.web.parts import ChartView
 from relevo.web.reader import reading_of
-from relevo.web.trail import note_person_level
+from relevo.web.trail import note_export, note_person_level
 
 _AGAINST: Remembered[ChartView] = Remembered(64)
 _FUNNELS: Remembered[ChartView | None] = Remembered(64)
@@ -36,6 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "lock": lock_view(page.lock) if page.lock else None,
         "persons_lock": lock_view(page.persons_lock) if page.persons_lock else None,
         "facts": words.facts(page),
+        "recommended": words.recommended_words(page),
         "against": against_picture_of(reading, page) if page.persons else None,
         "funnel": funnel_picture_of(reading, page),
         "grid": words.persons_grid(page),
@@ -57,6 +59,22 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
         "angles": person_words.angles(page),
     }
     return render(request, "relevo/conversations/person.html", told)
+
+
+@require_safe
+def appraisal_file(request: HttpRequest, person_id: str) -> HttpResponse:
+    """The four angles of a person as CSV, `?months=` as on the page; WrongUse for whatever would leave one out."""
+    unknown = sorted(set(request.GET) - {"months"})
+    if unknown:
+        raise WrongUse(
+            f"An appraisal is not made by {unknown[0][:40]!r}: it has all four angles, and says which are missing.",
+            "Take it as it is, or ask for another window by months.",
+        )
+    page = appraisal(reading_of(request), person_id, _months(request))
+    rows = person_words.appraisal_rows(page)
+    note_person_level(request, ["person_id"])
+    note_export(request, len(rows))
+    return csv_file("appraisal", person_words.APPRAISAL, rows)
 
 
 def _months(request: HttpRequest) -> int | None:
