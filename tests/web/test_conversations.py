@@ -207,11 +207,12 @@ def test_every_way_in_which_contacts_change_has_its_words() -> None:
 
 
 def test_what_one_reply_solves_and_what_cases_take_stand_on_the_page_of_types(large: None) -> None:
+    """Of 30 cases Ben's 21 took one reply. A case took 165 / 6 minutes in November 2025 and 185 / 10 in October 2026."""
     page = shown(browser(), "/conversations/types")
     became = {name: int(n) for name, n in rows(page, "What became of conversations")}
     foot = page.split("What became of conversations", 1)[1].split("<tfoot>")[1].split("</tfoot>")[0]
     assert re.findall(r"<t[hd][^>]*>([^<]*)", foot) == ["All", str(sum(became.values()))]
-    assert became["One reply"] > 0
-    assert re.search(r"One reply was enough in [\d.]+ % of \d+ solved cases", page)
-    assert re.search(r"A conversation takes [\d.]+ % (more|less) than \d+ months ago", page)
+    assert {name: n for name, n in became.items() if n} == {"One reply": 21, "Three and more": 9}
+    assert "One reply was enough in 70.0 % of 30 solved cases" in page
+    assert "A conversation takes 32.7 % less than 11 months ago" in page
     assert "the rest estimated" in page
