@@ -27,8 +27,8 @@ _SCORES = f"""
     FROM given GROUP BY ALL HAVING n >= 100 ORDER BY 1"""
 
 # Of what people picked by themselves after 13 to 48 hours, from Tuesday to Friday: how much, and how much of it hard.
-# So long a wait holds more than the hour and a half of the desk's time from which on a case is aged. A case is hard by
-# what it was filed under then: a twenty-fifth is filed anew in the end, a third of that as hard.
+# So long a wait holds more than the three quarters of an hour of the desk's time from which on a case is aged. A case
+# is hard by what it was filed under then: a twenty-fifth is filed anew in the end, a third of that as hard.
 _PICKED_LATE = f"""
     WITH filed AS (
         SELECT conversation_id, any_value(from_value) AS first FROM conversation_event
