@@ -31,6 +31,26 @@ class Scale:
     bad: int
     good: int
 
+    def answer(self, score: int) -> Answer | None:
+        """What a score says; None where the scale does not have it."""
+        if not self.low <= score <= self.high:
+            return None
+        return Answer.NOT_GOOD if score <= self.bad else Answer.GREAT if score >= self.good else Answer.OKAY
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often each was said."""
+
+    great: int
+    okay: int
+    not_good: int
+
+    @property
+    def n(self) -> int:
+        """How many answered."""
+        return self.great + self.okay + self.not_good
+
 
 _THREE, _NPS = Scale(-1, 1, -1, 1), Scale(0, 10, 6, 9)
 # By kind and highest score. A kind with None has one scale alone, whatever its highest score is said to be.

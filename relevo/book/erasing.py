@@ -86,6 +86,12 @@ def erase_landing(landing: Landing, erasure: Erasure, promises: Collection[str] 
     return erasure
 
 
+def conversations_of(landing: Landing) -> frozenset[str]:
+    """The conversations of everybody forgotten, by their ids as they stand in the landing."""
+    with closing(connect()) as connection:
+        return Scrubber.of(connection, landing, _rules(register_of(landing))).conversations()
+
+
 def leave_out(
     landing: Landing, load: Load, file: Path, table: Table | None, connection: duckdb.DuckDBPyConnection
 ) -> Load:

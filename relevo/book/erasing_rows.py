@@ -59,6 +59,11 @@ class Scrubber:
         made._find_through(landing)
         return made
 
+    def conversations(self) -> frozenset[str]:
+        """The conversations of the forgotten, by their ids as they stand in the landing."""
+        found = self.connection.execute("SELECT DISTINCT id FROM forgotten_id WHERE kind = 'conversation'").fetchall()
+        return frozenset(each for (each,) in found)
+
     def scrub(self, file: Path, draft: Path, table: Table | None, *, aside: bool = False) -> int:
         """Write a Parquet file anew where it says something of the forgotten; how many rows change, 0 for no draft.
 

@@ -13,7 +13,7 @@ from relevo.base.config import Home
 from relevo.base.errors import NotReady
 from relevo.book.engine import connect, quoted
 from relevo.book.erased import Erasure, Forgotten
-from relevo.book.erasing import Wanted, begin, erase_landing, register_of
+from relevo.book.erasing import Wanted, begin, conversations_of, erase_landing, register_of
 from relevo.book.erasing_books import erase_books
 from relevo.book.landing import Landing
 from relevo.book.store import Store, write_whole
@@ -99,9 +99,9 @@ def _erase_desk(home: Home, rules: Forgotten, erasure: Erasure) -> int:
     from relevo.desk.reviews.actions_erasing import erase_from_reviews
     from relevo.desk.voices.actions_erasing import erase_from_voices
 
-    whom = Whom(rules.clean, rules.names, rules.contacts, rules.customers)
-    rows = erase_from_relay(whom) + erase_from_reviews(whom) + erase_from_voices(whom)
-    rows = erase_from_relay(whom) + erase_from_reviews(whom, rules.people)
+    talks = conversations_of(Landing(home.landing))
+    whom = Whom(rules.clean, rules.names, rules.contacts, rules.customers, talks)
+    rows = erase_from_relay(whom) + erase_from_voices(whom) + erase_from_reviews(whom, rules.people)
     rows += erase_from_desk(rules.clean, rules.names, erasure.id, now())
     forget_deleted_rows()
     return rows

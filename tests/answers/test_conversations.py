@@ -177,6 +177,21 @@ def test_the_weeks_of_a_person_are_for_that_person_and_who_leads_it(large: Readi
     assert all(s.reasons and s.person_id in ("ana", "ben") for s in led)
 
 
+def test_the_gauge_tells_customers_and_hours_for_each_person_by_month(large: Reading) -> None:
+    """Row S0-10. Four customers come in March: eight, then twelve for two people.
+
+    In October Ben's seven replies take 35 minutes and Ana's nine 150, in 31 days; in November 2025 165 came for 185.
+    """
+    found = load_page(large).gauges
+    assert [(g.customers, g.customers_per_person) for g in (found[0], found[3], found[4], found[-1])] == [
+        (8, 4), (8, 4), (12, 6), (12, 6),
+    ]  # fmt: skip
+    assert found[-1].month.hours_per_person_week == pytest.approx(185 / 60 / 2 / (31 / 7))
+    assert [g.against_usual for g in (found[0], found[-1])] == [pytest.approx(165 / 185), pytest.approx(1)]
+    assert {g.level for g in found} == {"calm"}
+    assert load_page(reading(15)).gauges == ()
+
+
 def test_time_by_type_adds_up_with_what_nobody_filed_in_sight(large: Reading) -> None:
     """Nine of 50 minutes, 18 of five, and three of five that nobody filed."""
     page = types_page(large)

@@ -55,19 +55,21 @@ def tables() -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
 
 
-# Conversation, customer, day, score, comment: solved, all about billing.
+# Conversation, customer, day, score, comment: all about billing, and solved but VO.
 RATED = (
     ("VA", "A", "2026-06-08", -1, "Nobody <listens>"),
     ("VB", "B", "2026-06-09", -1, "Two days"),
     ("VC", "C", "2026-06-10", 1, "Quick"),
     ("VD", "D", "2026-06-10", 1, None),
     ("VE", "E", "2026-06-11", -1, "Bye"),
+    ("VK", "B", "2026-06-13", 0, None),
+    ("VO", "A", "2026-06-20", -1, "Still nothing"),
 )
 
 
 def talks() -> dict[str, list[dict[str, Any]]]:
     """Conversations, their messages and ratings. C comes back four days later about the same."""
-    every = [(key, c, day) for key, c, day, _, _ in RATED] + [("VC2", "C", "2026-06-14"), ("VO", "A", "2026-06-20")]
+    every = [(key, c, day) for key, c, day, _, _ in RATED] + [("VC2", "C", "2026-06-14")]
     return {
         "conversation": [_talk(*each) for each in every],
         "message": [line for each in every for line in _lines(*each)],

@@ -64,7 +64,10 @@ def test_a_role_asks_its_own_customers_alone(served: None) -> None:
     ask(ben, 404, conversation_id="V1", message_id="M1")
     ask(ben, 404, conversation_id="zendesk:1")
     ask(ben, 404, conversation_id="zendesk:1", customer_id="C02")
-    ask(ben, conversation_id="zendesk:1", customer_id="C03")
+    # K1 is a contact of C00: whether and when she is asked is not Ben's to learn, or to put off.
+    ask(ben, 404, conversation_id="zendesk:1", customer_id="C03", contact_id="K1")
+    ask(ana, conversation_id="zendesk:9", customer_id="C00", contact_id="K1")
+    ask(ben, conversation_id="zendesk:1", customer_id="C03", contact_id="K9")
     ask(program(member("eva", "finance")), 403, conversation_id="V1")
 
 

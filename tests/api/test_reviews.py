@@ -83,3 +83,9 @@ def test_a_key_sees_what_it_names(programs: dict[str, Program]) -> None:
     assert program(user, "read", "read:persons").get(f"/reviews/{key}")["messages"] is None
     body = {"revision": 0, "marks": MARKS}
     program(user, "read", "read:persons").send("PUT", f"/reviews/{key}/marks", body, 403)
+    # What is written is told: a key that may not read the marks of a person is not told them by writing.
+    program(user, "read", "write:reviews").send("PUT", f"/reviews/{key}/marks", body, 403)
+    assert Review.objects.get().done_at is None
+    program(user, "read", "read:persons", "write:reviews").send("PUT", f"/reviews/{key}/marks", body)
+    ana = User.objects.get(username="ana")
+    program(ana, "read", "write:reviews").send("POST", f"/reviews/{key}/replies", {"text": "Thanks"}, 403)

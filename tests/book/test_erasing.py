@@ -12,7 +12,7 @@ from relevo.base.errors import NotReady, WrongUse
 from relevo.book.book import Book
 from relevo.book.engine import connect
 from relevo.book.erased import Forgotten, Register, phrase, words_of
-from relevo.book.erasing import Wanted, begin, erase_landing, register_of
+from relevo.book.erasing import Wanted, begin, conversations_of, erase_landing, register_of
 from relevo.book.erasing_books import erase_books
 from relevo.book.erasing_rows import Scrubber
 from relevo.book.landing import Landing
@@ -228,3 +228,24 @@ def test_what_is_theirs_through_a_hand_off_a_deal_or_a_promise_goes_too(tmp_path
     erase("contact", "k1", ("p2",))
     assert told("promise", "promise_id", "text") == ["p1"]
     assert told("handoff_item", "handoff_id || item", "value") == ["hBthree"]
+
+
+def test_the_conversations_of_the_forgotten_are_known_by_contact_and_by_customer(tmp_path: Path) -> None:
+    opened = {"channel": "mail", "opened_at": "2025-03-01T10:00:00Z"}
+    home = make(tmp_path, {
+        "customer": [{"customer_id": c, "name": f"{c} and sons"} for c in "AB"],
+        "contact": [{"contact_id": f"k{n}", "customer_id": "A", "name": f"Zoe Diaz {n}"} for n in (1, 2)],
+        "subscription_span": [span(c, "2024-01-10", None, 100) for c in "AB"],
+        "conversation": [
+            {"conversation_id": f"t{n}", "customer_id": customer, "contact_id": contact, **opened}
+            for n, (customer, contact) in enumerate((("A", "k1"), ("A", "k2"), ("A", None), ("B", None)))
+        ],
+    })  # fmt: skip
+    assert home.published
+    landing = Landing(tmp_path / "home" / "landing")
+    with pytest.raises(NotReady):
+        conversations_of(landing)
+    begin(landing, Wanted("contact", "k1"), NOW)
+    assert conversations_of(landing) == {"t0"}
+    begin(landing, Wanted("customer", "A"), NOW)
+    assert conversations_of(landing) == {"t0", "t1", "t2"}

@@ -313,10 +313,15 @@ def test_what_is_not_there_is_said(act: str) -> None:
 
 @db
 @pytest.mark.parametrize(
-    ("customer", "person", "word", "left"),
-    [("C1", "", "", ""), ("C9", "ana", "", ""), ("C9", "", "o", ""), ("C9", "zed", "elsewhere", "well done")],
-)
-def test_texts_about_the_forgotten_go_and_marks_stay(customer: str, person: str, word: str, left: str) -> None:
+    ("customer", "talk", "person", "word", "left"),
+    [
+        ("C1", "", "", "", ""), ("C9", "t1", "", "", ""), ("C9", "", "ana", "", ""), ("C9", "", "", "o", ""),
+        ("C9", "t9", "zed", "elsewhere", "well done"),
+    ],
+)  # fmt: skip
+def test_texts_about_the_forgotten_go_and_marks_stay(
+    customer: str, talk: str, person: str, word: str, left: str
+) -> None:
     (key,) = given_to("rea")
     mark(key, 3)
     reply(key, "Nobody here is meant", "ana", "ana", NOON)
@@ -324,7 +329,8 @@ def test_texts_about_the_forgotten_go_and_marks_stay(customer: str, person: str,
     def names(text: str) -> bool:
         return bool(word) and word in text
 
-    erase_from_reviews(Whom(lambda text: text, names, frozenset(), frozenset({customer})), {person})
+    whom = Whom(lambda text: text, names, frozenset(), frozenset({customer}), frozenset({talk}))
+    erase_from_reviews(whom, {person})
     found = kept(key)
     assert (found.note, found.marks["accuracy"]) == (left, 3)
     assert found.replies[0].text == ("Nobody here is meant" if left else "")

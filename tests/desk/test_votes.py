@@ -14,7 +14,7 @@ from relevo.desk.voices.asking import AskingRules
 from relevo.desk.voices.links import RatingVoid, SignedElsewhere, link_of, signature, token_of
 from relevo.desk.voices.models import Invitation, Vote
 from relevo.desk.voices.rules import asking_rules
-from relevo.desk.voices.votes import How, asked_with, history_of, votes_since, withdrawn_ids
+from relevo.desk.voices.votes import How, asked_with, votes_since, withdrawn_ids
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -41,7 +41,7 @@ def test_a_vote_is_changed_and_the_earlier_one_stays_in_the_history() -> None:
     assert (kept.at, kept.conversation_id, kept.message_id) == (NOON + DAY, "V1", "M1")
     row = Vote.objects.get()
     assert kept.rating_id == f"relevo:{row.pk}"
-    assert [(e.kind, e.answer, e.comment) for e in history_of(row.pk)] == [
+    assert list(row.history.values_list("kind", "answer", "comment")) == [
         ("given", "great", ""), ("changed", "not_good", "Two days for a yes")
     ]  # fmt: skip
     assert list(AuditEntry.objects.order_by("id").values_list("who", "action")) == [
@@ -68,7 +68,7 @@ def test_a_program_that_opens_all_three_links_leaves_no_vote() -> None:
     assert asked_with(link, RULES.lasts, NOON + DAY).answer is None
     assert vote(link, BAD, How.PRESSED, RULES, NOON + DAY) is Took.KEPT
     assert standing() == [("not_good", "time", "Two days for a yes")]
-    assert [e.kind for e in history_of(Vote.objects.get().pk)] == ["given", "withdrawn", "changed"]
+    assert [e.kind for e in Vote.objects.get().history.all()] == ["given", "withdrawn", "changed"]
     assert votes_since(NOON)[0].at == NOON + DAY
 
 
@@ -155,6 +155,14 @@ def test_tokens_hold_as_they_were_signed_and_say_nothing_of_anybody() -> None:
             link_of(wrong, {})
     with pytest.raises(RatingVoid):
         asked_with(link + 1, RULES.lasts, NOON)
+
+
+def test_a_link_of_another_home_does_not_hold(settings: Any) -> None:
+    """Every home has a key of its own, and numbers its links from one."""
+    token = token_of(asked())
+    settings.SECRET_KEY = SHARED * 2
+    with pytest.raises(RatingVoid):
+        link_of(token, {})
 
 
 def signed(key: str = SHARED, at: datetime = NOON) -> dict[str, str]:

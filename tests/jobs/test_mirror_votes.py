@@ -15,6 +15,7 @@ from relevo.desk.voices.asking import AskingRules
 from relevo.desk.voices.links import SignedElsewhere
 from relevo.desk.voices.models import Invitation, Vote, VoteEvent
 from relevo.desk.voices.votes import How
+from relevo.jobs.erasure import erase
 from relevo.jobs.loading import load
 from relevo.jobs.mirror import has_news, mirror
 from relevo.jobs.ratings import rating_paths
@@ -121,6 +122,30 @@ def test_who_is_forgotten_leaves_answers_without_words() -> None:
     assert set(VoteEvent.objects.values_list("comment", flat=True)) == {"", "fine"}
     assert list(Invitation.objects.order_by("pk").values_list("contact_id", flat=True)) == ["", "K2", "K3"]
     assert set(Vote.objects.values_list("answer", "reason")) == {("okay", "time")}
+
+
+def test_words_by_a_link_of_the_help_desk_go_with_whose_conversation_it_is(
+    kept: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a link names nobody: of k1 is t1, k2 of the same customer holds t2; the vote on t1 has one event."""
+    monkeypatch.setattr("relevo.desk.people.actions_erasing.forget_deleted_rows", lambda: None)
+    put(kept, "contact", [{"contact_id": f"k{n}", "customer_id": "A", "name": f"Ana Gil {n}"} for n in (1, 2)])
+    put(kept, "conversation", [
+        {"conversation_id": f"t{n}", "customer_id": "A", "contact_id": f"k{n}", "channel": "mail",
+         "opened_at": "2026-08-31T10:00:00Z"}
+        for n in (1, 2)
+    ])  # fmt: skip
+    refresh(kept, {})
+    for talk in ("t1", "t2"):
+        said = Said(Answer.NOT_GOOD, "time", f"Two days for {talk}")
+        vote(SignedElsewhere(talk, "", AT), said, How.PRESSED, RULES, AT + DAY)
+    build(kept)
+    done = erase(kept, "contact", "k1")
+    assert (done.left, done.desk_rows) == ((), 2)
+    left = {("t1", ""), ("t2", "Two days for t2")}
+    assert set(Vote.objects.values_list("invitation__conversation_id", "comment")) == left
+    assert set(VoteEvent.objects.values_list("vote__invitation__conversation_id", "comment")) == left
+    assert rows(kept, "rating", "conversation_id, score, comment") == [("t1", -1, None), ("t2", -1, "Two days for t2")]
 
 
 def test_the_operator_makes_links_for_a_conversation(kept: Home) -> None:

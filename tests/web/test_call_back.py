@@ -52,7 +52,10 @@ def voted(conversation: str, answer: Answer, **more: Any) -> int:
 
 
 def test_who_is_unhappy_though_solved_stands_newest_first(voices: None) -> None:
-    """NPS 3 of A on the 28th, then votes of E on the 11th, B on the 9th and A on the 8th."""
+    """NPS 3 of A on the 28th, then votes of E on the 11th, B on the 9th and A on the 8th.
+
+    A's vote of the 20th is on what is open, and B's of the 13th okay.
+    """
     page = opened(browser("ines", "owner"))
     assert customers(part(page, "unhappy")) == ["A", "E", "B", "A"]
     assert "4 votes to call back about" in page

@@ -13,12 +13,14 @@ from relevo.answers.reading import Reading
 from relevo.answers.scope import led_by
 from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.values import Sentence, count, rate, ratio
+from relevo.base.periods import month_of
 from relevo.book.book import Book
 from relevo.book.remembering import Remembered
 from relevo.insight.talks.balance import Balance, balance
-from relevo.insight.talks.pressure import Contrast, Pressure, Week, pressure
+from relevo.insight.talks.contact_rows import contacts_of
+from relevo.insight.talks.pressure import Contrast, Gauge, Pressure, Week, gauges, pressure
 from relevo.insight.talks.strain import Strip, strips
-from relevo.insight.talks.stretches import weeks
+from relevo.insight.talks.stretches import months, weeks
 from relevo.measures.asking import ask as ask_book
 from relevo.measures.asking import frame_of
 from relevo.measures.card import TEAM
@@ -26,11 +28,12 @@ from relevo.measures.estimators.discoveries import believed
 from relevo.measures.intervals import wilson
 from relevo.measures.support.load import LOAD, hours
 
-__all__ = ["Contrast", "LoadPage", "LoadRow", "Strip", "Taste", "Topic", "Week", "load_page"]
+__all__ = ["Contrast", "Gauge", "LoadPage", "LoadRow", "Strip", "Taste", "Topic", "Week", "load_page"]
 # Of those flagged at most one in twenty is by chance alone (Benjamini and Hochberg).
 FALSE_SHARE = 0.05
 _BALANCE: Remembered[Balance] = Remembered(4)
 _PRESSURE: Remembered[Pressure] = Remembered(4)
+_GAUGES: Remembered[tuple[Gauge, ...]] = Remembered(4)
 _STRIPS: Remembered[tuple[Strip, ...]] = Remembered(4)
 _SHIFTS: Remembered[Mapping[str, int]] = Remembered(8)
 _BELIEVED: Remembered[Mapping[str, float]] = Remembered(8)
@@ -99,8 +102,8 @@ class Topic:
 class LoadPage:
     """The page; `lock` says from which stage on it is shown, and everything else is empty then.
 
-    `team_share` is the hard part of all cases told. `strips` are the reader's own, and those of whom the reader leads
-    that carry too much now.
+    `team_share` is the hard part of all cases told. `gauges` are the months of a year that are over. `strips` are the
+    reader's own, and those of whom the reader leads that carry too much now.
     """
 
     stamp: Stamp
@@ -112,6 +115,7 @@ class LoadPage:
     balance: Balance | None
     topics: tuple[Topic, ...]
     pressure: Pressure | None
+    gauges: tuple[Gauge, ...]
     kept: MeasureAnswer | None
     strips: tuple[Strip, ...]
     names: Mapping[str, str]
@@ -127,7 +131,7 @@ def load_page(reading: Reading) -> LoadPage:
     lock = measure_lock(reading, "load")
     if lock:
         nobody, locked = Told(None, Level.NOBODY, lock), Sentence("load.locked")
-        return LoadPage(stamp(reading), lock, locked, nobody, (), None, None, (), None, None, (), {})
+        return LoadPage(stamp(reading), lock, locked, nobody, (), None, None, (), None, (), None, (), {})
     book = reading.company_book
     told = told_of_people(reading, "load")
     found = _BALANCE.get(book, "balance", lambda: balance(book))
@@ -143,6 +147,7 @@ def load_page(reading: Reading) -> LoadPage:
         balance=found,
         topics=_topics(reading, found, told),
         pressure=_PRESSURE.get(book, "pressure", lambda: pressure(weeks(book).found)),
+        gauges=_GAUGES.get(book, "gauges", lambda: _gauges(book)),
         kept=show(reading, "gross_revenue_retention", Ask(first=last, last=last, months=12)),
         strips=_strips(reading),
         names=names_of_people(reading),
@@ -157,6 +162,12 @@ def _sentence(found: Balance) -> Sentence:
         "n": count(found.n), "share": rate(found.top_share), "fair": rate(found.fair_share), "gini": ratio(found.gini),
     }  # fmt: skip
     return Sentence("load.uneven" if found.is_flagged else "load.even", values)
+
+
+def _gauges(book: Book) -> tuple[Gauge, ...]:
+    """The months of a year that are over, with the customers that were active at the end of each."""
+    over, active = [each for each in months(book).found if each.is_over], contacts_of(book)
+    return gauges(over, [active[month_of(each.begins_on)].active for each in over])
 
 
 def _rows(reading: Reading, told: Told) -> tuple[LoadRow, ...]:

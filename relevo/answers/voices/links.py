@@ -13,17 +13,20 @@ from relevo.desk.voices.actions import NewInvitation
 def invitation_to_make(reading: Reading, wanted: NewInvitation) -> NewInvitation:
     """What is wanted, with the customer, contact and language that the book knows of the conversation.
 
-    NotFound for a conversation of a customer that the viewer does not see. Of one that is newer than the book the
-    customer is named by who asks; who sees every customer may leave it out. Refused for a role that looks on.
+    NotFound for a conversation of a customer that the viewer does not see, and for a contact of one. Of a conversation
+    that is newer than the book the customer is named by who asks; who sees every customer may leave it out. Refused for
+    a role that looks on.
     """
     if sights(reading)["persons"] is Sight.NONE:
         raise Refused("Your role looks on.", "Ask the owner of this Relevo for a role that takes part.")
     known = _known(reading, wanted.conversation_id)
     if known is None:
+        _check_contact(reading, wanted.contact_id)
         found = replace(wanted, customer_id=_named(reading, wanted.customer_id))
     else:
         customer_id, contact_id, language = known
         _check_sight(reading, customer_id, wanted.conversation_id)
+        _check_contact(reading, wanted.contact_id)
         found = replace(
             wanted, customer_id=customer_id, contact_id=contact_id or wanted.contact_id,
             language=wanted.language or language,
@@ -43,6 +46,18 @@ def _check_sight(reading: Reading, customer_id: str, conversation_id: str) -> No
     scope = reading.viewer.scope
     if scope is not None and customer_id not in scope:
         raise NotFound(f"There is no conversation {conversation_id!r} here.", "Look on the page of its customer.")
+
+
+def _check_contact(reading: Reading, contact_id: str) -> None:
+    """Who is asked when is nobody's to learn, or to delay, who does not see the contact's customer."""
+    scope, book = reading.viewer.scope, reading.company_book
+    if scope is None or not contact_id:
+        return
+    rows = book.tables.contact.filter(lambda t: t.contact_id == contact_id).select("customer_id")
+    if any(customer_id not in scope for (customer_id,) in book.run(rows).rows):
+        raise NotFound(
+            f"There is no contact {contact_id!r} here.", "Leave contact_id out, or name one of the customer."
+        )
 
 
 def _named(reading: Reading, customer_id: str) -> str:

@@ -127,7 +127,7 @@ def get_review(request: HttpRequest, review_id: Number) -> HttpResponse:
 @router.put(f"{ONE}/marks", response=done(ReviewRead, 404), summary="Give marks")
 def give_marks(request: HttpRequest, review_id: Number, body: ReviewMarks) -> HttpResponse:
     """Marks of the reviewer. 409 where they were changed since; 400 where both of a pair are in, or a reply is."""
-    reading = reading_of(request, KeyScope.WRITE_REVIEWS)
+    reading = _telling(request)
     kept = review_to_score(reading, review_id)
     rubric = rubric_for(kept, today_of(reading))
     actions.score(kept.id, rubric, body.marks, body.note, body.was_hard, body.revision, reading.viewer.name, now())
@@ -137,7 +137,7 @@ def give_marks(request: HttpRequest, review_id: Number, body: ReviewMarks) -> Ht
 @router.post(f"{ONE}/replies", response=done(ReviewRead, 404, status=MADE), summary="Reply to a review")
 def reply_to_review(request: HttpRequest, review_id: Number, body: ReviewReply) -> HttpResponse:
     """What the reviewed person, or the reviewer, says to it."""
-    reading = reading_of(request, KeyScope.WRITE_REVIEWS)
+    reading = _telling(request)
     kept = review_to_answer(reading, review_id)
     actions.reply(kept.id, body.text, me(reading), reading.viewer.name, now())
     return said(request, _told(reading, review_id), MADE)
@@ -150,6 +150,12 @@ def give_review_back(request: HttpRequest, review_id: Number) -> HttpResponse:
     kept = review_to_score(reading, review_id)
     actions.give_back(kept.id, reading.viewer.name, now())
     return said(request, {"id": kept.id}, MADE)
+
+
+def _telling(request: HttpRequest) -> Reading:
+    """What writes and then tells the review: a key has to name both. Refused where it does not."""
+    reading_of(request, KeyScope.READ_PERSONS)
+    return reading_of(request, KeyScope.WRITE_REVIEWS)
 
 
 def _told(reading: Reading, key: int) -> ReviewRead:

@@ -393,7 +393,7 @@ _LISTED = (
     ),
     Known(
         asking.REASONS, "conversations", Kind.LINES, "names", list(asking.USUAL_REASONS),
-        "The reasons from which a customer chooses. Ratings for product, price or policy leave views of persons.",
+        "The reasons from which a customer chooses; ratings_not_of_persons says which of them leave views of persons.",
         "A reference on fair measures of support.", "one name in each line, none twice", Takes.RUN, Right.HOUSE, _lines,
     ),
     _running(

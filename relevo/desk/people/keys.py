@@ -17,10 +17,8 @@ class KeyScope(StrEnum):
     """What a key may ask or do, never more than its holder.
 
     `read` is what stands in no other scope; the others add amounts of customers, figures of persons and words of
-    customers, writing of saved views, of house rules, of who is one customer, of hand-offs, promises and fit, and
-    asking for ratings; and people, keys and audit.
-    customers, writing of saved views, of house rules, of who is one customer, of hand-offs, promises and fit, of peer
-    reviews; and people, keys and audit.
+    customers, writing of saved views, of house rules, of who is one customer, of hand-offs, promises and fit, and of
+    peer reviews, asking for ratings; and people, keys and audit.
     """
 
     READ = "read"

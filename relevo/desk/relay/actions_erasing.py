@@ -32,12 +32,16 @@ _NOTHING = {"text": "", "text_key": "", "said_by": "", "link": "", "source": "",
 
 @dataclass(frozen=True)
 class Whom:
-    """Who is forgotten: a value without them, whether a text names one, ids of contacts and of customers."""
+    """Who is forgotten: a value without them, whether a text names one, ids of contacts, of customers and of what
+
+    they talked about with us.
+    """
 
     clean: Callable[[Any], Any]
     names: Callable[[str], bool]
     contacts: frozenset[str]
     customers: frozenset[str]
+    conversations: frozenset[str] = frozenset()
 
     def is_contact(self, told: str) -> bool:
         """Whether a contact's id, or a name as written, is one of theirs."""
@@ -46,6 +50,10 @@ class Whom:
     def is_customer(self, customer_id: str) -> bool:
         """Whether a customer's id is one of theirs."""
         return bool(customer_id) and self.clean(customer_id) in self.customers
+
+    def is_conversation(self, conversation_id: str) -> bool:
+        """Whether a conversation's id is that of one of theirs."""
+        return self.clean(conversation_id) in self.conversations
 
 
 def promises_to(whom: Whom) -> tuple[str, ...]:

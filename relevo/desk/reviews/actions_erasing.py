@@ -13,7 +13,8 @@ def erase_from_reviews(whom: Whom, people: Collection[str] = ()) -> int:
     """
     draws = [
         row.pk for row in Draw.objects.iterator()
-        if whom.is_customer(row.customer_id) or row.person_id in people or whom.names(row.why)
+        if whom.is_customer(row.customer_id) or whom.is_conversation(row.conversation_id)
+        or row.person_id in people or whom.names(row.why)
     ]  # fmt: skip
     theirs = set(draws)
     reviews = [row.pk for row in Review.objects.iterator() if row.draw_id in theirs or whom.names(row.note)]

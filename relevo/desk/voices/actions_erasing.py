@@ -19,7 +19,9 @@ def erase_from_voices(whom: Whom) -> int:
 
 
 def _is_theirs(row: Invitation, whom: Whom) -> bool:
-    return whom.is_customer(row.customer_id) or whom.is_contact(row.contact_id)
+    """A link that the help desk signed names nobody: whose it is, its conversation says."""
+    is_named = whom.is_customer(row.customer_id) or whom.is_contact(row.contact_id)
+    return is_named or whom.is_conversation(row.conversation_id)
 
 
 def _named(whom: Whom) -> set[int]:

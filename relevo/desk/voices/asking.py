@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 LINK_DAYS, PAUSE_DAYS, REASONS = "rating_link_days", "survey_pause_days", "rating_reasons"
-# The first three are not about the person who answered: measures of persons leave such ratings out.
+# The first three are not about the person who answered: unless the house says otherwise (ratings_not_of_persons),
+# measures of persons leave such ratings out.
 USUAL_REASONS = ("product", "price", "policy", "answer", "time", "other")
 LONGEST_COMMENT, LONGEST_REASON = 2_000, 200
 

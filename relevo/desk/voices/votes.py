@@ -44,18 +44,6 @@ class KeptVote:
     contact_id: str
 
 
-@dataclass(frozen=True)
-class Event:
-    """One entry of a vote's history."""
-
-    at: datetime
-    kind: str
-    answer: str
-    reason: str
-    comment: str
-    how: str
-
-
 def asked_with(link: int | SignedElsewhere, lasts: timedelta, now: datetime) -> Asked:
     """What a link opens; RatingVoid where there is no such invitation, or it is over.
 
@@ -98,12 +86,6 @@ def withdrawn_ids(ids: Collection[str]) -> frozenset[str]:
     keys = [int(each.removeprefix(OWN_IDS)) for each in ids if each.startswith(OWN_IDS)]
     found = Vote.objects.filter(pk__in=keys, withdrawn_at__isnull=False)
     return frozenset(f"{OWN_IDS}{key}" for key in found.values_list("pk", flat=True))
-
-
-def history_of(vote_id: int) -> tuple[Event, ...]:
-    """Everything that was ever said by a link, first to last."""
-    found = Vote.objects.get(pk=vote_id).history.all()
-    return tuple(Event(e.at, e.kind, e.answer, e.reason, e.comment, e.how) for e in found)
 
 
 def last_asked(contact_id: str, customer_id: str, but: str) -> datetime | None:

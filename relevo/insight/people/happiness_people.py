@@ -9,7 +9,6 @@ there. That promise is kept on the side of pay alone: `Counted.pay`.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,17 +115,11 @@ class LimitsAt:
 
 @dataclass(frozen=True)
 class HappinessPeople:
-    """All persons with a rating or a reply, the funnel's lines, and by which method the expectation was found.
-
-    `hard_line` is the expected score at or below which a case is hard, and `spread` the standard deviation, in points,
-    by which persons differ beyond chance; None where nothing could be expected.
-    """
+    """All persons with a rating or a reply, the funnel's lines, and by which method the expectation was found."""
 
     persons: tuple[Happy, ...]
     limits: tuple[LimitsAt, ...]
     method: Method
-    hard_line: float | None
-    spread: float | None
 
 
 def parts(raw: float | None, awaited: float | None, in_context: float | None) -> Parts:
@@ -148,7 +141,7 @@ def happiness_people(book: Book, months: int | None = None, assumptions: Assumpt
     counts = {str(row[SLICE]): int(row["n"]) for row in many}
     if not rows:
         silent = tuple(_silent(str(name), answers[name]) for name in sorted(answers, key=str))
-        return HappinessPeople(silent, (), Method.NONE, None, None)
+        return HappinessPeople(silent, (), Method.NONE)
     return _together(coded(rows, who), answers, counts)
 
 
@@ -163,8 +156,7 @@ def _together(found: Cells, answers: dict[str | None, Record], counts: dict[str,
     ]
     silent = [_silent(str(name), answers[name]) for name in answers if str(name) not in found.persons]
     every = tuple(sorted((*persons, *silent), key=lambda each: each.person_id))
-    spread = None if verdict.between is None else sqrt(verdict.between)
-    return HappinessPeople(every, _limits(verdict), awaited.method, verdict.line if known else None, spread)
+    return HappinessPeople(every, _limits(verdict), awaited.method)
 
 
 def _silent(name: str, answers: Record) -> Happy:

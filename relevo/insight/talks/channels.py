@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import ibis.expr.types as ir
 import numpy as np
 
-from relevo.base.scales import Answer, Tally, answer_of
+from relevo.base.scales import STATED, Answer, Tally
 from relevo.book.book import Book
 from relevo.insight.talks import channel_rows as rows_of
 from relevo.measures.asking import ask as ask_book
@@ -225,9 +225,8 @@ def _votes(rows: Sequence[Record]) -> dict[str | None, Tally]:
 
 def _ease(rows: Sequence[Record]) -> dict[str | None, Tally]:
     """Answers about effort in three steps, by channel."""
-    read = [
-        (row["named"], answer_of(rows_of.EFFORT, int(row["score"]), row["scale_max"]), int(row["n"])) for row in rows
-    ]
+    stated = [(row, STATED.get((rows_of.EFFORT, row["scale_max"]))) for row in rows]
+    read = [(row["named"], scale.answer(int(row["score"])), int(row["n"])) for row, scale in stated if scale]
     return _tallies([(name, answer, n) for name, answer, n in read if answer is not None])
 
 

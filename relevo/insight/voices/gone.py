@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from relevo.base.scales import Answer
 from relevo.book.book import Tables
 
+# The same trouble within 7 days, the end within 2 and 30: row S2-08.
 AGAIN_DAYS, AT_ONCE_DAYS, LEFT_DAYS = 7, 2, 30
 COLUMNS = (
     "rating_id", "customer_id", "contact_id", "conversation_id", "category", "at", "again_at", "again_id", "left_at",

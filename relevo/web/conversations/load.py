@@ -5,8 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from relevo.answers.conversations.load import Contrast, LoadPage, LoadRow, Strip, Taste, Week
+from relevo.answers.conversations.load import Contrast, Gauge, LoadPage, LoadRow, Strip, Taste, Week
 from relevo.answers.conversations.told import Level
+from relevo.base.periods import month_of
 from relevo.web import format as written
 from relevo.web.charts.intervals import Share, shares_picture
 from relevo.web.charts.svg import draw
@@ -19,6 +20,7 @@ REASONS: dict[str, str | Promise] = {
     "after_hours": gettext_lazy("much outside working hours for a month"),
     "hard": gettext_lazy("among those with most hard work, four weeks in a row"),
 }
+LEVELS: dict[str, str | Promise] = {"tight": gettext_lazy("tight"), "over": gettext_lazy("more than can be done")}
 _HOUR = 60
 
 
@@ -271,6 +273,27 @@ def _week_cells(week: Week) -> tuple[Cell, ...]:
     )  # fmt: skip
     mark = _("overloaded") if week.is_overloaded else ""
     return (Cell(written.day(one.begins_on), small=mark), *(Cell(text, is_number=True) for text in texts))
+
+
+def months_grid(page: LoadPage) -> Grid:
+    """How many customers and hours each person carried, month by month, and whether that was too much."""
+    heads = (
+        Head(_("Month")), Head(_("Active customers"), is_number=True), Head(_("For each person"), is_number=True),
+        Head(_("Hours in replies, a person and week"), is_number=True), Head(_("Of the time"), is_number=True),
+        Head(_("Against the usual month"), is_number=True),
+    )  # fmt: skip
+    return Grid(_("Customers and hours for each person"), heads, tuple(_month_cells(each) for each in page.gauges))
+
+
+def _month_cells(gauge: Gauge) -> tuple[Cell, ...]:
+    month = gauge.month
+    texts = (
+        written.count(gauge.customers), written.number(gauge.customers_per_person, 1),
+        written.number(month.hours_per_person_week, 1), written.rate(month.utilisation),
+        written.rate(gauge.against_usual),
+    )  # fmt: skip
+    name = Cell(written.month(month_of(month.begins_on)), small=str(LEVELS.get(gauge.level or "", "")))
+    return (name, *(Cell(text, is_number=True) for text in texts))
 
 
 def strips_grid(page: LoadPage) -> Grid:

@@ -123,6 +123,7 @@ def _happiness(happy: Happy) -> Angle:
     if happy.erased_by is not None:
         told.append(_("a hidden difference of %(points)s points would undo it")
                     % {"points": written.number(abs(happy.erased_by), 1)})  # fmt: skip
+    told += _not_good(happy)
     if happy.counted is not None:
         told.append(_("towards pay, hard cases never count against: %(pay)s cases beyond expected")
                     % {"pay": signed(round(happy.counted.pay, 1))})  # fmt: skip
@@ -142,6 +143,18 @@ def _equal_mix(happy: Happy) -> list[str]:
     told = _("at everybody’s mix of categories %(mine)s of these ratings would be great, %(others)s of the colleagues’ "
              "(95 %% of the difference: %(low)s to %(high)s points)")  # fmt: skip
     return [told % values]
+
+
+def _not_good(happy: Happy) -> list[str]:
+    found = happy.not_good
+    if found is None or found.low is None or found.high is None:
+        return []
+    low, high = found.low * found.expected, found.high * found.expected
+    values = {"n": written.number(found.observed, 1), "expected": written.number(found.expected, 1),
+              "low": written.number(low, 1), "high": written.number(high, 1),
+              "many": written.count(found.too_many_from)}  # fmt: skip
+    return [_("not good: %(n)s, expected %(expected)s (by chance %(low)s to %(high)s); too many from %(many)s on")
+            % values]  # fmt: skip
 
 
 def _reviews(row: Mapping[str, Any]) -> Angle:

@@ -66,6 +66,10 @@ def test_planted_overload_is_marked_and_told_apart() -> None:
     assert found.contrast.difference == pytest.approx(-10, abs=0.2)
     assert found.contrast.high is not None
     assert found.contrast.high < 0
+    # Where every week is as full, none stands out beside the others, and the hours alone say it: 85 % and above.
+    for arriving, is_overloaded in ((1275.0, False), (1276.0, True)):
+        alike = pressure([week(k, arriving=arriving) for k in range(4)])
+        assert {each.is_overloaded for each in alike.weeks} == {is_overloaded}
 
 
 def test_without_shifts_a_week_is_held_against_the_usual_one() -> None:

@@ -27,10 +27,10 @@ TABLES = (
 )  # fmt: skip
 
 
-def silent(folder: Path, seed: int) -> Book:
-    """The book of a silent company of 2500 customers."""
+def demo(folder: Path, seed: int, customers: int = 2500, company: str = "silent") -> Book:
+    """The book of a demo company, as far as conversations need it."""
     home, config = Home(folder / "home"), Config(Company(), House())
-    write_demo(folder / "raw", customers=2500, seed=seed, ends_on=ENDS_ON, company="silent", tables=TABLES)
+    write_demo(folder / "raw", customers=customers, seed=seed, ends_on=ENDS_ON, company=company, tables=TABLES)
     load_path(folder / "raw", Landing(home.landing), config, NOW)
     report = build(Landing(home.landing), Store(home.books), config, Order(ENDS_ON, NOW), lambda _step: None)
     assert report.published, report.findings
@@ -57,7 +57,7 @@ def _out(found: list[bool]) -> tuple[int, int]:
 
 
 def test_a_silent_company_gives_no_more_alarms_than_chance(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = [alarms(silent(tmp_path / str(seed), seed)) for seed in SEEDS]
+    found = [alarms(demo(tmp_path / str(seed), seed)) for seed in SEEDS]
     sums = {name: (sum(f[name][0] for f in found), sum(f[name][1] for f in found)) for name in found[0]}
     with capsys.disabled():
         lines = [f"{name:<18}{n:>5} of {of:<5}" for name, (n, of) in sums.items()]

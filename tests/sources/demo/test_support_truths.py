@@ -27,10 +27,17 @@ _SCORES = f"""
     FROM given GROUP BY ALL HAVING n >= 100 ORDER BY 1"""
 
 # Of what people picked by themselves after 13 to 48 hours, from Tuesday to Friday: how much, and how much of it hard.
-# So long a wait holds more than the hour and a half of the desk's time from which on a case is aged.
+# So long a wait holds more than the three quarters of an hour of the desk's time from which on a case is aged. A case
+# is hard by what it was filed under then: a twenty-fifth is filed anew in the end, a third of that as hard.
 _PICKED_LATE = f"""
+    WITH filed AS (
+        SELECT conversation_id, any_value(from_value) AS first FROM conversation_event
+        WHERE kind = 'category' AND from_value IS NOT NULL GROUP BY 1),
+    talk AS (
+        SELECT conversation_id, opened_at, coalesce(first, category) AS category
+        FROM conversation LEFT JOIN filed USING (conversation_id))
     SELECT e.by_id, count(*) FILTER ({HARD}), count(*)
-    FROM conversation_event e JOIN conversation v USING (conversation_id)
+    FROM conversation_event e JOIN talk v USING (conversation_id)
     WHERE e.kind = 'assigned' AND e.from_value IS NULL AND e.by_id IS NOT NULL AND category IS NOT NULL
         AND epoch(e."at" - v.opened_at) / 3600 BETWEEN 13 AND 48 AND isodow(e."at") BETWEEN 2 AND 5
         AND isodow(v.opened_at) < 5
@@ -124,14 +131,14 @@ class TestRatingsKnowTheReply:
 
 
 class TestHardCasesThatWaitAreSkipped:
-    """Of waiting cases of which a share h is hard, half of the hard ones skipped leaves h/2 of 1 - h/2 hard."""
+    """Of waiting cases of which a share h is hard, a part s of these skipped leaves (1 - s) h of 1 - s h hard."""
 
     @staticmethod
     def _late(company: Support) -> dict[str, tuple[int, int]]:
         return {str(person): (int(str(hard)), int(str(n))) for person, hard, n in company.rows(_PICKED_LATE)}
 
     @TRUE
-    def test_by_the_cherry_picker_half_of_the_time(self, companies: Support) -> None:
+    def test_by_the_cherry_picker_nearly_always(self, companies: Support) -> None:
         found = self._late(companies)
         hard, n = found.pop(companies.picker)
         usual = sum(h for h, _ in found.values()) / sum(m for _, m in found.values())
@@ -142,13 +149,14 @@ class TestHardCasesThatWaitAreSkipped:
 
     @EVERY
     def test_by_nobody_else(self, companies: Support) -> None:
+        """Whoever is on shift with the cherry-picker takes more hard ones than others: those that were left."""
         found = self._late(companies)
         if companies.frame.company.has_signal:
             found.pop(companies.picker)
         usual = sum(h for h, _ in found.values()) / sum(m for _, m in found.values())
         assert len(found) >= 20
         for person, (hard, n) in found.items():
-            assert hard / n == pytest.approx(usual, abs=4 * (usual * (1 - usual) / n) ** 0.5), person
+            assert hard / n > usual - 4 * (usual * (1 - usual) / n) ** 0.5, person
 
 
 # Minutes spent on hard cases in the last 180 days by each of the pod's people who were there all the time.

@@ -13,9 +13,10 @@ cases among what people answer rises with their skill, from about a tenth to mor
 Two people stand out, both in the first pod, among those who do not lead and are still here. The brave one came first,
 has skill `BRAVE_SKILL`, is given `BRAVE_TAKES` times as many hard cases as anybody of that skill, and is called Ana.
 The cherry-picker came second, has skill 0, is given hardly any hard case, picks `PICKS_MORE` times as often as others,
-and skips hard cases that have waited for `AGED` seconds of the desk's time in `SKIPS` of the times when they are the
-next to pick; a colleague picks them then (S0-27). Everybody else picks at random from what waits. In the silent company
-difficulty, skill, rules and skipping do nothing. Requirements S0-49, S0-51, S0-27.
+and skips nearly every hard case that has waited for `AGED` seconds of the desk's time: `SKIPS` of those that are the
+next to pick, which a colleague picks then (S0-27). So many that it shows within three months at 2,000 customers, read
+beside everybody else. The others pick at random from what waits. In the silent company difficulty, skill, rules and
+skipping do nothing. Requirements S0-49, S0-51, S0-27.
 """
 
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ RULE_HARD, RULE_EASY, RULE_SILENT = 0.5, 0.25, 0.33
 PASSED, PASSED_SILENT = 0.9, 0.08
 STEEP, STEEPER = 0.97, 2.0
 BRAVE_NAME, BRAVE_SKILL, BRAVE_TAKES = "Ana", 0.7, 2.3
-SKIPS, AGED, PICKS_MORE = 0.5, 5_400, 2.2
+SKIPS, AGED, PICKS_MORE = 0.97, 2_700, 2.2
 _GOLDEN = 0.6180339887498949
 
 

@@ -41,6 +41,7 @@ def load(request: HttpRequest) -> HttpResponse:
         "likings_words": words.likings_words(page),
         "topics": words.topics_grid(page),
         "weeks": weeks_picture(reading, page),
+        "months": words.months_grid(page),
         "strips": words.strips_grid(page),
         "kept": written.rate(page.kept.last().get("rate")) if page.kept else "",
     }
