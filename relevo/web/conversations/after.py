@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from relevo.answers.conversations.after import ANY, FEWEST_LOST, MEASURE, TRAP_MONTHS, AfterPage, Experience, Trap
 from relevo.web import format as written
-from relevo.web.charts.after import Estimate, ratios_picture
-from relevo.web.charts.intervals import Share, shares_picture
+from relevo.web.charts.after import ratios_picture
+from relevo.web.charts.intervals import Estimate, Share, shares_picture
 from relevo.web.charts.svg import draw
 from relevo.web.labels import Names, label
 from relevo.web.parts import Cell, ChartView, Grid, Head

@@ -13,7 +13,8 @@ from relevo.answers.conversations.after import (
     Use,
 )
 from relevo.web import format as written
-from relevo.web.charts.after import Estimate, Side, curves_picture, kept_picture
+from relevo.web.charts.after import Side, curves_picture, kept_picture
+from relevo.web.charts.intervals import Estimate
 from relevo.web.charts.svg import draw
 from relevo.web.conversations.after import ends
 from relevo.web.parts import Cell, ChartView, Grid, Head

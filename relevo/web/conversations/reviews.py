@@ -113,7 +113,7 @@ def steady_chart(page: ReviewsPage) -> ChartView | None:
     if page.by is None:
         return None
     known = [row for row in page.groups if row["spread"] is not None]
-    found = [Steady(group(page, r), r["score"], r["spread"], r["n"], _tip(page, r)) for r in known[:MOST_LINES]]
+    found = [Steady(group(page, r), r["score"], r["spread"], _tip(page, r)) for r in known[:MOST_LINES]]
     title = _steady_title(page, known)
     picture = draw(steadiness_picture(found, _("mean score"), _("spread in points")), title) if found else None
     return ChartView("steady", title, _("the same mean can be good every time, or by turns"), picture,
