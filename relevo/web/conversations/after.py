@@ -111,16 +111,9 @@ def _row(each: Experience) -> tuple[Cell, ...]:
     numbers = (
         written.count(each.months), written.count(each.lost),
         written.MISSING if each.expected is None else written.number(each.expected, 1), ratio,
-        ends(each.low, each.high, written.ratio),
+        written.between(each.low, each.high, written.ratio),
     )  # fmt: skip
     return (Cell(label(EXPERIENCES, each.name)), *(Cell(text, is_number=True) for text in numbers))
-
-
-def ends(low: float | None, high: float | None, write: object) -> str:
-    """The ends of an interval; '' where there is none."""
-    if low is None or high is None or not callable(write):
-        return ""
-    return f"{write(low)} – {write(high)}"
 
 
 def trap_chart(page: AfterPage) -> ChartView:

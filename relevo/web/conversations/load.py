@@ -70,7 +70,7 @@ def hard_grid(rows: list[LoadRow]) -> Grid:
         heads,
         tuple(
             (Cell(slice_value(row.name)), Cell(written.rate(row.hard_share), is_number=True),
-             Cell(f"{written.rate(row.hard_low)} – {written.rate(row.hard_high)}", is_number=True),
+             Cell(written.between(row.hard_low, row.hard_high, written.rate), is_number=True),
              Cell(written.count(row.n), is_number=True))
             for row in rows
         ),

@@ -1,6 +1,6 @@
 """Peer reviews as sentences, pictures and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -188,8 +188,8 @@ def accuracy_grid(page: ReviewsPage) -> Grid:
     )  # fmt: skip
     rows = tuple(
         (Cell(channel(row["channel"])), *(Cell(text, is_number=True) for text in (
-            written.count(row["n"]), written.rate(row["accuracy"]), _shares(row), written.rate(row["error_rate"]),
-            written.count(row["corrected"]),
+            written.count(row["n"]), written.rate(row["accuracy"]), _between(row, written.rate),
+            written.rate(row["error_rate"]), written.count(row["corrected"]),
         )))
         for row in sorted(page.accuracy, key=lambda row: (row["accuracy"], row["channel"]))
     )  # fmt: skip
@@ -343,18 +343,8 @@ def _figures(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (many, points(row["score"]), _between(row), points(row["severity_adjusted"]), points(row["spread"]))
 
 
-def _between(row: Mapping[str, Any]) -> str:
-    if row["low"] is None:
-        return ""
-    return f"{_signless(row['low'])} – {_signless(row['high'])}"
-
-
-def _signless(value: float) -> str:
-    return written.number(value, 1)
-
-
-def _shares(row: Mapping[str, Any]) -> str:
-    return "" if row["low"] is None else f"{written.hundredths(row['low'])}–{written.rate(row['high'])}"
+def _between(row: Mapping[str, Any], write: Callable[[float], str] = points) -> str:
+    return written.between(row["low"], row["high"], write)
 
 
 def _two(value: float | None) -> str:
