@@ -10,11 +10,11 @@ from relevo.answers.conversations.people import PeoplePage, people_page
 from relevo.answers.conversations.person import support_person
 from relevo.answers.reading import Reading
 from relevo.answers.remembering import Remembered
-from relevo.base.errors import WrongUse
 from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
-from relevo.web.conversations.locks import lock_view
+from relevo.web.conversations.locks import LockView, lock_view, not_yours
 from relevo.web.money.switch import switch
+from relevo.web.numbers import number_of
 from relevo.web.parts import ChartView
 from relevo.web.reader import reading_of
 from relevo.web.trail import note_person_level
@@ -27,14 +27,14 @@ _FUNNELS: Remembered[ChartView | None] = Remembered(64)
 def people(request: HttpRequest) -> HttpResponse:
     """Happiness of everybody whom the viewer may see, raw and in context; `?months=` is the window."""
     reading = reading_of(request)
-    page = people_page(reading, _months(request))
+    page = people_page(reading, number_of(request, "months"))
     if page.persons:
         note_person_level(request, ["person_id"])
     told = {
         "page": page,
         "sentence": words.sentence(page),
         "lock": lock_view(page.lock) if page.lock else None,
-        "persons_lock": lock_view(page.persons_lock) if page.persons_lock else None,
+        "hidden": _hidden(page),
         "facts": words.facts(page),
         "against": against_picture_of(reading, page) if page.persons else None,
         "funnel": funnel_picture_of(reading, page),
@@ -48,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, person_id: str) -> HttpResponse:
     """One person from four angles; NotFound for whoever may not see it."""
-    page = support_person(reading_of(request), person_id, _months(request))
+    page = support_person(reading_of(request), person_id, number_of(request, "months"))
     note_person_level(request, ["person_id"])
     told = {
         "page": page,
@@ -59,13 +59,11 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
     return render(request, "relevo/conversations/person.html", told)
 
 
-def _months(request: HttpRequest) -> int | None:
-    text = request.GET.get("months", "")
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 3:
-        raise WrongUse(f"{text[:40]!r} is not a number of months.", "Choose one of the windows.")
-    return int(text)
+def _hidden(page: PeoplePage) -> LockView | None:
+    """What is said where no persons are told: the stage of the company, or the viewer's role."""
+    if page.persons_lock:
+        return lock_view(page.persons_lock)
+    return None if page.sees_persons else not_yours()
 
 
 def against_picture_of(reading: Reading, page: PeoplePage) -> ChartView:
