@@ -24,6 +24,7 @@ HOUR = 3600
 NOBODY = Viewer("eva@norte.example")
 MIA = Viewer("mia@norte.example", persons=frozenset({"mia", "ana", "ben"}), me=frozenset({"mia"}))
 BEN = Viewer("ben@norte.example", persons=frozenset({"ben"}), me=frozenset({"ben"}))
+ANA = Viewer("ana@norte.example", persons=frozenset({"ana"}), me=frozenset({"ana"}))
 
 
 def reading(employees: int = 300, viewer: Viewer = OPERATOR, **more: object) -> Reading:
@@ -158,6 +159,14 @@ def test_a_topic_names_its_holder_to_those_who_see_the_person(large: Reading) ->
     assert [row.id for row in page.rows] == ["ben"]
     # Ben's chance is read beside Ana's, whom he does not see.
     assert page.rows[0].hard_q == load_page(large).rows[1].hard_q
+
+
+def test_who_sees_nobody_else_is_still_held_against_everybody(large: Reading) -> None:
+    """Three in ten of all cases are hard. Alone, Ana's would be all of hers, and more than all is nothing."""
+    page = load_page(as_seen_by(large, ANA))
+    assert [(row.id, row.is_loaded) for row in page.rows] == [("ana", True)]
+    assert page.team_share == pytest.approx(0.3)
+    assert not load_page(as_seen_by(large, BEN)).rows[0].is_loaded
 
 
 def test_the_weeks_of_a_person_are_for_that_person_and_who_leads_it(large: Reading) -> None:
