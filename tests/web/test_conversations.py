@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,13 @@ from django.test import Client
 from django.utils import translation
 
 from relevo.answers.conversations.steps import PARTS
+from relevo.answers.conversations.types import types_page
+from relevo.answers.reading import OPERATOR, Reading
+from relevo.book.book import Book
 from relevo.desk.house.actions import save_rule
 from relevo.desk.people.models import AuditEntry
+from relevo.web.conversations import compat
+from relevo.web.conversations.types import time_chart
 from relevo.web.sentences import WORDINGS
 from tests.answers import company, helped
 from tests.web.conftest import member, signed_in
@@ -117,6 +123,14 @@ def test_persons_are_shown_to_who_sees_them_and_that_is_in_the_trail(
     assert set(seen) == (set() if role == "product" else {"/conversations", "/conversations/load"})
 
 
+@pytest.mark.parametrize(("name", "told"), [("ana", "1 of 1 takes"), ("ben", "None of 1 takes")])
+def test_who_sees_nobody_else_is_held_against_everybody(large: None, name: str, told: str) -> None:
+    """Three in ten of all cases are hard; what another colour says stands in the table of the picture too."""
+    figure = shown(browser("agent", name), "/conversations/load").split('<figure id="hard"')[1].split("</figure>")[0]
+    assert f"{told} more hard cases than chance explains; 30.0 % of all are hard" in figure
+    assert ("more than chance" in figure.split("<tbody>")[1].split("</tbody>")[0]) == (name == "ana")
+
+
 def test_waits_by_person_are_refused_and_kept_in_the_trail(large: None) -> None:
     address = "/conversations/waits?by=person"
     assert browser("product", "eva").get(address).status_code == 403
@@ -147,6 +161,26 @@ def test_waits_show_who_still_waits_the_hours_and_other_tools(large: None) -> No
     assert "Somebody was there whenever a customer asked" in page
     tools = {row[0] for row in rows(page, '<section id="compat">')}
     assert tools == {"Zendesk", "Intercom", "Help Scout"}
+
+
+def test_the_reasons_of_other_tools_are_in_the_readers_words(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every sentence of every reason is looked up, with the number as the reader writes it."""
+    plain = rows(shown(browser(), "/conversations/waits"), '<section id="compat">')
+    looked_up = compat._
+    monkeypatch.setattr(compat, "_", lambda words: f"¿{looked_up(words)}?")
+    page = rows(shown(browser(), "/conversations/waits"), '<section id="compat">')
+    assert any("; " in row[4] for row in plain)
+    for said, told in zip(plain, page, strict=True):
+        assert told[4].replace("¿", "").replace("?", "") == said[4]
+        assert told[4].count("¿") == said[4].count("; ") + bool(said[4]) - ("ours is a median" in said[4])
+
+
+def test_the_title_of_the_time_is_its_finding(large: None) -> None:
+    """450 of 555 minutes."""
+    page = types_page(Reading(Book.open(helped.home().books), OPERATOR))
+    filed = replace(page, rows=tuple(row for row in page.rows if row.category != "(none)"))
+    assert time_chart(filed).title == "“sso” takes 81.1\u202f% of the time"
+    assert time_chart(replace(page, rows=())).title == "What takes the time"
 
 
 def test_the_types_add_up_and_so_do_the_steps(large: None) -> None:

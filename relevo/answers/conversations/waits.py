@@ -14,8 +14,10 @@ from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.values import Sentence, Tile, count, month, rate, seconds
 from relevo.base.errors import WrongUse
 from relevo.measures.card import TEAM
+from relevo.measures.support.compat import reasons_of
 from relevo.planning.stages import PERSONS_FROM, TEAMS_FROM
 
+__all__ = ["CUTS", "PROMISES_RULE", "WaitRow", "WaitsPage", "reasons_of", "waits_page"]
 PROMISES_RULE = "response_promises"
 # The dimensions of waits, the person last: then the person's own part is told.
 TIER = "tier"

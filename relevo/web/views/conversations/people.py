@@ -40,6 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "funnel": funnel_picture_of(reading, page),
         "grid": words.persons_grid(page),
         "teams": words.teams_grid(page),
+        "method": words.method(),
         "window": switch(request, "months", "window", _("Window"), words.windows(), str(page.months)),
     }
     return render(request, "relevo/conversations/people.html", told)
