@@ -50,7 +50,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: str) -> HttpResponse:
     """One person from four angles; NotFound for whoever may not see it."""
     page = support_person(reading_of(request), person_id, number_of(request, "months"))
-    note_person_level(request, ["person_id"])
+    if not page.is_me:
+        note_person_level(request, ["person_id"])
     told = {
         "page": page,
         "sentence": person_words.sentence(page),
