@@ -15,6 +15,7 @@ from relevo.answers.reading import OPERATOR, Reading
 from relevo.book.book import Book
 from relevo.desk.house.actions import save_rule
 from relevo.desk.people.models import AuditEntry
+from relevo.measures.catalog import MEASURES
 from relevo.web.conversations import compat
 from relevo.web.conversations.types import time_chart
 from relevo.web.sentences import WORDINGS
@@ -249,3 +250,45 @@ def test_what_one_reply_solves_and_what_cases_take_stand_on_the_page_of_types(la
     assert re.search(r"One reply was enough in [\d.]+ % of \d+ solved cases", page)
     assert re.search(r"A conversation takes [\d.]+ % (more|less) than \d+ months ago", page)
     assert "the rest estimated" in page
+
+
+EVERYWHERE = (
+    *PAGES, "/conversations?mix=expected", "/conversations/waits?by=person", "/conversations/waits?by=team",
+    "/conversations/types?segment=smb", "/conversations/people", "/conversations/people?months=24",
+    "/conversations/reviews", "/conversations/call-back", "/conversations/after",
+)  # fmt: skip
+STAGED = [name for name, measure in MEASURES.items() if measure.card.from_stage]
+OF_WORK = [name for name, measure in MEASURES.items() if name in STAGED or measure.card.is_of_persons]
+
+
+def files(names: list[str]) -> list[str]:
+    """Every file of these measures, plain and by each person of its own."""
+    cuts = {name: [each.name for each in MEASURES[name].card.own_dimensions if each.is_person] for name in names}
+    return [f"/measures/{name}.csv{by}" for name in names for by in ("", *(f"?by={cut}" for cut in cuts[name]))]
+
+
+@pytest.mark.parametrize(("name", "key", "other"), [("ana", "ben", helped.LONG), ("ben", "ana", "Ana")])
+def test_nobody_out_of_sight_is_named_in_a_title_a_tip_a_sentence_or_a_file(
+    large: None, name: str, key: str, other: str
+) -> None:
+    agent, owner = browser("agent", name), browser("owner", "ines")
+    told = [shown(agent, address).split("<main")[1] for address in EVERYWHERE]
+    for address, page in zip(EVERYWHERE, told, strict=True):
+        assert not re.search(rf"\b{other}\b|/people/{key}\b", page), address
+    for address in files(OF_WORK):
+        answer = agent.get(address)
+        assert answer.status_code == 200, address
+        assert not re.search(rf"\b{key}\b|\b{other}\b", answer.content.decode()), address
+    # The owner is told of both, or the test would look where nobody is told of.
+    assert sum(other in shown(owner, address).split("<main")[1] for address in EVERYWHERE) >= 4
+    assert sum(key in owner.get(address).content.decode() for address in files(OF_WORK)) >= 4
+
+
+def test_before_their_stage_no_file_names_anybody(settings: Any, db: None) -> None:
+    """Stage 4: teams are told, and to the owner as well nobody by name."""
+    settings.RELEVO_HOME = helped.home(120).path
+    owner = browser()
+    for address in files(STAGED):
+        answer = owner.get(address)
+        assert answer.status_code in ((403,) if "?by=" in address else (200, 403)), address
+        assert not re.search(r"\b(ana|ben)\b", answer.content.decode()), address
