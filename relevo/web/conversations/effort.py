@@ -52,7 +52,7 @@ def complexity_chart(found: Complexity | None) -> ChartView | None:
     """Minutes per conversation by month, beside what its kinds alone let expect; None with fewer than two months."""
     if found is None or found.growth is None:
         return None
-    title = _complexity_title(found.growth, len(found.months))
+    title = _complexity_title(found.growth, found.months[-1].month - found.months[0].month)
     spec = effort_picture([_taken(m) for m in found.months], _("minutes"), _("took"), _("its kinds alone"))
     heads = (Head(_("Month")), Head(_("Conversations"), is_number=True), Head(_("Minutes each"), is_number=True),
              Head(_("By its kinds"), is_number=True), Head(_("Replies each"), is_number=True),
