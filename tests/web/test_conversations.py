@@ -274,6 +274,7 @@ def files(names: list[str]) -> list[str]:
 def test_nobody_out_of_sight_is_named_in_a_title_a_tip_a_sentence_or_a_file(
     large: None, name: str, key: str, other: str
 ) -> None:
+    """Of a company without ratings and reviews; with them: test_support_people.py and test_reviews.py."""
     agent, owner = browser("agent", name), browser("owner", "ines")
     told = [shown(agent, address).split("<main")[1] for address in EVERYWHERE]
     for address, page in zip(EVERYWHERE, told, strict=True):
