@@ -133,9 +133,10 @@ def _of_templates() -> Iterator[Found]:
 
 
 def _of_cards() -> Iterator[Found]:
-    """Titles, questions and purposes of measures: plain English in code, translated where they are shown."""
+    """Titles, questions, purposes and reasons of measures: plain English in code, translated where they are shown."""
     from relevo.answers.purposes import PURPOSES
     from relevo.measures.catalog import MEASURES
+    from relevo.measures.support.compat import REASONS
 
     for name, measure in MEASURES.items():
         yield None, measure.card.title, f"measures/{name}"
@@ -143,6 +144,8 @@ def _of_cards() -> Iterator[Found]:
         purpose = PURPOSES[name]
         for words in (purpose.why, purpose.wanted, purpose.risked):
             yield None, words, f"purposes/{name}"
+    for words in REASONS.values():
+        yield None, words, "measures/waits_compat"
 
 
 def _of_rules() -> Iterator[Found]:
@@ -157,11 +160,16 @@ def _of_rules() -> Iterator[Found]:
 
 def _of_insights() -> Iterator[Found]:
     """How insights were found and what they do not prove: plain English in code, translated where it is shown."""
+    from relevo.insight.people import happiness_people
     from relevo.insight.relay import field_fill_sellers, first_year, friction, friction_causes, lost_items
+    from relevo.insight.talks import after_help, dose, helped_by, tiers
 
     about_friction = (friction.METHOD, friction_causes.METHOD, friction_causes.CAVEAT)
     for words in (first_year.METHOD, field_fill_sellers.METHOD, *about_friction, *lost_items.TEXTS):
         yield None, words, "insight/relay"
+    for part in (after_help, dose, tiers, helped_by, happiness_people):
+        yield None, part.METHOD, "insight/talks"
+    yield None, happiness_people.CAVEAT, "insight/talks"
 
 
 def _extracted(source: bytes, place: str) -> Iterator[Found]:

@@ -65,12 +65,21 @@ def _small_rows(of: _Measure, ask: Ask) -> frozenset[int]:
 
 
 def _with_complements(rows: Rows, sizes: Sequence[int], *, is_cut: bool) -> set[int]:
-    """Small rows, and the next smallest of their whole until what is hidden together stands for enough."""
+    """Small rows, and of a cut those that would tell of them."""
+    if not is_cut:
+        return {i for i, size in enumerate(sizes) if size < FEWEST_CUSTOMERS}
+    return {group[place] for group in _groups(rows) for place in few_of([sizes[i] for i in group])}
+
+
+def few_of(sizes: Sequence[int]) -> set[int]:
+    """Places of the parts of one whole to be withheld, by the customers behind each.
+
+    Small ones, and the next smallest until what is hidden together stands for enough.
+    """
     small = {i for i, size in enumerate(sizes) if size < FEWEST_CUSTOMERS}
-    for group in _groups(rows) if is_cut else ():
-        shown = sorted(set(group) - small, key=lambda i: sizes[i])
-        while shown and _tells_of_few([sizes[i] for i in small & set(group)]):
-            small.add(shown.pop(0))
+    shown = sorted(set(range(len(sizes))) - small, key=lambda i: sizes[i])
+    while shown and _tells_of_few([sizes[i] for i in small]):
+        small.add(shown.pop(0))
     return small
 
 

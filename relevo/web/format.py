@@ -90,11 +90,16 @@ def hundredths(value: float | Decimal | None) -> str:
     return MISSING if value is None else number(_exact(value) * 100, 1)
 
 
-def points(value: float | Decimal | None) -> str:
-    """A difference of two fractions in percentage points, with its sign."""
+def points(value: float | Decimal | None, decimals: int = 1) -> str:
+    """A difference of two fractions in percentage points, with its sign; what rounds to 0 has none."""
     if value is None:
         return MISSING
-    return signed(number, _exact(value) * 100, 1)
+    return signed(number, _rounded(_exact(value) * 100, decimals), decimals)
+
+
+def between(low: float | None, high: float | None, write: Callable[..., str]) -> str:
+    """The ends of an interval, each written by `write`; '' where there is none."""
+    return "" if low is None or high is None else f"{write(low)} – {write(high)}"
 
 
 def ratio(value: float | Decimal | None) -> str:

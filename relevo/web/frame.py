@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -30,10 +30,14 @@ DENSITIES = ("compact",)
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the rail: its route, which is its icon too, and its name."""
+    """One entry of the rail: its route, which is its icon too, its name, and a word for the narrow bar of a phone.
+
+    Without a word for it the bar has the name.
+    """
 
     route: str
     name: str | Promise
+    brief: str | Promise = ""
 
 
 # The journey of a customer, never the departments of the company.
@@ -42,7 +46,7 @@ PLACES = (
     Place("customers", _("Customers")),
     Place("money", _("Money")),
     Place("hand-offs", _("Hand-offs")),
-    Place("conversations", _("Conversations")),
+    Place("conversations", _("Conversations"), pgettext_lazy("conversations, in at most nine letters", "Talks")),
     Place("data", _("Data")),
 )
 BELOW = (Place("definitions", _("Definitions")), Place("settings", _("Settings")))

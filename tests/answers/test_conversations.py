@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from relevo.answers.conversations import load
 from relevo.answers.conversations.load import load_page
 from relevo.answers.conversations.overview import overview, support_map
 from relevo.answers.conversations.steps import whole_steps
@@ -16,7 +17,9 @@ from relevo.answers.reading import OPERATOR, Reading, Refused, Viewer
 from relevo.base.errors import WrongUse
 from relevo.base.periods import parse_month
 from relevo.book.book import Book
+from relevo.book.remembering import Remembered
 from relevo.insight.talks.contacts import Change
+from relevo.insight.talks.strain import Strip
 from relevo.measures.assumptions import Assumptions
 from tests.answers import helped
 
@@ -24,6 +27,7 @@ HOUR = 3600
 NOBODY = Viewer("eva@norte.example")
 MIA = Viewer("mia@norte.example", persons=frozenset({"mia", "ana", "ben"}), me=frozenset({"mia"}))
 BEN = Viewer("ben@norte.example", persons=frozenset({"ben"}), me=frozenset({"ben"}))
+ANA = Viewer("ana@norte.example", persons=frozenset({"ana"}), me=frozenset({"ana"}))
 
 
 def reading(employees: int = 300, viewer: Viewer = OPERATOR, **more: object) -> Reading:
@@ -170,11 +174,31 @@ def test_a_topic_names_its_holder_to_those_who_see_the_person(large: Reading) ->
     assert page.rows[0].hard_q == load_page(large).rows[1].hard_q
 
 
-def test_the_weeks_of_a_person_are_for_that_person_and_who_leads_it(large: Reading) -> None:
-    assert load_page(large).strips == ()
-    assert [s.person_id for s in load_page(as_seen_by(large, BEN)).strips] == ["ben"]
-    led = load_page(as_seen_by(large, MIA)).strips
-    assert all(s.reasons and s.person_id in ("ana", "ben") for s in led)
+def test_who_sees_nobody_else_is_still_held_against_everybody(large: Reading) -> None:
+    """Three in ten of all cases are hard. Alone, Ana's would be all of hers, and more than all is nothing."""
+    page = load_page(as_seen_by(large, ANA))
+    assert [(row.id, row.is_loaded) for row in page.rows] == [("ana", True)]
+    assert page.team_share == pytest.approx(0.3)
+    assert not load_page(as_seen_by(large, BEN)).rows[0].is_loaded
+
+
+def test_the_weeks_of_a_person_are_for_that_person_and_who_leads_it(
+    large: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ana carries too much, and Ben does not: the lead is told of her alone, and no owner of either."""
+    made = tuple(Strip(who, (), (), reasons) for who, reasons in (("ana", ("hard",)), ("ben", ())))
+    monkeypatch.setattr(load, "_STRIPS", Remembered(1))
+    monkeypatch.setattr(load, "strips", lambda _book: made)
+    seen = {
+        who: [strip.person_id for strip in load_page(as_seen_by(large, viewer)).strips]
+        for who, viewer in (("owner", OPERATOR), ("ana", ANA), ("ben", BEN), ("mia", MIA), ("eva", NOBODY))
+    }
+    assert seen == {"owner": [], "ana": ["ana"], "ben": ["ben"], "mia": ["ana"], "eva": []}
+
+
+def test_the_weeks_are_those_of_the_book(large: Reading) -> None:
+    (ben,) = load_page(as_seen_by(large, BEN)).strips
+    assert (ben.person_id, len(ben.weeks) > 4) == ("ben", True)
 
 
 def test_the_gauge_tells_customers_and_hours_for_each_person_by_month(large: Reading) -> None:

@@ -7,7 +7,7 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
-from relevo.base.scales import HAPPINESS, STATED, UNSAID, Answer, response_percent
+from relevo.base.scales import HAPPINESS, STATED, UNSAID, Answer, Tally, response_percent
 
 FILE = Path(__file__).parents[1] / "cases" / "support.json"
 CASES = {case["id"]: case for case in json.loads(FILE.read_text("utf-8"))["cases"]}
@@ -32,3 +32,10 @@ def test_every_stated_scale_has_scores_that_are_great_and_others_that_are_not_go
 def test_the_scores_that_are_kept_for_the_three_answers_are_of_the_stated_scale() -> None:
     scale = STATED["happiness", None]
     assert HAPPINESS[Answer.NOT_GOOD] == scale.bad < HAPPINESS[Answer.OKAY] < HAPPINESS[Answer.GREAT] == scale.good
+
+
+def test_of_seven_steps_of_effort_five_and_more_are_easy() -> None:
+    said = [STATED["ces", 7].answer(score) for score in range(9)]
+    bad, okay, great = Answer.NOT_GOOD, Answer.OKAY, Answer.GREAT
+    assert said == [None, bad, bad, bad, okay, great, great, great, None]
+    assert Tally(3, 1, 3).n == 7

@@ -23,6 +23,9 @@ WIDER = """() => [...document.querySelectorAll("main *, .top *, .rail *")]
   .map((e) => e.outerHTML.slice(0, 120))"""
 OVERLAPPING = """() => [...document.querySelectorAll("main :is(td, th)")]
   .filter((e) => e.scrollWidth > e.clientWidth + 1 && !e.closest(".hidden")).map((e) => e.outerHTML.slice(0, 120))"""
+CROWDED = """() => [...document.querySelectorAll(".rail .places span")].filter((e) => e.offsetParent)
+  .filter((e) => Math.max(e.getBoundingClientRect().width, e.scrollWidth) > e.closest("li").clientWidth + 1)
+  .map((e) => e.textContent)"""
 SHIFTED = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((e) => { sum += e.hadRecentInput ? 0 : e.value; }))
@@ -96,6 +99,7 @@ def test_no_language_overflows(browser: Any, address: str, session: Any, languag
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} in {language} is too wide"
         assert page.evaluate(WIDER) == [], f"{name} in {language} cuts off"
         assert page.evaluate(OVERLAPPING) == [], f"{name} in {language} writes over the next cell"
+        assert page.evaluate(CROWDED) == [], f"{name} in {language} has no room for its places"
     context.close()
 
 

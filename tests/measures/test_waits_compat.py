@@ -12,6 +12,7 @@ import pytest
 from relevo.base.business_time import Calendar, Hours
 from relevo.measures.asking import ask
 from relevo.measures.card import Ask, Record
+from relevo.measures.support.compat import REASONS, reasons_of
 from relevo.measures.support.native import Clock, at_the_moment
 from tests.base.business_hours import seconds
 from tests.book.ledger.talks import Row, at, ledger, office, rows, talk, together
@@ -261,3 +262,13 @@ def test_case_rm_12_who_replied_is_credited_and_who_holds_it_is_known_apart(memo
     ((credited, held),) = rows(book, "episode", "first_person_id", "holder_id")
     assert f"{credited} (newer: message sender)" in expected["first_response_credit"]
     assert held == expected["resolution_credit"]
+
+
+def test_a_reason_falls_into_its_sentences_and_their_numbers() -> None:
+    """Whatever is told together, in whatever order; two of the sentences have a semicolon of their own."""
+    every = list(REASONS.values())
+    for told in (every, every[::-1]):
+        numbers = {words: place if "%(n)s" in words else None for place, words in enumerate(told)}
+        whole = "; ".join(words % {"n": n} for words, n in numbers.items()) + "."
+        assert reasons_of(whole) == tuple(numbers.items())
+    assert reasons_of("") == ()

@@ -49,7 +49,7 @@ def page(**more: Any) -> AfterPage:
         curves=AfterHelp(400, 390, 900, curve, heights, (Use(30, 1.1, 1.0, 0.1, -0.1, 0.3),)),
         doses=(Dose(0, 1, 50, 0.95, 0.96, 0.93, 0.98), Dose(24, 72, 40, 0.8, 0.85, 0.8, 0.9),
                Dose(168, None, 12, 1.0, None, None, None)),
-        promises=(PromiseKept("premium", 100, 60, 90, 90), PromiseKept("basic", 50, None, None, 5)),
+        promises=(PromiseKept("premium", 100, 60, 90, 90, 40), PromiseKept("basic", 50, None, None, 5, 9)),
         leaving=(TierLeaving("premium", "basic", 500, 12, 0.024, 0.04, -0.016, -0.001, -0.01, 0.008),
                  TierLeaving("vip", "basic", 50, 1, 0.02, 0.04, -0.02, None, None, None)),
         gap=Gap(100, 90),
@@ -107,6 +107,17 @@ def test_tiers_of_few_who_left_are_for_who_sees_every_customer() -> None:
     told = reading(customer_attribute=bought)
     assert [t.tier for t in after_contact(told).leaving] == ["premium"]
     assert after_contact(replace(told, viewer=replace(OPERATOR, scope=frozenset({"c1"})))).leaving == ()
+
+
+def test_promises_to_few_customers_are_for_who_sees_every_customer() -> None:
+    """Four customers of vip wrote; with it the next smallest tier is withheld, or it would be all less the others."""
+    of = {"vip": range(4), "premium": range(4, 10), "basic": range(10, 18)}
+    talks = [asked(i, f"c{i}", "2026-05-04", tier=tier) for tier, some in of.items() for i in some]
+    told = Reading(book("2026-06-30", [pays(f"c{i}", "2025-01-01") for i in range(18)], *talks), OPERATOR)
+    assert {each.tier: each.customers for each in after_contact(told).promises} == {"vip": 4, "premium": 6, "basic": 8}
+    part = replace(told, viewer=replace(OPERATOR, scope=frozenset({"c1"})))
+    assert [each.tier for each in after_contact(part).promises] == ["basic"]
+    assert after_contact(part).gap == after_contact(told).gap
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_the_area_follows_the_figure() -> None:
 def test_a_name_that_would_lie_on_another_is_left_to_the_tip() -> None:
     crowd = [circle("Ana Gallego", 100, 50, 3.0), circle("Ben Ortiz", 101, 50.2, 2.0), circle("Eva", 400, 10, 1.0)]
     spec = bubbles_picture(crowd, "x", "y")
-    assert {row["label"] for row in values(spec)} == {"Ana Gallego", "", "Eva"}
+    assert {row["note"] for row in values(spec)} == {"Ana Gallego", "", "Eva"}
     assert str(draw(spec, "t")).count("data-tip") == 3
 
 
@@ -40,7 +40,7 @@ def test_rings_stand_only_where_the_mix_is_known_and_asked_for() -> None:
 @pytest.mark.parametrize("name", ["ñ" * 80, "公司" * 30])
 def test_a_long_name_is_cut_and_the_tip_keeps_it(name: str) -> None:
     spec = bubbles_picture([circle(name, 1, 1)], "x", "y")
-    assert len(values(spec)[0]["label"]) == 22
+    assert len(values(spec)[0]["note"]) == 22
     assert name in str(draw(spec, "t"))
     assert (spec["width"], spec["height"]) == (WIDTH, HEIGHT)
 

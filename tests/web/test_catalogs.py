@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -41,6 +42,18 @@ def test_placeholders_are_the_same(catalogs: ModuleType, locale: str) -> None:
     for message in catalogs.read_catalog(locale):
         for original, translated in pairs(message):
             assert sorted(PLACES.findall(original)) == sorted(PLACES.findall(translated)), translated
+
+
+def test_texts_of_insights_that_pages_translate_are_collected(catalogs: ModuleType) -> None:
+    """They are constants of other packages, of which a collector that reads calls sees the name alone."""
+    web = Path(__file__).parents[2] / "relevo" / "web"
+    told = set()
+    for path in web.rglob("*.py"):
+        module = ".".join(("relevo", "web", *path.relative_to(web).with_suffix("").parts))
+        for name in re.findall(r"\b_\((\w*(?:METHOD|CAVEAT))\)", path.read_text("utf-8")):
+            told.add(getattr(import_module(module), name))
+    assert len(told) >= 10
+    assert told <= {words for _, words, _ in catalogs.strings()}
 
 
 def pairs(message: Message) -> Iterator[tuple[str, str]]:

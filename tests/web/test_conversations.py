@@ -11,11 +11,15 @@ from django.utils import translation
 
 from relevo.answers.conversations.load import load_page
 from relevo.answers.conversations.steps import PARTS
+from relevo.answers.conversations.types import types_page
 from relevo.answers.reading import OPERATOR, Reading
 from relevo.book.book import Book
 from relevo.desk.house.actions import save_rule
 from relevo.desk.people.models import AuditEntry
+from relevo.measures.catalog import MEASURES
+from relevo.web.conversations import compat
 from relevo.web.conversations import load as load_words
+from relevo.web.conversations.types import time_chart
 from relevo.web.sentences import WORDINGS
 from tests.answers import company, helped
 from tests.web.conftest import member, signed_in
@@ -133,6 +137,14 @@ def test_the_gauge_stands_month_by_month_with_what_is_too_much(large: None) -> N
     assert [row[0].small for row in grid.rows] == ["", "more than can be done"]
 
 
+@pytest.mark.parametrize(("name", "told"), [("ana", "1 of 1 takes"), ("ben", "None of 1 takes")])
+def test_who_sees_nobody_else_is_held_against_everybody(large: None, name: str, told: str) -> None:
+    """Three in ten of all cases are hard; what another colour says stands in the table of the picture too."""
+    figure = shown(browser("agent", name), "/conversations/load").split('<figure id="hard"')[1].split("</figure>")[0]
+    assert f"{told} more hard cases than chance explains; 30.0 % of all are hard" in figure
+    assert ("more than chance" in figure.split("<tbody>")[1].split("</tbody>")[0]) == (name == "ana")
+
+
 def test_waits_by_person_are_refused_and_kept_in_the_trail(large: None) -> None:
     address = "/conversations/waits?by=person"
     assert browser("product", "eva").get(address).status_code == 403
@@ -163,6 +175,26 @@ def test_waits_show_who_still_waits_the_hours_and_other_tools(large: None) -> No
     assert "Somebody was there whenever a customer asked" in page
     tools = {row[0] for row in rows(page, '<section id="compat">')}
     assert tools == {"Zendesk", "Intercom", "Help Scout"}
+
+
+def test_the_reasons_of_other_tools_are_in_the_readers_words(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every sentence of every reason is looked up, with the number as the reader writes it."""
+    plain = rows(shown(browser(), "/conversations/waits"), '<section id="compat">')
+    looked_up = compat._
+    monkeypatch.setattr(compat, "_", lambda words: f"¿{looked_up(words)}?")
+    page = rows(shown(browser(), "/conversations/waits"), '<section id="compat">')
+    assert any("; " in row[4] for row in plain)
+    for said, told in zip(plain, page, strict=True):
+        assert told[4].replace("¿", "").replace("?", "") == said[4]
+        assert told[4].count("¿") == said[4].count("; ") + bool(said[4]) - ("ours is a median" in said[4])
+
+
+def test_the_title_of_the_time_is_its_finding(large: None) -> None:
+    """450 of 555 minutes."""
+    page = types_page(Reading(Book.open(helped.home().books), OPERATOR))
+    filed = replace(page, rows=tuple(row for row in page.rows if row.category != "(none)"))
+    assert time_chart(filed).title == "“sso” takes 81.1\u202f% of the time"
+    assert time_chart(replace(page, rows=())).title == "What takes the time"
 
 
 def test_the_types_add_up_and_so_do_the_steps(large: None) -> None:
@@ -223,12 +255,57 @@ def test_every_way_in_which_contacts_change_has_its_words() -> None:
 
 
 def test_what_one_reply_solves_and_what_cases_take_stand_on_the_page_of_types(large: None) -> None:
-    """Of 30 cases Ben's 21 took one reply. A case took 165 / 6 minutes in November 2025, 185 / 10 in October 2026."""
+    """Ben's 21 took one reply and Ana's nine three. From November, 11 months before: 165 minutes of six, 185 of ten."""
     page = shown(browser(), "/conversations/types")
-    became = {name: int(n) for name, n in rows(page, "What became of conversations")}
+    assert rows(page, "What became of conversations") == [
+        ["One reply", "21"], ["Two replies", "0"], ["Three and more", "9"], ["Reopened", "0"],
+        ["Solved without a reply", "0"], ["Solved not a week ago", "0"], ["Open, or ended otherwise", "0"],
+    ]  # fmt: skip
     foot = page.split("What became of conversations", 1)[1].split("<tfoot>")[1].split("</tfoot>")[0]
-    assert re.findall(r"<t[hd][^>]*>([^<]*)", foot) == ["All", str(sum(became.values()))]
-    assert {name: n for name, n in became.items() if n} == {"One reply": 21, "Three and more": 9}
+    assert re.findall(r"<t[hd][^>]*>([^<]*)", foot) == ["All", "30"]
     assert "One reply was enough in 70.0 % of 30 solved cases" in page
     assert "A conversation takes 32.7 % less than 11 months ago" in page
-    assert "the rest estimated" in page
+    assert "100.0 % of the minutes are measured" in page
+
+
+EVERYWHERE = (
+    *PAGES, "/conversations?mix=expected", "/conversations/waits?by=person", "/conversations/waits?by=team",
+    "/conversations/types?segment=smb", "/conversations/people", "/conversations/people?months=24",
+    "/conversations/reviews", "/conversations/call-back", "/conversations/after",
+)  # fmt: skip
+STAGED = [name for name, measure in MEASURES.items() if measure.card.from_stage]
+OF_WORK = [name for name, measure in MEASURES.items() if name in STAGED or measure.card.is_of_persons]
+
+
+def files(names: list[str]) -> list[str]:
+    """Every file of these measures, plain and by each person of its own."""
+    cuts = {name: [each.name for each in MEASURES[name].card.own_dimensions if each.is_person] for name in names}
+    return [f"/measures/{name}.csv{by}" for name in names for by in ("", *(f"?by={cut}" for cut in cuts[name]))]
+
+
+@pytest.mark.parametrize(("name", "key", "other"), [("ana", "ben", helped.LONG), ("ben", "ana", "Ana")])
+def test_nobody_out_of_sight_is_named_in_a_title_a_tip_a_sentence_or_a_file(
+    large: None, name: str, key: str, other: str
+) -> None:
+    """Of a company without ratings and reviews; with them: test_support_people.py and test_reviews.py."""
+    agent, owner = browser("agent", name), browser("owner", "ines")
+    told = [shown(agent, address).split("<main")[1] for address in EVERYWHERE]
+    for address, page in zip(EVERYWHERE, told, strict=True):
+        assert not re.search(rf"\b{other}\b|/people/{key}\b", page), address
+    for address in files(OF_WORK):
+        answer = agent.get(address)
+        assert answer.status_code == 200, address
+        assert not re.search(rf"\b{key}\b|\b{other}\b", answer.content.decode()), address
+    # The owner is told of both, or the test would look where nobody is told of.
+    assert sum(other in shown(owner, address).split("<main")[1] for address in EVERYWHERE) >= 4
+    assert sum(key in owner.get(address).content.decode() for address in files(OF_WORK)) >= 4
+
+
+def test_before_their_stage_no_file_names_anybody(settings: Any, db: None) -> None:
+    """Stage 4: teams are told, and to the owner as well nobody by name."""
+    settings.RELEVO_HOME = helped.home(120).path
+    owner = browser()
+    for address in files(STAGED):
+        answer = owner.get(address)
+        assert answer.status_code in ((403,) if "?by=" in address else (200, 403)), address
+        assert not re.search(r"\b(ana|ben)\b", answer.content.decode()), address

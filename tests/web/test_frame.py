@@ -28,9 +28,13 @@ DEPARTMENTS = (
 
 
 def rail(page: str) -> list[str]:
-    """The words of the menu, top and foot."""
+    """The words of the menu, top and foot, as they stand where there is room."""
     menus = re.findall(r'<nav class="places.*?</nav>', page, re.S)
-    return [unescape(word).strip().lower() for menu in menus for word in re.findall(r"<span>(.*?)</span>", menu)]
+    return [
+        unescape(word).strip().lower()
+        for menu in menus
+        for word in re.findall(r"<span(?: class=\"whole\")?>(.*?)</span>", menu)
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt-br", "zh-hans"])
@@ -52,6 +56,13 @@ def test_the_rail_leads_by_the_journey_to_pages_that_exist(owner: Client) -> Non
     assert [p.route for p in BELOW] == ["definitions", "settings"]
     for address in re.findall(r'<li><a href="([^"]+)"', page):
         assert owner.get(address).status_code == 200, address
+
+
+def test_a_place_with_a_long_name_has_a_word_for_the_bar_of_a_phone(owner: Client) -> None:
+    page = owner.get("/").content.decode()
+    assert re.findall(r'<span class="whole">(.*?)</span><span class="brief">(.*?)</span>', page) == [
+        ("Conversations", "Talks")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from relevo.answers.conversations.person import Choosing, appraisal, support_per
 from relevo.answers.reading import OPERATOR, NotFound, Reading, Refused, Viewer
 from relevo.base.errors import WrongUse
 from relevo.desk.people.models import AuditEntry
+from relevo.insight.talks.helped_by import HelpedBy
 from relevo.web.conversations import load as load_words
 from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
@@ -69,9 +70,12 @@ def test_both_figures_always_stand_together() -> None:
     assert "harder cases" in row[6].text
 
 
-def test_people_are_in_the_order_of_names_and_no_column_sorts_them() -> None:
+def test_people_are_in_the_order_of_names_and_no_column_sorts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ana, who has the most points in context and the least raw, is called Dora here: neither first nor last."""
+    named = {**{who: who.capitalize() for who in COLLEAGUES}, "ana": "Dora"}
+    monkeypatch.setattr("relevo.answers.conversations.people.names_of_people", lambda _reading: named)
     grid = words.persons_grid(page())
-    assert [row[0].text for row in grid.rows] == sorted(row[0].text for row in grid.rows)
+    assert [row[0].text for row in grid.rows] == ["Ben", "Cem", "Dan", "Dora", "Eva", "Fay"]
     assert not any(head.href for head in grid.heads)
 
 
@@ -217,6 +221,19 @@ def test_before_the_stage_of_persons_nobodys_choices_are_counted() -> None:
 
 
 def test_without_ratings_three_angles_remain() -> None:
+    marks = {"score": 75.0, "spread": 9.0, "low": 70.0, "high": 80.0, "n": 12, "severity_adjusted": 74.0}
+    kept = HelpedBy("ana", 100, 0.9, 0.88, 0.02, -0.01, 0.05, is_comparable=True)
+    found = replace(support_person(reading(), "ana"), happiness=None, reviews=marks, kept=kept)
+    told = {angle.code: angle for angle in person_words.angles(found)}
+    assert [code for code, angle in told.items() if angle.is_missing] == ["happiness"]
+    assert "No customer has rated an answer" in told["happiness"].words[0]
+    assert told["load"].value.endswith(" expected hours")
+    assert told["reviews"].value == "75 of 100"
+    assert told["kept"].value == "90.0\u202f%"
+    assert person_words.sentence(found) == "Ana: no customer has rated an answer yet"
+
+
+def test_who_helped_nobody_has_no_angle() -> None:
     found = support_person(reading(), "mia")
     assert [angle.code for angle in person_words.angles(found) if angle.is_missing] == list(person_words.NAMES)
     assert person_words.sentence(found) == "Mia: no customer has rated an answer yet"
@@ -248,6 +265,8 @@ def test_whoever_saw_figures_of_persons_is_in_the_trail(rated: None) -> None:
     text_of(lead, "/conversations/people/ana")
     seen = AuditEntry.objects.filter(action="person_level.seen").values_list("about", flat=True)
     assert {"/conversations/people", "/conversations/people/ana"} <= set(seen)
+    text_of(signed_in(member("ben", "agent")), "/conversations/people/ben")
+    assert not AuditEntry.objects.filter(action="person_level.seen", about="/conversations/people/ben").exists()
 
 
 def test_an_agent_opens_the_own_page_and_no_colleagues(rated: None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from relevo.answers.dosage import is_shut
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
+from relevo.answers.small_cells import few_of
 from relevo.answers.stamp import Stamp, stamp
 from relevo.book.remembering import Remembered
 from relevo.insight.talks.after_help import METHOD as CURVES_METHOD
@@ -90,9 +91,9 @@ class Helper:
 class AfterPage:
     """Everything is of the whole company but `helpers`: those whose figures the viewer may see, by name.
 
-    `helpers` is None where the stage of the company, or the viewer's role, shows no persons. Tiers with few customers
-    lost are told to those who see every customer. `is_early` says that the company is too small for figures of speed:
-    doses and promises are empty then.
+    `helpers` is None where the stage of the company, or the viewer's role, shows no persons. Tiers with few customers,
+    or few lost, are told to those who see every customer. `is_early` says that the company is too small for figures of
+    speed: doses and promises are empty then.
     """
 
     stamp: Stamp
@@ -129,12 +130,18 @@ def after_contact(reading: Reading) -> AfterPage:
         trap=_TRAPS.get(book, "", lambda: trap_of(book)),
         curves=_CURVES.get(book, "", lambda: after_help_of(book)),
         doses=() if is_early else _DOSES.get(book, "", lambda: doses_of(book)),
-        promises=kept,
+        promises=_told(reading, kept),
         leaving=_shown(reading, _LEAVING.get(book, "", lambda: leaving_of(book))),
         gap=Gap(sum(p.n for p in kept if p.minutes), sum(p.kept or 0 for p in kept)),
         helpers=_helpers(reading),
         is_early=is_early,
     )
+
+
+def _told(reading: Reading, kept: Sequence[PromiseKept]) -> tuple[PromiseKept, ...]:
+    """Tiers of promises; to who sees a part of the customers without those behind which few stand."""
+    few = set() if reading.viewer.sees_all else few_of([each.customers for each in kept])
+    return tuple(each for place, each in enumerate(kept) if place not in few)
 
 
 def _shown(reading: Reading, tiers: Sequence[TierLeaving]) -> tuple[TierLeaving, ...]:

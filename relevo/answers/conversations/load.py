@@ -6,7 +6,7 @@ from math import isnan
 from typing import Any
 
 from relevo.answers.conversations.picked import Taste, likings, picked_by_everybody
-from relevo.answers.conversations.told import Level, Lock, Told, measure_lock, names_of, told_of_people
+from relevo.answers.conversations.told import PERSON, Level, Lock, Told, measure_lock, names_of, told_of_people
 from relevo.answers.measures import Ask, MeasureAnswer, show
 from relevo.answers.people import names_of_people
 from relevo.answers.reading import Reading
@@ -36,7 +36,7 @@ _PRESSURE: Remembered[Pressure] = Remembered(4)
 _GAUGES: Remembered[tuple[Gauge, ...]] = Remembered(4)
 _STRIPS: Remembered[tuple[Strip, ...]] = Remembered(4)
 _SHIFTS: Remembered[Mapping[str, int]] = Remembered(8)
-_BELIEVED: Remembered[Mapping[str, float]] = Remembered(8)
+_EVERYBODY: Remembered[tuple[Mapping[str, Any], ...]] = Remembered(8)
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ class Topic:
 class LoadPage:
     """The page; `lock` says from which stage on it is shown, and everything else is empty then.
 
-    `team_share` is the hard part of all cases told. `gauges` are the months of a year that are over. `strips` are the
-    reader's own, and those of whom the reader leads that carry too much now.
+    `team_share` is the hard part of everybody's cases. `gauges` are the months of a year that are over. `strips` are
+    the reader's own, and those of whom the reader leads that carry too much now.
     """
 
     stamp: Stamp
@@ -135,15 +135,15 @@ def load_page(reading: Reading) -> LoadPage:
     book = reading.company_book
     told = told_of_people(reading, "load")
     found = _BALANCE.get(book, "balance", lambda: balance(book))
-    rows = _rows(reading, told)
+    share = _team_share(_everybody(book, "load", _cut(told)))
     last = book.last_complete_month
     return LoadPage(
         stamp=stamp(reading),
         lock=None,
         sentence=_sentence(found),
         told=told,
-        rows=rows,
-        team_share=_team_share(told),
+        rows=_rows(reading, told, share or 0.0),
+        team_share=share,
         balance=found,
         topics=_topics(reading, found, told),
         pressure=_PRESSURE.get(book, "pressure", lambda: pressure(weeks(book).found)),
@@ -170,14 +170,18 @@ def _gauges(book: Book) -> tuple[Gauge, ...]:
     return gauges(over, [active[month_of(each.begins_on)].active for each in over])
 
 
-def _rows(reading: Reading, told: Told) -> tuple[LoadRow, ...]:
-    """By name, never by a figure."""
-    by = TEAM if told.level is Level.TEAMS else None
+def _cut(told: Told) -> str | None:
+    """By what `load` and `avoidance` are asked, where they tell persons of themselves."""
+    return TEAM if told.level is Level.TEAMS else None
+
+
+def _rows(reading: Reading, told: Told, share: float) -> tuple[LoadRow, ...]:
+    """By name, never by a figure; beside everybody's chances, and the hard part of everybody's cases."""
+    by = _cut(told)
     picked = told_of_people(reading, "avoidance", Ask(by=by))
     picks = {str(row[picked.column]): row for row in picked.rows} if picked.level is told.level else {}
     hard, easy = (_read_beside(reading.company_book, name, by) for name in ("load", "avoidance"))
     there, names = _on_shift(reading.company_book, by), names_of(reading, told)
-    share = _team_share(told) or 0.0
     rows = (
         _row(row, names[who], there.get(who), (picks.get(who, {}), hard.get(who), easy.get(who)), share)
         for row in told.rows
@@ -214,13 +218,14 @@ def _row(
 
 def _read_beside(book: Book, name: str, by: str | None) -> Mapping[str, float]:
     """The p of everybody in a measure as it is read beside those of all others, whoever of them may be seen."""
+    rows = _everybody(book, name, by)
+    found = believed([float("nan") if row["p"] is None else row["p"] for row in rows])
+    return {str(r[by or PERSON]): float(q) for r, q in zip(rows, found, strict=True) if not isnan(q)}
 
-    def make() -> Mapping[str, float]:
-        rows = ask_book(book, name, Ask(by=by)).rows
-        found = believed([float("nan") if row["p"] is None else row["p"] for row in rows])
-        return {str(r[by or "person_id"]): float(q) for r, q in zip(rows, found, strict=True) if not isnan(q)}
 
-    return _BELIEVED.get(book, (name, by), make)
+def _everybody(book: Book, name: str, by: str | None) -> tuple[Mapping[str, Any], ...]:
+    """The rows of a measure whoever may be seen: for figures of the company, and never to be told by themselves."""
+    return _EVERYBODY.get(book, (name, by), lambda: tuple(ask_book(book, name, Ask(by=by)).rows))
 
 
 def _on_shift(book: Book, by: str | None) -> Mapping[str, int]:
@@ -233,9 +238,9 @@ def _on_shift(book: Book, by: str | None) -> Mapping[str, int]:
     return _SHIFTS.get(book, by, make)
 
 
-def _team_share(told: Told) -> float | None:
-    """The hard part of the cases of everybody told."""
-    known = [(row["hard_share"] * row["n"], row["n"]) for row in told.rows if row["hard_share"] is not None]
+def _team_share(rows: tuple[Mapping[str, Any], ...]) -> float | None:
+    """The hard part of all cases."""
+    known = [(row["hard_share"] * row["n"], row["n"]) for row in rows if row["hard_share"] is not None]
     cases = sum(n for _, n in known)
     return sum(hard for hard, _ in known) / cases if cases else None
 

@@ -4,27 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from relevo.answers.conversations.tiles import YEAR, promise_tile, year_before
+from relevo.answers.conversations.tiles import YEAR, kept_figure, promise_tile, retention, wait_tile, year_to
 from relevo.answers.conversations.told import Lock, Told, measure_lock, names_of, told_of_people
 from relevo.answers.header import header
 from relevo.answers.measures import Ask, MeasureAnswer, show
 from relevo.answers.reading import Reading
 from relevo.answers.stamp import Stamp, stamp
-from relevo.answers.values import (
-    Direction,
-    Figure,
-    RowsAsk,
-    Sentence,
-    Tile,
-    count,
-    difference,
-    month,
-    months_of,
-    rate,
-    ratio,
-    seconds,
-    text,
-)
+from relevo.answers.values import Figure, Sentence, Tile, count, month, rate, ratio, seconds, text
 from relevo.base.errors import WrongUse
 from relevo.base.periods import month_of, month_text
 
@@ -84,85 +70,53 @@ def overview(reading: Reading, at: int | None = None) -> Overview:
     NotReady before the first book; WrongUse for a month that cannot be asked.
     """
     lock = measure_lock(reading, "waits")
-    waits = None if lock else show(reading, "waits", _year(reading))
+    waits, kept = (None, None) if lock else (show(reading, "waits", year_to(reading)), retention(reading))
     return Overview(
         stamp=stamp(reading),
-        sentence=_sentence(reading, waits),
-        tiles=_tiles(reading, waits) if waits and waits.rows else (),
+        sentence=_sentence(waits, kept),
+        tiles=_tiles(reading, waits, kept) if waits and kept and waits.rows else (),
         map=support_map(reading, at),
         lock=lock,
         has_any=_has_any(waits),
     )
 
 
-def _year(reading: Reading, window: int | None = None) -> Ask:
-    last = reading.company_book.last_complete_month
-    return Ask(first=last - YEAR, last=last, months=window)
-
-
 def _has_any(waits: MeasureAnswer | None) -> bool:
     return waits is None or any(row["n"] or row["open_n"] for row in waits.rows)
 
 
-def _sentence(reading: Reading, waits: MeasureAnswer | None) -> Sentence:
+def _sentence(waits: MeasureAnswer | None, kept: MeasureAnswer | None) -> Sentence:
     """How long customers waited in the last complete month, and what was kept of last year's revenue."""
-    if waits is None:
+    if waits is None or kept is None:
         return Sentence("talks.locked")
     now = waits.last()
     if now.get("first_response_s") is None:
         return Sentence("talks.none")
     values = {
         "month": month(now["month"]), "wait": seconds(now["first_response_s"]), "n": count(now["n"]),
-        "kept": rate(_retention(reading).last().get("rate")),
+        "kept": rate(kept.last().get("rate")),
     }  # fmt: skip
     return Sentence("talks.waited" if values["kept"].amount is not None else "talks.waited_alone", values)
 
 
-def _retention(reading: Reading) -> MeasureAnswer:
-    return show(reading, "gross_revenue_retention", _year(reading, YEAR))
-
-
-def _tiles(reading: Reading, waits: MeasureAnswer) -> tuple[Tile, ...]:
+def _tiles(reading: Reading, waits: MeasureAnswer, kept: MeasureAnswer) -> tuple[Tile, ...]:
     """Happiness and waits with retention, the promise with who still waits, and how often customers write."""
     types = () if measure_lock(reading, "work_types") else (_rate_tile(reading),)
-    return header((_happiness_tile(reading), wait_tile(reading, waits), promise_tile(waits), *types))
+    return header((_happiness_tile(reading, kept), wait_tile(waits, kept), promise_tile(waits), *types))
 
 
-def _happiness_tile(reading: Reading) -> Tile:
+def _happiness_tile(reading: Reading, kept: MeasureAnswer) -> Tile:
     """The score of the last 180 days with its interval, read with what was kept of last year's revenue."""
     book = reading.company_book
     row = show(reading, "happiness", Ask()).last()
     whole = {name: None if row.get(name) is None else round(row[name]) for name in ("raw", "low", "high")}
     return Tile(
         figure=Figure("happiness", "happiness", count(whole["raw"])),
-        partner=_kept(reading),
+        partner=kept_figure(kept),
         low=count(whole["low"]),
         high=count(whole["high"]),
         n=row.get("n"),
         as_of=book.as_of,
-    )
-
-
-def _kept(reading: Reading) -> Figure:
-    """What was kept of the revenue of the year before the last complete month."""
-    kept = _retention(reading)
-    asked = RowsAsk(kept.measure, month=kept.last().get("month"), months=YEAR)
-    return Figure(kept.measure, "grr_year", rate(kept.last().get("rate")), asked)
-
-
-def wait_tile(reading: Reading, waits: MeasureAnswer) -> Tile:
-    """The median wait of the last complete month, read with what was kept of last year's revenue."""
-    now, before = waits.last(), year_before(waits)
-    change = difference(now.get("first_response_s"), before.get("first_response_s"))
-    return Tile(
-        figure=Figure("waits", "first_response", seconds(now.get("first_response_s"))),
-        partner=_kept(reading),
-        month=now.get("month"),
-        change=seconds(None if change is None else int(change)),
-        since=before.get("month"),
-        better=Direction.DOWN,
-        spark=months_of(waits.rows, "first_response_s"),
-        n=now.get("n"),
     )
 
 

@@ -1,12 +1,47 @@
-"""Tiles of waits from an answer that was asked: the promise with who still waits, and the same row a year before."""
+"""Tiles of waits from answers that were asked: the wait with what was kept, the promise with who still waits."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from relevo.answers.measures import MeasureAnswer
-from relevo.answers.values import Direction, Figure, Tile, count, difference, months_of, rate, seconds
+from relevo.answers.measures import Ask, MeasureAnswer, show
+from relevo.answers.reading import Reading
+from relevo.answers.values import Direction, Figure, RowsAsk, Tile, count, difference, months_of, rate, seconds
 
 YEAR = 12
+
+
+def year_to(reading: Reading, window: int | None = None) -> Ask:
+    """The last complete month and the twelve before it, each over a window of so many months."""
+    last = reading.company_book.last_complete_month
+    return Ask(first=last - YEAR, last=last, months=window)
+
+
+def retention(reading: Reading) -> MeasureAnswer:
+    """What was kept of the revenue of a year, month by month: what waits are read with."""
+    return show(reading, "gross_revenue_retention", year_to(reading, YEAR))
+
+
+def kept_figure(kept: MeasureAnswer) -> Figure:
+    """What was kept of the revenue of the year before the last complete month."""
+    now = kept.last()
+    asked = RowsAsk(kept.measure, month=now.get("month"), months=YEAR)
+    return Figure(kept.measure, "grr_year", rate(now.get("rate")), asked)
+
+
+def wait_tile(waits: MeasureAnswer, kept: MeasureAnswer) -> Tile:
+    """The median wait of the last complete month, read with what was kept of last year's revenue."""
+    now, before = waits.last(), year_before(waits)
+    change = difference(now.get("first_response_s"), before.get("first_response_s"))
+    return Tile(
+        figure=Figure("waits", "first_response", seconds(now.get("first_response_s"))),
+        partner=kept_figure(kept),
+        month=now.get("month"),
+        change=seconds(None if change is None else int(change)),
+        since=before.get("month"),
+        better=Direction.DOWN,
+        spark=months_of(waits.rows, "first_response_s"),
+        n=now.get("n"),
+    )
 
 
 def promise_tile(waits: MeasureAnswer) -> Tile:

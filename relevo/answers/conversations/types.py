@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from relevo.answers.conversations.steps import DriverRow, Volume, comparable, whole_steps
+from relevo.answers.conversations.tiles import YEAR
 from relevo.answers.conversations.told import Lock, measure_lock
 from relevo.answers.measures import Ask, MeasureAnswer, show
 from relevo.answers.reading import Reading
@@ -30,7 +31,6 @@ __all__ = [
     "comparable",
     "types_page",
 ]
-YEAR = 12
 SEGMENT = "segment"
 # A year and a month to compare with, and the open month of the book's day.
 _MONTHS = YEAR + 2

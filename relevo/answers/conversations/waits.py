@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from relevo.answers.conversations.overview import wait_tile
-from relevo.answers.conversations.tiles import YEAR, promise_tile
+from relevo.answers.conversations.tiles import promise_tile, retention, wait_tile, year_to
 from relevo.answers.conversations.told import Lock, lock_of, measure_lock
 from relevo.answers.header import header
 from relevo.answers.measures import Ask, MeasureAnswer, show
@@ -15,11 +14,14 @@ from relevo.answers.stamp import Stamp, stamp
 from relevo.answers.values import Sentence, Tile, count, month, rate, seconds
 from relevo.base.errors import WrongUse
 from relevo.measures.card import TEAM
+from relevo.measures.support.compat import reasons_of
 from relevo.planning.stages import PERSONS_FROM, TEAMS_FROM
 
+__all__ = ["CUTS", "PROMISES_RULE", "WaitRow", "WaitsPage", "reasons_of", "waits_page"]
 PROMISES_RULE = "response_promises"
 # The dimensions of waits, the person last: then the person's own part is told.
-CUTS = ("tier", "category", "channel", TEAM, "person")
+TIER = "tier"
+CUTS = (TIER, "category", "channel", TEAM, "person")
 _FROM = {TEAM: TEAMS_FROM, "person": PERSONS_FROM}
 
 
@@ -81,19 +83,21 @@ def waits_page(reading: Reading, by: str = "") -> WaitsPage:
         locked = Sentence("talks.locked")
         return WaitsPage(stamp(reading), lock, locked, (), None, False, (), cut, (), ())
     last = reading.company_book.last_complete_month
-    months = show(reading, "waits", Ask(first=last - YEAR, last=last))
+    months = show(reading, "waits", year_to(reading))
     promises = dict(reading.assumed().response_promises)
+    rows = _rows(reading, cut, promises)
+    tiers = rows if cut == TIER or not promises else _rows(reading, TIER, promises)
     return WaitsPage(
         stamp=stamp(reading),
         lock=None,
         sentence=_sentence(months),
-        tiles=header((wait_tile(reading, months), promise_tile(months))) if months.rows else (),
+        tiles=header((wait_tile(months, retention(reading)), promise_tile(months))) if months.rows else (),
         months=months,
         has_promises=bool(promises),
-        tiers=_rows(reading, "tier", promises) if promises else (),
+        tiers=tiers if promises else (),
         by=cut,
         choices=tuple(each for each in CUTS if _may(reading, each)),
-        rows=_rows(reading, cut, promises),
+        rows=rows,
         cover=show(reading, "cover", Ask()),
         compat=show(reading, "waits_compat", Ask(first=last, last=last)),
     )
@@ -124,7 +128,7 @@ def _rows(reading: Reading, cut: str, promises: Mapping[str, int]) -> tuple[Wait
     last = reading.company_book.last_complete_month
     answer = show(reading, "waits", Ask(by=cut, first=last, last=last))
     names = names_of_people(reading) if cut == "person" else {}
-    rows = [_row(row, str(row[cut]), names, promises if cut == "tier" else {}) for row in answer.rows]
+    rows = [_row(row, str(row[cut]), names, promises if cut == TIER else {}) for row in answer.rows]
     known = [replace(row, open_n=None) for row in rows if row.n] if cut == "person" else rows
     if cut in (TEAM, "person"):
         return tuple(sorted(known, key=lambda row: (row.name, row.value)))

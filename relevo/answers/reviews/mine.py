@@ -97,11 +97,6 @@ def my_reviews(reading: Reading, on: date) -> MyReviews:
     )
 
 
-def queue_of(reading: Reading) -> tuple[ReviewLine, ...]:
-    """What the viewer has to review, the longest waiting first."""
-    return _lines(waiting_for(reading.viewer.me), person_names(reading))
-
-
 def _lines(found: tuple[KeptReview, ...] | list[KeptReview], names: Mapping[str, str]) -> tuple[ReviewLine, ...]:
     return tuple(ReviewLine.of(each, names) for each in found)
 

@@ -9,7 +9,6 @@ from datetime import date
 
 from relevo.answers.identity import current_id
 from relevo.answers.reading import NotFound, Reading, Refused
-from relevo.answers.relay.acting import my_person
 from relevo.answers.reviews.drawing import among
 from relevo.desk.reviews.drawing import Among, ToReview
 from relevo.desk.reviews.kept import KeptReview, KeptTalk, draw_with, free_to_take, review_with, talk_with
@@ -109,8 +108,3 @@ def talk_to_withdraw(reading: Reading, key: int) -> KeptTalk:
     if kept is None or not (is_mine(reading, kept.coach_id) or leads(reading, kept.person_id)):
         raise NotFound(f"There is no talk {key} here.", "Look for it under Reviews.")
     return kept
-
-
-def me(reading: Reading) -> str:
-    """The person id under which the viewer reviews."""
-    return my_person(reading)

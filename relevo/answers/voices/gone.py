@@ -32,11 +32,6 @@ class GoneLine:
     left_at_once: bool
     about: About
 
-    @property
-    def then_at(self) -> datetime:
-        """When the last of what came after happened."""
-        return max(each for each in (self.again_at, self.left_at) if each)
-
 
 @dataclass(frozen=True)
 class GonePage:

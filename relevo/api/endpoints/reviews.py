@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from relevo.answers.reading import Reading
+from relevo.answers.relay.acting import my_person
 from relevo.answers.reviews.mine import ReviewLine, my_reviews
 from relevo.answers.reviews.one import ReviewOne, Said, ToldReply, review_one
-from relevo.answers.reviews.sight import me, review_to_answer, review_to_score
+from relevo.answers.reviews.sight import review_to_answer, review_to_score
 from relevo.api.callers import reading_of
 from relevo.api.endpoints.desk import MADE, Body, Number
 from relevo.api.endpoints.relay_parts import LINES, Revision, today_of
@@ -139,7 +140,7 @@ def reply_to_review(request: HttpRequest, review_id: Number, body: ReviewReply) 
     """What the reviewed person, or the reviewer, says to it."""
     reading = _telling(request)
     kept = review_to_answer(reading, review_id)
-    actions.reply(kept.id, body.text, me(reading), reading.viewer.name, now())
+    actions.reply(kept.id, body.text, my_person(reading), reading.viewer.name, now())
     return said(request, _told(reading, review_id), MADE)
 
 

@@ -39,7 +39,8 @@ Promises = Sequence[tuple[str, int]]
 class PromiseKept:
     """A tier's first answers: of `n` that are due, how many came within the promised minutes, and within an hour.
 
-    Both are counted in open hours where a schedule is loaded. `minutes` and `kept` are None where nothing is promised.
+    `customers` is how many known customers they were owed. Both are counted in open hours where a schedule is loaded.
+    `minutes` and `kept` are None where nothing is promised.
     """
 
     tier: str
@@ -47,6 +48,7 @@ class PromiseKept:
     minutes: int | None
     kept: int | None
     in_an_hour: int
+    customers: int
 
     @property
     def share(self) -> float | None:
@@ -85,7 +87,7 @@ def promises_kept_of(book: Book, promises: Promises) -> tuple[PromiseKept, ...]:
     minutes = dict(promises)
     found = [
         PromiseKept(r[TIER], int(r["n"]), minutes.get(r[TIER]), int(r["kept"]) if r[TIER] in minutes else None,
-                    int(r["in_an_hour"]))
+                    int(r["in_an_hour"]), int(r["customers"]))
         for r in rows
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.minutes is None, each.minutes or 0, each.tier)))
@@ -112,6 +114,7 @@ def answer_cells(tables: Tables, of: Followed, promises: Promises) -> ir.Table:
     ended = timed.filter(timed.waited.notnull() | (timed.open_for > 7 * 24 * 3_600 + timed.due))
     return ended.group_by(TIER).aggregate(
         n=ended.count().cast("int64"),
+        customers=ended.customer_id.nunique().cast("int64"),
         kept=(ended.waited <= ended.due).fill_null(False).cast("int64").sum(),
         in_an_hour=(ended.waited <= ONE_HOUR * MINUTE).fill_null(False).cast("int64").sum(),
     )

@@ -1,6 +1,7 @@
 """The number that another help desk shows, beside ours, with the reasons for which they differ."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -21,6 +22,23 @@ from relevo.measures.support.native import Numbers
 from relevo.measures.support.spells import fell_in
 from relevo.measures.support.waits import WAITS
 
+# Why two numbers differ, by code; pages translate the sentences, data have them in English.
+REASONS: Mapping[str, str] = {
+    "average": "It is an average, which a few long waits move; ours is a median",
+    "one_person": "It asks for one person, however many replies",
+    "every_return": "Every return counts, thanks too; ours are those that somebody worked on",
+    "hours_changed": "in %(n)s of them the hours had changed, and those at the reply count for the whole span",
+    "met_a_bot": "%(n)s met a bot first, and that time is taken off",
+    "no_reply_is_one": "%(n)s were solved without any reply and count as one touch",
+    "came_back": "%(n)s were reopened after their one reply",
+    "no_reply": "%(n)s had no reply at all",
+    "by_creation": "%(n)s were answered after the period in which they were created, where they count",
+    "by_an_agent": "%(n)s were begun by an agent, and ours has no first answer of them",
+    "begun_later": "%(n)s were created before the customer's first message, with which ours begins",
+    "still_waiting": "%(n)s who still wait are left out",
+    "later_episodes": "%(n)s later episodes have an answer of their own in ours",
+}
+_READ = {words: re.compile(re.escape(words).replace(re.escape("%(n)s"), r"(\d+)")) for words in REASONS.values()}
 Mask = npt.NDArray[np.bool_]
 
 
@@ -145,7 +163,7 @@ def _zendesk(desk: _Desk, month: int) -> list[Record]:
     wall = desk.columns["first_s"] - desk.columns["opened_s"]
     why = (*_begins(desk, mine), *_by_creation(desk, mine), *_agents(desk, mine), *_always(desk, month))
     changed = int((desk.zendesk[mine & has_hours] != desk.open_s[mine & has_hours]).sum())
-    hours = _told(changed, "in {n} of them the hours had changed, and those at the reply count for the whole span")
+    hours = _told(changed, "hours_changed")
     ours = desk.ours[month]
     return [
         _row("zendesk", "first_reply_s", _median(wall, mine), (ours["first_response_s"], ours["n"]), why),
@@ -160,7 +178,7 @@ def _intercom(desk: _Desk, month: int) -> list[Record]:
     wall = desk.columns["first_s"] - desk.columns["opened_s"]
     freed = desk.columns["first_s"] - desk.columns["free_s"]
     why = (*_begins(desk, mine), *_by_creation(desk, mine), *_always(desk, month))
-    met = _told(int((freed != wall)[mine].sum()), "{n} met a bot first, and that time is taken off")
+    met = _told(int((freed != wall)[mine].sum()), "met_a_bot")
     ours = desk.ours[month]["first_response_s"], desk.ours[month]["n"]
     return [
         _row("intercom", "first_response_s", _median(wall, mine), ours, why),
@@ -172,8 +190,7 @@ def _helpscout(desk: _Desk, month: int) -> list[Record]:
     """By reply, as averages; with office hours as the part of the time that fell into them."""
     mine, has_hours = desk.columns["first_in"] == month, desk.columns["calendar"] >= 0
     wall = desk.columns["first_s"] - desk.columns["opened_s"]
-    average = "It is an average, which a few long waits move; ours is a median"
-    why = (average, *_begins(desk, mine), *_agents(desk, mine), *_always(desk, month))
+    why = (REASONS["average"], *_begins(desk, mine), *_agents(desk, mine), *_always(desk, month))
     ours = desk.ours[month]
     return [
         _row("helpscout", "first_response_s", _mean(wall, mine), (ours["first_response_s"], ours["n"]), why),
@@ -187,15 +204,20 @@ def _touches(desk: _Desk, month: int) -> list[Record]:
     n = desk.counted[month]
     solved, answered = n.get("solved", 0), n.get("answered", 0)
     ours = rate(n.get("one_kept", 0), answered), answered
-    silent = _told(solved - answered, "{n} were solved without any reply and count as one touch")
-    back = _told(n.get("one", 0) - n.get("one_kept", 0), "{n} were reopened after their one reply")
-    apart = ("It asks for one person, however many replies", *_told(solved - answered, "{n} had no reply at all"))
-    thanks = ("Every return counts, thanks too; ours are those that somebody worked on",)
+    silent = _told(solved - answered, "no_reply_is_one")
+    back = _told(n.get("one", 0) - n.get("one_kept", 0), "came_back")
+    apart = (REASONS["one_person"], *_told(solved - answered, "no_reply"))
     return [
         _row("zendesk", "one_touch_rate", (rate(n.get("below_two", 0), solved), solved), ours, (*silent, *back)),
         _row("intercom", "first_contact_rate", (rate(n.get("alone", 0), solved), solved), ours, apart),
         _row("helpscout", "one_reply_rate", (rate(n.get("one", 0), answered), answered), ours, back),
-        _row("zendesk", "reopens", (n.get("theirs", 0), n.get("n", 0)), (n.get("ours", 0), n.get("n", 0)), thanks),
+        _row(
+            "zendesk",
+            "reopens",
+            (n.get("theirs", 0), n.get("n", 0)),
+            (n.get("ours", 0), n.get("n", 0)),
+            (REASONS["every_return"],),
+        ),
     ]
 
 
@@ -210,31 +232,36 @@ def _row(tool: str, figure: str, theirs: Cell, ours: Cell, why: Sequence[str]) -
     }  # fmt: skip
 
 
-def _told(n: int, sentence: str) -> tuple[str, ...]:
-    return (sentence.format(n=n),) if n else ()
+def _told(n: int, code: str) -> tuple[str, ...]:
+    return (REASONS[code] % {"n": n},) if n else ()
+
+
+def reasons_of(told: str) -> tuple[tuple[str, int | None], ...]:
+    """The sentences of which a `reason` is made, in its order, each with its number of conversations; None for none."""
+    found = [(match.start(), words, match) for words, read in _READ.items() for match in read.finditer(told)]
+    ordered = sorted(found, key=lambda each: each[0])
+    return tuple((words, int(match[1]) if match.groups() else None) for _, words, match in ordered)
 
 
 def _by_creation(desk: _Desk, mine: Mask) -> tuple[str, ...]:
     moved = int((desk.columns["first_in"][mine] != desk.columns["opened_in"][mine]).sum())
-    return _told(moved, "{n} were answered after the period in which they were created, where they count")
+    return _told(moved, "by_creation")
 
 
 def _agents(desk: _Desk, mine: Mask) -> tuple[str, ...]:
-    return _told(
-        int(desk.columns["is_ours"][mine].sum()), "{n} were begun by an agent, and ours has no first answer of them"
-    )
+    return _told(int(desk.columns["is_ours"][mine].sum()), "by_an_agent")
 
 
 def _begins(desk: _Desk, mine: Mask) -> tuple[str, ...]:
     late = int((desk.columns["asked_s"][mine] != desk.columns["opened_s"][mine]).sum())
-    return _told(late, "{n} were created before the customer's first message, with which ours begins")
+    return _told(late, "begun_later")
 
 
 def _always(desk: _Desk, month: int) -> tuple[str, ...]:
     """What sets every tool apart from ours: whoever still waits, and who comes back later."""
     return (
-        *_told(desk.ours[month]["open_n"], "{n} who still wait are left out"),
-        *_told(desk.counted[month].get("again", 0), "{n} later episodes have an answer of their own in ours"),
+        *_told(desk.ours[month]["open_n"], "still_waiting"),
+        *_told(desk.counted[month].get("again", 0), "later_episodes"),
     )
 
 

@@ -4,24 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
-from relevo.web.charts.base import INK, LINE, MUTE, Row, Spec, line, note, picture, room_for, vertical
+from relevo.web.charts.base import LINE, Row, Spec, beside, line, note, picture, vertical
+from relevo.web.charts.intervals import Estimate, estimates_picture
 
-STEP, WIDTH, HEIGHT = 26, 430, 230
+WIDTH, HEIGHT = 430, 230
 # The axis of ratios shows doubles and halves, at least from a half to two.
 _TICKS = (0.125, 0.25, 0.5, 1, 2, 4, 8)
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A named estimate with its ends, what stands at its end, and what is told of it."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-    note: str
-    tip: str
-    stands_out: bool = False
 
 
 def ratios_picture(estimates: Sequence[Estimate], title: str) -> Spec:
@@ -38,39 +26,11 @@ def kept_picture(estimates: Sequence[Estimate], title: str) -> Spec:
     """Shares with their intervals; the axis begins where they do, as none of them is a length."""
     ends = [min(e.low for e in estimates), max(e.high for e in estimates)]
     axis: Spec = {"title": title, "tickCount": 5, "format": ".0%", "gridColor": LINE}
-    return _estimates(estimates, {"scale": {"domain": ends, "zero": False, "nice": True}, "axis": axis}, None)
+    return _estimates(estimates, {"scale": {"domain": ends, "zero": False, "nice": True}, "axis": axis})
 
 
-def _estimates(estimates: Sequence[Estimate], how: Spec, reference: float | None) -> Spec:
-    # Two groups may have one name; a picture would lay them on one line.
-    rows: list[Row] = [
-        {"name": e.name + "\u200b" * place, "value": e.value, "low": e.low, "high": e.high, "note": e.note,
-         "tip": e.tip, "reference": reference, "colour": "var(--churn)" if e.stands_out else "var(--new)"}
-        for place, e in enumerate(estimates)
-    ]  # fmt: skip
-    names = [row["name"] for row in rows]
-    x: Spec = {"field": "value", "type": "quantitative", **how}
-    y: Spec = {
-        "field": "name", "type": "nominal", "sort": names,
-        "axis": {"title": None, "labelLimit": 260, "minExtent": room_for(names), "grid": False, "labelColor": INK,
-                 "labelPadding": 8},
-    }  # fmt: skip
-    colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
-    layers: list[Spec] = [
-        {"mark": {"type": "rule", "strokeWidth": 2},
-         "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": colour}},
-        {"mark": {"type": "circle", "size": 60, "opacity": 1},
-         "encoding": {"x": x, "y": y, "color": colour, "description": {"field": "tip"}}},
-        {"mark": {"type": "text", "align": "left", "dx": 8, "dy": -1, "color": MUTE},
-         "encoding": {"x": {**x, "field": "high"}, "y": y, "text": {"field": "note", "type": "nominal"}}},
-    ]  # fmt: skip
-    if reference is not None:
-        line_at: Spec = {"mark": {"type": "rule", "strokeDash": [3, 3], "color": MUTE},
-                         "encoding": {"x": {**x, "field": "reference"}}}  # fmt: skip
-        layers = [line_at, *layers]
-    spec = picture(round(max(WIDTH / 2, WIDTH - room_for(names))), STEP * len(rows) + 10, layers, rows, right=64)
-    # Names are wider on a page than the drawing program takes them to be.
-    return spec | {"padding": {**spec["padding"], "left": 24}}
+def _estimates(estimates: Sequence[Estimate], across: Spec, reference: float | None = None) -> Spec:
+    return estimates_picture(estimates, across, beside(WIDTH, [each.name for each in estimates]), reference)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relevo.web.charts.base import FONT_SIZE, INK, LETTER, MUTE, Row, Spec, picture, vertical
+from relevo.web.charts.base import FONT_SIZE, INK, MUTE, Row, Spec, labelled, note, picture, plain, shortened, vertical
 
 WIDTH, HEIGHT = 620, 340
 _LONGEST = 20
@@ -34,8 +34,7 @@ def against_picture(pairs: Sequence[Pair], across: str, up: str, above: str, bel
 
 
 def _row(each: Pair) -> Row:
-    short = each.name if len(each.name) <= _LONGEST else f"{each.name[: _LONGEST - 1]}…"
-    return {"name": short, "expected": each.expected, "found": each.found, "tip": each.tip,
+    return {"name": shortened(each.name, _LONGEST), "expected": each.expected, "found": each.found, "tip": each.tip,
             "fill": "var(--new)" if each.is_sure else "var(--paper)"}  # fmt: skip
 
 
@@ -44,10 +43,10 @@ def _line(x: Spec, y: Spec, low: float, high: float, above: str, below: str) -> 
     sides = {"values": [{"expected": low, "found": high, "note": above}]}
     others = {"values": [{"expected": high, "found": low, "note": below}]}
     text: Spec = {"type": "text", "color": MUTE, "fontSize": FONT_SIZE}
-    words = {"x": _plain(x), "y": _plain(y), "text": {"field": "note", "type": "nominal"}}
+    words = {"x": plain(x), "y": plain(y), "text": {"field": "note", "type": "nominal"}}
     return [
         {"data": ends, "mark": {"type": "line", "color": MUTE, "strokeDash": [4, 3]},
-         "encoding": {"x": _plain(x), "y": _plain(y)}},
+         "encoding": {"x": plain(x), "y": plain(y)}},
         {"data": sides, "mark": {**text, "align": "left", "dx": 4, "dy": 8}, "encoding": words},
         {"data": others, "mark": {**text, "align": "right", "dx": -4, "dy": -8}, "encoding": words},
     ]  # fmt: skip
@@ -59,27 +58,14 @@ def _points(rows: list[Row], x: Spec, y: Spec) -> list[Spec]:
         {"mark": {"type": "point", "filled": True, "size": 70, "stroke": "var(--new)", "strokeWidth": 1.6,
                   "opacity": 1},
          "encoding": {"x": x, "y": y, "fill": fill, "description": {"field": "tip"}}},
-        {"data": {"values": [row for row in rows if row["label"]]},
-         "mark": {"type": "text", "align": "left", "dx": 8, "color": INK},
-         "encoding": {"x": _plain(x), "y": _plain(y), "text": {"field": "label", "type": "nominal"}}},
+        note([row for row in rows if row["note"]], x, y, INK, dx=8, fontWeight="normal"),
     ]  # fmt: skip
 
 
-def _plain(channel: Spec) -> Spec:
-    return {name: value for name, value in channel.items() if name != "axis"}
-
-
 def _labelled(rows: list[Row], low: float, high: float) -> list[Row]:
-    """Rows with the name to be written beside each point; one that would lie on another's is left to the tip.
+    """The rows, of which those furthest from the line are named first."""
 
-    Those who are furthest from the line are named first.
-    """
-    taken: list[tuple[float, float, float]] = []
-    for row in sorted(rows, key=lambda each: (-abs(each["found"] - each["expected"]), each["name"])):
-        begins = (row["expected"] - low) / (high - low) * WIDTH + 8
-        at, ends = (row["found"] - low) / (high - low) * HEIGHT, begins + LETTER * len(row["name"])
-        is_free = all(abs(at - y) >= FONT_SIZE + 2 or ends < x1 or begins > x2 for y, x1, x2 in taken)
-        row["label"] = row["name"] if is_free else ""
-        if is_free:
-            taken.append((at, begins, ends))
-    return rows
+    def place(row: Row) -> tuple[float, float]:
+        return (row["expected"] - low) / (high - low) * WIDTH + 8, (row["found"] - low) / (high - low) * HEIGHT
+
+    return labelled(sorted(rows, key=lambda each: (-abs(each["found"] - each["expected"]), each["name"])), place)

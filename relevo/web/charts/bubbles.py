@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import pi
 
-from relevo.web.charts.base import FONT_SIZE, INK, LETTER, MUTE, Row, Spec, picture, vertical
+from relevo.web.charts.base import INK, MUTE, Row, Spec, labelled, note, picture, plain, shortened, vertical
 
 WIDTH, HEIGHT = 960, 380
 # Areas of circles in square pixels: the largest figure has the largest, and area follows the figure from zero.
@@ -44,10 +44,9 @@ def bubbles_picture(bubbles: Sequence[Bubble], across: str, up: str, *, with_rin
 
 
 def _row(each: Bubble, top: float) -> Row:
-    name = each.name if len(each.name) <= _LONGEST else f"{each.name[: _LONGEST - 1]}…"
     return {
-        "name": name, "x": each.x, "y": each.y, "area": _area(each.size, top), "tip": each.tip,
-        "ring_y": each.expected_y, "ring_area": _area(each.expected_size or 0, top),
+        "name": shortened(each.name, _LONGEST), "x": each.x, "y": each.y, "area": _area(each.size, top),
+        "tip": each.tip, "ring_y": each.expected_y, "ring_area": _area(each.expected_size or 0, top),
     }  # fmt: skip
 
 
@@ -57,13 +56,10 @@ def _area(size: float, top: float) -> float:
 
 def _circles(rows: list[Row], x: Spec, y: Spec) -> list[Spec]:
     area = {"field": "area", "type": "quantitative", "scale": None, "legend": None}
-    plain_x, plain_y = ({k: v for k, v in channel.items() if k != "axis"} for channel in (x, y))
     return [
         {"mark": {"type": "circle", "color": "var(--new)", "opacity": 0.55, "stroke": "var(--new)"},
          "encoding": {"x": x, "y": y, "size": area, "description": {"field": "tip"}}},
-        {"data": {"values": [row for row in rows if row["label"]]},
-         "mark": {"type": "text", "align": "left", "dx": _BESIDE, "color": INK},
-         "encoding": {"x": plain_x, "y": plain_y, "text": {"field": "label", "type": "nominal"}}},
+        note([row for row in rows if row["note"]], x, y, INK, dx=_BESIDE, fontWeight="normal"),
     ]  # fmt: skip
 
 
@@ -71,29 +67,24 @@ def _rings(rows: list[Row], x: Spec, y: Spec) -> list[Spec]:
     """Where each would be, and a line from there to where it is."""
     if not rows:
         return []
-    plain_x, plain_y = ({k: v for k, v in channel.items() if k != "axis"} for channel in (x, y))
     area = {"field": "ring_area", "type": "quantitative", "scale": None, "legend": None}
-    ring = {**plain_y, "field": "ring_y"}
+    across, ring = plain(x), {**plain(y), "field": "ring_y"}
     data = {"values": rows}
     return [
         {"data": data, "mark": {"type": "rule", "color": MUTE, "strokeWidth": 1.2},
-         "encoding": {"x": plain_x, "y": ring, "y2": {"field": "y"}}},
+         "encoding": {"x": across, "y": ring, "y2": {"field": "y"}}},
         {"data": data, "mark": {"type": "point", "filled": False, "color": MUTE, "strokeDash": [3, 2], "opacity": 1},
-         "encoding": {"x": plain_x, "y": ring, "size": area, "description": {"field": "tip"}}},
+         "encoding": {"x": across, "y": ring, "size": area, "description": {"field": "tip"}}},
     ]  # fmt: skip
 
 
 def _labelled(rows: list[Row], with_rings: bool) -> list[Row]:
-    """Rows with the name to be written beside each circle; a name that would lie on another's is left to the tip."""
+    """The rows, of which the largest circles are named first."""
     right, top = (max((row[side] for row in rows), default=0) or 1 for side in ("x", "y"))
     if with_rings:
         top = max([top, *(row["ring_y"] or 0 for row in rows)])
-    taken: list[tuple[float, float, float]] = []
-    for row in sorted(rows, key=lambda each: (-each["area"], each["name"])):
-        begins = row["x"] / right * WIDTH * 0.95 + _BESIDE
-        at, ends = row["y"] / top * HEIGHT * 0.95, begins + LETTER * len(row["name"])
-        is_free = all(abs(at - y) >= FONT_SIZE + 2 or ends < x1 or begins > x2 for y, x1, x2 in taken)
-        row["label"] = row["name"] if is_free else ""
-        if is_free:
-            taken.append((at, begins, ends))
-    return rows
+
+    def place(row: Row) -> tuple[float, float]:
+        return row["x"] / right * WIDTH * 0.95 + _BESIDE, row["y"] / top * HEIGHT * 0.95
+
+    return labelled(sorted(rows, key=lambda each: (-each["area"], each["name"])), place)

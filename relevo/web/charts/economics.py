@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from relevo.answers.measures import MeasureAnswer
 from relevo.answers.unit_economics import EconomicsRow
 from relevo.web import format as written
-from relevo.web.charts.base import INK, MUTE, Row, Spec, line, months_since, note, picture, vertical
+from relevo.web.charts.base import INK, MUTE, Row, Spec, line, months_since, note, picture, plain, vertical
 from relevo.web.charts.waterfall import Scale
 from relevo.web.labels import slice_value
 
@@ -58,17 +58,16 @@ def _cost(curve: MeasureAnswer, scale: Scale, x: Spec, y: Spec) -> list[Spec]:
 
 def _habit(curve: MeasureAnswer, words: str, x: Spec) -> list[Spec]:
     at = [{"age": curve.rows[0]["line_months"], "note": words}]
-    plain = {key: value for key, value in x.items() if key != "axis"}
     return [
         {
             "data": {"values": at},
             "mark": {"type": "rule", "strokeDash": [3, 3], "color": MUTE},
-            "encoding": {"x": plain},
+            "encoding": {"x": plain(x)},
         },
         {
             "data": {"values": at},
             "mark": {"type": "text", "align": "left", "baseline": "top", "dx": 5, "color": MUTE},
-            "encoding": {"x": plain, "y": {"value": 0}, "text": {"field": "note", "type": "nominal"}},
+            "encoding": {"x": plain(x), "y": {"value": 0}, "text": {"field": "note", "type": "nominal"}},
         },
     ]
 
@@ -78,11 +77,10 @@ def _covered(curve: MeasureAnswer, scale: Scale, months: int | None, x: Spec, y:
     if row is None or row["survival_cents"] is None:
         return []
     at = [{**_point(row, "survival_cents", scale, curve.currency), "note": str(months)}]
-    plain = {"x": {k: v for k, v in x.items() if k != "axis"}, "y": {k: v for k, v in y.items() if k != "axis"}}
     dot: Spec = {
         "data": {"values": at},
         "mark": {"type": "circle", "size": 70, "color": "var(--new)", "opacity": 1},
-        "encoding": {**plain, "description": {"field": "tip"}},
+        "encoding": {"x": plain(x), "y": plain(y), "description": {"field": "tip"}},
     }
     return [dot, note(at, x, y, INK, dy=12, dx=4)]
 

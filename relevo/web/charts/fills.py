@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relevo.web import format as written
-from relevo.web.charts.base import INK, LINE, Row, Spec, picture, room_for
+from relevo.web.charts.base import LINE, Row, Spec, named, picture
 
 STEP = 24
 
@@ -32,11 +32,7 @@ def bars_picture(bars: Sequence[Bar], title: str, width: int = 430, top: float =
         "field": "share", "type": "quantitative", "scale": {"domain": [0, top]},
         "axis": {"title": title, "format": ".0%", "tickCount": 5, "gridColor": LINE},
     }  # fmt: skip
-    y: Spec = {
-        "field": "name", "type": "nominal", "sort": [b.name for b in bars],
-        "axis": {"title": None, "labelLimit": 260, "minExtent": room_for([b.name for b in bars]), "grid": False,
-                 "labelColor": INK, "labelPadding": 8},
-    }  # fmt: skip
+    y = named([b.name for b in bars])
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     layers: list[Spec] = [
         {"mark": {"type": "bar", "height": 12},

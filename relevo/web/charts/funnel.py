@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relevo.web.charts.base import INK, MUTE, Row, Spec, line, picture, vertical
+from relevo.web.charts.base import INK, MUTE, Row, Spec, line, note, picture, plain, vertical
 
 WIDTH, HEIGHT = 620, 280
 
@@ -46,22 +46,19 @@ def funnel_picture(spots: Sequence[Spot], limits: Sequence[Limit], across: str, 
 
 def _row(each: Spot) -> Row:
     return {"name": each.name, "known": each.known, "far": each.far, "tip": each.tip,
-            "label": each.name if each.stands_out else "",
+            "note": each.name if each.stands_out else "",
             "colour": "var(--churn)" if each.stands_out and each.far < 0 else "var(--new)"}  # fmt: skip
 
 
 def _zero(y: Spec) -> Spec:
-    at = {key: value for key, value in y.items() if key != "axis"} | {"field": "zero"}
+    at = {**plain(y), "field": "zero"}
     return {"data": {"values": [{"zero": 0}]}, "mark": {"type": "rule", "color": MUTE}, "encoding": {"y": at}}
 
 
 def _points(rows: list[Row], x: Spec, y: Spec) -> list[Spec]:
-    plain_x, plain_y = ({k: v for k, v in channel.items() if k != "axis"} for channel in (x, y))
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     return [
         {"mark": {"type": "circle", "size": 60, "opacity": 1},
          "encoding": {"x": x, "y": y, "color": colour, "description": {"field": "tip"}}},
-        {"data": {"values": [row for row in rows if row["label"]]},
-         "mark": {"type": "text", "align": "left", "dx": 8, "color": INK},
-         "encoding": {"x": plain_x, "y": plain_y, "text": {"field": "label", "type": "nominal"}}},
+        note([row for row in rows if row["note"]], x, y, INK, dx=8, fontWeight="normal"),
     ]  # fmt: skip

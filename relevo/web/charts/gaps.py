@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relevo.web import format as written
-from relevo.web.charts.base import INK, LINE, MUTE, Row, Spec, picture, room_for
+from relevo.web.charts.base import LINE, MUTE, Row, Spec, apart, beside, by_name, named, shortened
 
 STEP = 26
-_LONGEST = 26
 
 
 @dataclass(frozen=True)
@@ -22,17 +21,13 @@ class Between:
 
 def gaps_picture(groups: Sequence[Between], title: str, width: int = 420) -> Spec:
     """A hollow point for the first share, a full one for the second, in the order they come; from none to all."""
-    rows = [_row(each, place) for place, each in enumerate(groups)]
-    names = [row["name"] for row in rows]
+    names = apart([shortened(each.name) for each in groups])
+    rows = [_row(each, name) for each, name in zip(groups, names, strict=True)]
     x: Spec = {
         "field": "first", "type": "quantitative", "scale": {"domain": [0, 1]},
         "axis": {"title": title, "format": ".0%", "values": [0, 0.5, 1], "gridColor": LINE},
     }  # fmt: skip
-    y: Spec = {
-        "field": "name", "type": "nominal", "sort": names,
-        "axis": {"title": None, "labelLimit": 260, "minExtent": room_for(names), "grid": False, "labelColor": INK,
-                 "labelPadding": 8},
-    }  # fmt: skip
+    y = named(names)
     second = {**x, "field": "second"}
     layers: list[Spec] = [
         {"mark": {"type": "rule", "strokeWidth": 2, "color": MUTE},
@@ -44,16 +39,12 @@ def gaps_picture(groups: Sequence[Between], title: str, width: int = 420) -> Spe
         {"mark": {"type": "text", "align": "left", "dx": 8, "color": MUTE},
          "encoding": {"x": {**x, "field": "most"}, "y": y, "text": {"field": "note", "type": "nominal"}}},
     ]  # fmt: skip
-    spec = picture(round(max(width / 2, width - room_for(names))), STEP * len(rows) + 10, layers, rows, right=64)
-    # Names are wider on a page than the drawing program takes them to be.
-    return spec | {"padding": {**spec["padding"], "left": 24}}
+    return by_name(beside(width, names), STEP, layers, rows)
 
 
-def _row(each: Between, place: int) -> Row:
-    short = each.name if len(each.name) <= _LONGEST else f"{each.name[: _LONGEST - 1]}…"
+def _row(each: Between, name: str) -> Row:
     return {
-        # Two groups may have one name; a picture would lay them on one line.
-        "name": short + "\u200b" * place,
+        "name": name,
         "first": each.first,
         "second": each.second,
         "most": max(each.first, each.second),

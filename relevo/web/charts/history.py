@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from relevo.base.money import exponent
 from relevo.web import format as written
-from relevo.web.charts.base import MUTE, Row, Spec, dots, line, note, ordinal, picture, vertical
+from relevo.web.charts.base import MUTE, Row, Spec, dots, line, note, ordinal, picture, plain, vertical
 
 WIDTH, HEIGHT = 900, 200
 # Labels stand in rows above the curve; a letter takes about so many points.
@@ -82,13 +82,12 @@ def _marks(placed: list[Row], x: Spec, y: Spec) -> list[Spec]:
     """A dot on the curve, a thin line up, and the words beside its top."""
     if not placed:
         return []
-    plain_x = {k: v for k, v in x.items() if k != "axis"}
     high = {"field": "height", "type": "quantitative", "scale": y["scale"]}
     named = [row for row in placed if row["note"]]
     rule: Spec = {
         "data": {"values": named},
         "mark": {"type": "rule", "color": MUTE, "strokeWidth": 0.7},
-        "encoding": {"x": plain_x, "y": high, "y2": {"field": "amount"}},
+        "encoding": {"x": plain(x), "y": high, "y2": {"field": "amount"}},
     }
     left = note([r for r in named if not r["is_late"]], x, high, MUTE, fontWeight=400, dx=4)
     right = note([r for r in named if r["is_late"]], x, high, MUTE, fontWeight=400, dx=-4, align="right")

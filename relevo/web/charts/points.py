@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relevo.web.charts.base import INK, LINE, MUTE, Row, Spec, picture, room_for
+from relevo.web.charts.base import INK, LINE, MUTE, Row, Spec, apart, beside, by_name, named
 
 STEP = 30
 
@@ -22,21 +22,14 @@ class Point:
 
 def points_picture(points: Sequence[Point], title: str, width: int = 420) -> Spec:
     """The estimates in the order they come, on one axis that has zero in it; `width` is that of names and axis."""
-    rows: list[Row] = [
-        {"name": p.name, "value": p.value, "low": p.low, "high": p.high, "note": p.note, "tip": p.tip, "zero": 0}
-        for p in points
-    ]
-    names = [p.name for p in points]
+    names = apart([p.name for p in points])
+    rows: list[Row] = [{**vars(p), "name": name, "zero": 0} for p, name in zip(points, names, strict=True)]
     ends = [0.0, *(p.low for p in points), *(p.high for p in points)]
     x: Spec = {
         "field": "value", "type": "quantitative", "scale": {"domain": [min(ends), max(ends)], "nice": True},
         "axis": {"title": title, "tickCount": 4, "gridColor": LINE},
     }  # fmt: skip
-    y: Spec = {
-        "field": "name", "type": "nominal", "sort": names,
-        "axis": {"title": None, "labelLimit": 260, "minExtent": room_for(names), "grid": False, "labelColor": INK,
-                 "labelPadding": 8},
-    }  # fmt: skip
+    y = named(names)
     layers: list[Spec] = [
         {"mark": {"type": "bar", "height": 12, "color": "var(--new)", "opacity": 0.55},
          "encoding": {"x": x, "y": y, "description": {"field": "tip"}}},
@@ -46,6 +39,4 @@ def points_picture(points: Sequence[Point], title: str, width: int = 420) -> Spe
         {"mark": {"type": "text", "align": "left", "dx": 8, "color": MUTE},
          "encoding": {"x": {**x, "field": "high"}, "y": y, "text": {"field": "note", "type": "nominal"}}},
     ]  # fmt: skip
-    spec = picture(round(max(width / 2, width - room_for(names))), STEP * len(rows) + 10, layers, rows, right=64)
-    # Names are wider on a page than the drawing program takes them to be.
-    return spec | {"padding": {**spec["padding"], "left": 24}}
+    return by_name(beside(width, names), STEP, layers, rows)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relevo.web import format as written
-from relevo.web.charts.base import INK, Row, Spec, ordinal, picture, vertical
+from relevo.web.charts.base import INK, Row, Spec, ordinal, picture, plain, vertical
 
 WIDTH, HEIGHT = 430, 190
 
@@ -50,13 +50,12 @@ def days_picture(groups: Sequence[Days], title: str, subtitle: str) -> Spec:
         for g in groups
     ]  # fmt: skip
     x, y = ordinal("name", title=title), vertical("days", subtitle, format=",d") | {"scale": {"zero": True}}
-    plain = {k: v for k, v in y.items() if k != "axis"}
     layers: list[Spec] = [
         {"mark": {"type": "rule", "strokeWidth": 2, "color": "var(--new)"},
-         "encoding": {"x": x, "y": {**plain, "field": "low"}, "y2": {"field": "high"}}},
+         "encoding": {"x": x, "y": {**plain(y), "field": "low"}, "y2": {"field": "high"}}},
         {"mark": {"type": "circle", "size": 70, "color": "var(--new)", "opacity": 1},
          "encoding": {"x": x, "y": y, "description": {"field": "tip"}}},
         {"mark": {"type": "text", "align": "left", "dx": 9, "color": INK},
-         "encoding": {"x": x, "y": plain, "text": {"field": "note", "type": "nominal"}}},
+         "encoding": {"x": x, "y": plain(y), "text": {"field": "note", "type": "nominal"}}},
     ]  # fmt: skip
     return picture(WIDTH, HEIGHT, layers, rows, right=20)

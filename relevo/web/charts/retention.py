@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from relevo.answers.breaks import Break
 from relevo.answers.measures import MeasureAnswer
 from relevo.web import format as written
-from relevo.web.charts.base import Row, Spec, dots, line, note, ordinal, picture, reference, vertical
+from relevo.web.charts.base import Row, Spec, dots, line, note, ordinal, picture, plain, reference, vertical
 from relevo.web.money.addresses import window_address
 
 WIDTH, HEIGHT = 380, 230
@@ -48,13 +48,12 @@ def break_marks(marks: Sequence[Break], months: Sequence[str], x: Spec) -> list[
     ]
     if not rows:
         return []
-    plain = {key: value for key, value in x.items() if key != "axis"}
     upright: Spec = {
         "data": {"values": rows},
         "mark": {"type": "rule", "strokeDash": [2, 2], "color": "var(--warn)"},
-        "encoding": {"x": plain, "description": {"field": "tip"}},
+        "encoding": {"x": plain(x), "description": {"field": "tip"}},
     }
-    return [upright, *(_break_label(row, plain) for row in rows)]
+    return [upright, *(_break_label(row, plain(x)) for row in rows)]
 
 
 def _break_label(row: Row, x: Spec) -> Spec:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from relevo.web.charts.base import INK, LINE, MUTE, Row, Spec, picture
+from relevo.web.charts.base import INK, LINE, MUTE, Row, Spec, picture, plain
 
 WIDTH, STEP = 860, 30
 # A letter takes about so many points.
@@ -37,15 +37,15 @@ def strip_picture(bars: Sequence[Bar], lanes: Sequence[str]) -> Spec:
     y: Spec = {"field": "lane", "type": "nominal", "sort": list(lanes), "scale": {"domain": list(lanes)},
                "axis": {"title": None, "labelColor": INK, "labelLimit": 120, "grid": False,
                   "minExtent": 104}}  # fmt: skip
-    plain = {"x": {k: v for k, v in x.items() if k != "axis"}, "y": {k: v for k, v in y.items() if k != "axis"}}
+    across, up = plain(x), plain(y)
     layers: list[Spec] = [
         {"mark": {"type": "bar", "height": 18},
          "encoding": {"x": x, "x2": {"field": "ends"}, "y": y, "description": {"field": "tip"},
                       "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None}}},
         {"mark": {"type": "text", "align": "left", "dx": 6, "color": "var(--ink)"},
-         "encoding": {**plain, "text": {"field": "words", "type": "nominal"}}},
+         "encoding": {"x": across, "y": up, "text": {"field": "words", "type": "nominal"}}},
         {"mark": {"type": "text", "align": "left", "dx": 5, "color": MUTE},
-         "encoding": {**plain, "x": {**plain["x"], "field": "ends"}, "text": {"field": "beside", "type": "nominal"}}},
+         "encoding": {"x": {**across, "field": "ends"}, "y": up, "text": {"field": "beside", "type": "nominal"}}},
     ]  # fmt: skip
     return picture(WIDTH, STEP * len(lanes), layers, rows, right=12)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from relevo.web import format as written
-from relevo.web.charts.base import FONT_SIZE, MUTE, Row, Spec, dots, line, note, ordinal, picture, vertical
+from relevo.web.charts.base import FONT_SIZE, MUTE, Row, Spec, dots, line, note, ordinal, picture, plain, vertical
 
 WIDTH, HEIGHT = 860, 250
 _HOUR = 3600
@@ -52,7 +52,7 @@ def _waiting(months: Sequence[Mapping[str, Any]], x: Spec) -> Spec:
         "data": {"values": rows},
         "mark": {"type": "text", "baseline": "top", "fontSize": FONT_SIZE, "color": MUTE, "clip": False},
         "encoding": {
-            "x": {k: v for k, v in x.items() if k != "axis"},
+            "x": plain(x),
             "y": {"value": HEIGHT + 26},
             "text": {"field": "open", "type": "nominal"},
         },

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from relevo.answers.conversations.after import ANY, FEWEST_LOST, MEASURE, TRAP_MONTHS, AfterPage, Experience, Trap
 from relevo.web import format as written
-from relevo.web.charts.after import Estimate, ratios_picture
-from relevo.web.charts.intervals import Share, shares_picture
+from relevo.web.charts.after import ratios_picture
+from relevo.web.charts.intervals import Estimate, Share, shares_picture
 from relevo.web.charts.svg import draw
 from relevo.web.labels import Names, label
 from relevo.web.parts import Cell, ChartView, Grid, Head
@@ -40,7 +40,7 @@ def sentence(page: AfterPage) -> str:
         return _("Nobody knows yet whether customers stay after contact")
     if found.ratio is None or found.low is None or found.high is None:
         return _("Too few customers left to tell whether contact goes with staying")
-    values = {"ratio": written.ratio(found.ratio), "low": written.ratio(found.low), "high": written.ratio(found.high)}
+    values = _values(found)
     if found.high < 1:
         return _("After contact customers leave less often: %(ratio)s times as often as others like them") % values
     if found.low > 1:
@@ -76,23 +76,21 @@ def ratios_title(page: AfterPage) -> str:
     known = [e for e in page.experiences if e.ratio is not None and e.low is not None and e.name != ANY]
     worst = max((e for e in known if (e.low or 0) > 1), key=lambda e: e.ratio or 0, default=None)
     best = min((e for e in known if (e.high or 2) < 1), key=lambda e: e.ratio or 0, default=None)
-    if worst is not None:
-        values = {"name": label(EXPERIENCES, worst.name), "ratio": written.ratio(worst.ratio),
-                  "low": written.ratio(worst.low), "high": written.ratio(worst.high)}  # fmt: skip
-        return _("%(name)s: customers leave %(ratio)s times as often afterwards (%(low)s–%(high)s)") % values
-    if best is not None:
-        values = {"name": label(EXPERIENCES, best.name), "ratio": written.ratio(best.ratio),
-                  "low": written.ratio(best.low), "high": written.ratio(best.high)}  # fmt: skip
-        return _("%(name)s: customers leave %(ratio)s times as often afterwards (%(low)s–%(high)s)") % values
+    told = worst or best
+    if told is not None:
+        return _("%(name)s: customers leave %(ratio)s times as often afterwards (%(low)s–%(high)s)") % _values(told)
     if known:
         return _("After no kind of contact do customers leave more or less often than chance would have it")
     return _("Too few customers left after contact, or without any, to compare them")
 
 
+def _values(each: Experience) -> dict[str, str]:
+    return {"name": label(EXPERIENCES, each.name), "ratio": written.ratio(each.ratio),
+            "low": written.ratio(each.low), "high": written.ratio(each.high)}  # fmt: skip
+
+
 def _tip(each: Experience) -> str:
-    values = {"name": label(EXPERIENCES, each.name), "ratio": written.ratio(each.ratio),
-              "low": written.ratio(each.low), "high": written.ratio(each.high), "lost": written.count(each.lost),
-              "expected": written.number(each.expected, 1)}  # fmt: skip
+    values = {**_values(each), "lost": written.count(each.lost), "expected": written.number(each.expected, 1)}
     return _("%(name)s: %(ratio)s (%(low)s–%(high)s); %(lost)s lost, %(expected)s expected") % values
 
 
@@ -111,16 +109,9 @@ def _row(each: Experience) -> tuple[Cell, ...]:
     numbers = (
         written.count(each.months), written.count(each.lost),
         written.MISSING if each.expected is None else written.number(each.expected, 1), ratio,
-        ends(each.low, each.high, written.ratio),
+        written.between(each.low, each.high, written.ratio),
     )  # fmt: skip
     return (Cell(label(EXPERIENCES, each.name)), *(Cell(text, is_number=True) for text in numbers))
-
-
-def ends(low: float | None, high: float | None, write: object) -> str:
-    """The ends of an interval; '' where there is none."""
-    if low is None or high is None or not callable(write):
-        return ""
-    return f"{write(low)} – {write(high)}"
 
 
 def trap_chart(page: AfterPage) -> ChartView:

@@ -13,9 +13,9 @@ from relevo.answers.conversations.after import (
     Use,
 )
 from relevo.web import format as written
-from relevo.web.charts.after import Estimate, Side, curves_picture, kept_picture
+from relevo.web.charts.after import Side, curves_picture, kept_picture
+from relevo.web.charts.intervals import Estimate
 from relevo.web.charts.svg import draw
-from relevo.web.conversations.after import ends
 from relevo.web.parts import Cell, ChartView, Grid, Head
 
 QUARTER = 90
@@ -76,25 +76,16 @@ def _sides_grid(caption: str, rows: tuple[Height, ...] | tuple[Use, ...]) -> Gri
 
 def _side(each: Height | Use) -> tuple[Cell, ...]:
     texts = (
-        written.count(each.days), written.rate(each.helped), written.rate(each.others), points(each.difference),
-        ends(each.low, each.high, points),
+        written.count(each.days), written.rate(each.helped), written.rate(each.others),
+        written.points(each.difference), written.between(each.low, each.high, written.points),
     )  # fmt: skip
     return tuple(Cell(text, is_number=True) for text in texts)
 
 
-def points(value: float | None) -> str:
-    """A difference of shares in points, with its sign."""
-    return written.MISSING if value is None else written.signed(written.number, round(100 * value, 1), 1)
-
-
 def dose_chart(page: AfterPage) -> ChartView:
     """Who stays by the time that the solution took."""
-    told, title = [d for d in page.doses if d.kept is not None], dose_title(page.doses)
-    estimates = [
-        Estimate(took(d), d.kept or 0.0, d.low or 0.0, d.high or 0.0, f"n {written.count(d.n)}",
-                 f"{took(d)}: {written.rate(d.kept)} ({ends(d.low, d.high, written.rate)}), n {written.count(d.n)}")
-        for d in told
-    ]  # fmt: skip
+    title = dose_title(page.doses)
+    estimates = [_estimate(each) for each in page.doses if each.kept is not None]
     return ChartView(
         key="dose",
         title=title,
@@ -104,6 +95,12 @@ def dose_chart(page: AfterPage) -> ChartView:
         grid=dose_grid(page),
         foot=_("Bins of fewer than ten cases are left out. The axis does not begin at 0."),
     )
+
+
+def _estimate(dose: Dose) -> Estimate:
+    n, ends = f"n {written.count(dose.n)}", written.between(dose.low, dose.high, written.rate)
+    tip = f"{took(dose)}: {written.rate(dose.kept)} ({ends}), {n}"
+    return Estimate(took(dose), dose.kept or 0.0, dose.low or 0.0, dose.high or 0.0, n, tip)
 
 
 def dose_title(doses: tuple[Dose, ...]) -> str:
@@ -138,7 +135,7 @@ def dose_grid(page: AfterPage) -> Grid:
     )  # fmt: skip
     rows = tuple(
         (Cell(took(d)), Cell(written.count(d.n), is_number=True), Cell(written.rate(d.raw), is_number=True),
-         Cell(written.rate(d.kept), is_number=True), Cell(ends(d.low, d.high, written.rate), is_number=True))
+         Cell(written.rate(d.kept), is_number=True), Cell(written.between(d.low, d.high, written.rate), is_number=True))
         for d in page.doses
     )  # fmt: skip
     return Grid(_("Staying by the time a solution took"), heads, rows)

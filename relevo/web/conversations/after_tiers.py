@@ -15,8 +15,6 @@ from relevo.answers.conversations.after import (
     TierLeaving,
 )
 from relevo.web import format as written
-from relevo.web.conversations.after import ends
-from relevo.web.conversations.after_curves import points
 from relevo.web.labels import slice_value
 from relevo.web.parts import Cell, Grid, Head
 
@@ -34,7 +32,7 @@ def gap_tile(page: AfterPage) -> GapTile:
     """How often we keep our promise of a first answer, and the published gap."""
     rises, sure = (written.rate(share, 0) for share in PUBLISHED)
     told = _("For comparison: of leaders asked, %(rises)s said that expectations rise and %(sure)s that they are sure "
-             "to meet them (a talk on world-class experience, row S2-28).")  # fmt: skip
+             "to meet them (a talk on world-class experience).")  # fmt: skip
     published = told % {"rises": rises, "sure": sure}
     if page.gap.share is None:
         return GapTile(_("not known"), _("no first answer is promised: set the rule response_promises"), published)
@@ -55,7 +53,7 @@ def _promise(kept: PromiseKept) -> tuple[Cell, ...]:
     share = written.rate(kept.share) if kept.minutes else _("none promised")
     texts = (
         written.count(kept.n), written.MISSING if kept.minutes is None else written.count(kept.minutes), share,
-        ends(*kept.interval, written.rate), written.rate(kept.in_an_hour / kept.n if kept.n else None),
+        written.between(*kept.interval, written.rate), written.rate(kept.in_an_hour / kept.n if kept.n else None),
     )  # fmt: skip
     return (Cell(slice_value(kept.tier)), *(Cell(text, is_number=True) for text in texts))
 
@@ -77,13 +75,13 @@ def _leaving(tier: TierLeaving) -> tuple[Cell, ...]:
         Cell(slice_value(tier.tier)), Cell(written.count(tier.months), is_number=True),
         Cell(written.rate(tier.rate, 2), is_number=True), Cell(beside),
         Cell(_fine(tier.naive), is_number=True), Cell(alike, is_number=True),
-        Cell(ends(tier.low, tier.high, _fine), is_number=True),
+        Cell(written.between(tier.low, tier.high, _fine), is_number=True),
     )  # fmt: skip
 
 
 def _fine(value: float | None) -> str:
     """A difference of monthly shares in points with two decimals."""
-    return written.MISSING if value is None else written.signed(written.number, round(100 * value, 2), 2)
+    return written.points(value, 2)
 
 
 def helpers_grid(page: AfterPage) -> Grid:
@@ -101,8 +99,8 @@ def _helper(each: Helper) -> tuple[Cell, ...]:
     expected = written.rate(told.expected) if told.expected is not None else _why(told)
     return (
         Cell(each.name), Cell(written.number(told.n), is_number=True), Cell(written.rate(told.kept), is_number=True),
-        Cell(expected, is_number=True), Cell(points(told.difference), is_number=True),
-        Cell(ends(told.low, told.high, points), is_number=True),
+        Cell(expected, is_number=True), Cell(written.points(told.difference), is_number=True),
+        Cell(written.between(told.low, told.high, written.points), is_number=True),
     )  # fmt: skip
 
 

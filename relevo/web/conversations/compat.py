@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from relevo.answers.conversations.waits import reasons_of
 from relevo.answers.measures import MeasureAnswer
 from relevo.web import format as written
 from relevo.web.labels import label
@@ -40,8 +41,14 @@ def _cells(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     return (
         Cell(label(TOOLS, row["tool"])), Cell(label(FIGURES, row["figure"])),
         Cell(theirs, is_number=True, small=_n(row["theirs_n"])), Cell(ours, is_number=True, small=_n(row["ours_n"])),
-        Cell(row["reason"] or ""),
+        Cell(_why(row["reason"] or "")),
     )  # fmt: skip
+
+
+def _why(reason: str) -> str:
+    """The reason in the reader's language."""
+    told = (_(words) % {"n": written.count(n)} for words, n in reasons_of(reason))
+    return "; ".join(told)
 
 
 def _n(many: int | None) -> str:

@@ -57,10 +57,13 @@ def _hard_title(page: LoadPage, known: list[LoadRow]) -> str:
     many = sum(row.is_loaded for row in known)
     values = {"n": written.count(many), "of": written.count(len(known)), "share": written.rate(page.team_share)}
     if not many:
-        return _("Nobody takes more hard cases than chance explains; %(share)s of all are hard") % values
-    if page.told.level is Level.TEAMS:
-        return _("%(n)s of %(of)s teams take more hard cases than chance explains; %(share)s of all are hard") % values
-    return _("%(n)s of %(of)s people take more hard cases than chance explains; %(share)s of all are hard") % values
+        return _("None of %(of)s takes more hard cases than chance explains; %(share)s of all are hard") % values
+    told = ngettext(
+        "%(n)s of %(of)s takes more hard cases than chance explains; %(share)s of all are hard",
+        "%(n)s of %(of)s take more hard cases than chance explains; %(share)s of all are hard",
+        many,
+    )
+    return told % values
 
 
 def hard_grid(rows: list[LoadRow]) -> Grid:
@@ -71,8 +74,8 @@ def hard_grid(rows: list[LoadRow]) -> Grid:
         _("Hard cases"),
         heads,
         tuple(
-            (Cell(slice_value(row.name)), Cell(written.rate(row.hard_share), is_number=True),
-             Cell(f"{written.rate(row.hard_low)} – {written.rate(row.hard_high)}", is_number=True),
+            (Cell(slice_value(row.name)), Cell(written.rate(row.hard_share), is_number=True, small=_mark(row)),
+             Cell(written.between(row.hard_low, row.hard_high, written.rate), is_number=True),
              Cell(written.count(row.n), is_number=True))
             for row in rows
         ),
@@ -91,12 +94,15 @@ def rows_grid(page: LoadPage) -> Grid:
     return Grid(_("Load"), heads, tuple(_load_cells(row) for row in page.rows))
 
 
+def _mark(row: LoadRow) -> str:
+    return _("more than chance") if row.is_loaded else ""
+
+
 def _load_cells(row: LoadRow) -> tuple[Cell, ...]:
-    mark = _("more than chance") if row.is_loaded else ""
     numbers = (
         Cell(written.count(row.n), is_number=True), Cell(_hours(row.minutes), is_number=True),
         Cell(_hours(row.available), is_number=True), Cell(written.rate(row.utilisation), is_number=True),
-        Cell(written.rate(row.hard_share), is_number=True, small=mark), Cell(_chance(row.hard_q), is_number=True),
+        Cell(written.rate(row.hard_share), is_number=True, small=_mark(row)), Cell(_chance(row.hard_q), is_number=True),
         Cell(written.rate(row.after_hours), is_number=True), Cell(written.count(row.top_weeks), is_number=True),
     )  # fmt: skip
     return (Cell(slice_value(row.name)), *numbers)
@@ -136,14 +142,15 @@ def picks_words(page: LoadPage) -> str:
     """How many pick more easy cases than chance would have it."""
     known = [row for row in page.rows if row.picks]
     many = sum(row.is_avoiding for row in known)
+    values = {"n": written.count(many), "of": written.count(len(known))}
     if not many:
-        return _("Nobody picks more easy cases than chance explains")
+        return _("None of %(of)s picks more easy cases than chance explains") % values
     told = ngettext(
         "%(n)s of %(of)s picks more easy cases than chance explains",
         "%(n)s of %(of)s pick more easy cases than chance explains",
         many,
     )
-    return told % {"n": written.count(many), "of": written.count(len(known))}
+    return told % values
 
 
 def likings_grid(page: LoadPage) -> Grid:

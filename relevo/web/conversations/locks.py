@@ -41,8 +41,11 @@ def why_not(told: Told) -> LockView | None:
     """What is said where neither persons nor teams are told; None where one of them is."""
     if told.level is not Level.NOBODY:
         return None
-    if told.lock is not None:
-        return lock_view(told.lock)
+    return lock_view(told.lock) if told.lock is not None else not_yours()
+
+
+def not_yours() -> LockView:
+    """What is said to a role that sees nobody's figures."""
     return LockView(
         _("Figures by person are not shown to you"),
         _("They belong to the person and to who leads them. Ask the owner of this Relevo."),

@@ -9,7 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from relevo.answers.conversations.people import WINDOWS, Happy, PeoplePage, PersonLine, Recommended
+from relevo.answers.conversations.people import (
+    CAVEAT,
+    METHOD,
+    WINDOWS,
+    Happy,
+    PeoplePage,
+    PersonLine,
+    Recommended,
+)
 from relevo.web import format as written
 from relevo.web.charts.against import Pair, against_picture
 from relevo.web.charts.funnel import Limit, Spot, funnel_picture
@@ -131,9 +139,8 @@ def against_chart(page: PeoplePage) -> ChartView:
         key="against", title=title, subtitle=_("great less not good; filled where enough is known for a figure"),
         drawing=draw(spec, title) if spec else None, grid=persons_grid(page),
         files=((_("download"), f"{reverse('measure', args=['happiness', 'csv'])}?by=person&months={page.months}"),),
-        foot=_("Each person is compared with the average colleague on that person’s own cases; two figures are no "
-               "duel, and there are no ranks. What the traits of a case do not tell is not taken out. Ratings about "
-               "product, price or policy count for the company and not for persons."),
+        foot=_(CAVEAT) + " " + _("There are no ranks. Ratings about product, price or policy count for the company and "
+                                 "not for persons."),
         is_wide=True,
     )  # fmt: skip
 
@@ -296,6 +303,11 @@ def recommended_words(page: PeoplePage) -> str:
         return ""
     return _("NPS asks about the company as a whole and names no answer: it is told of the company, and of no team or "
              "person.")  # fmt: skip
+
+
+def method() -> str:
+    """How both figures are made."""
+    return _(METHOD)
 
 
 def windows() -> list[tuple[str, str]]:

@@ -25,11 +25,6 @@ def _points(name: str, text: str) -> int | None:
     return int(text)
 
 
-def was_hard_typed(text: str) -> bool | None:
-    """Whether the case was hard, as a colleague sees it; None where it was not said."""
-    return {"yes": True, "no": False}.get(text)
-
-
 def talk_moment(text: str, zone: str) -> datetime:
     """Noon of the day of a talk where the company is; the beginning of today's, so that it is not in the future."""
     day = day_of(text)

@@ -1,6 +1,6 @@
 """Peer reviews as sentences, pictures and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -117,7 +117,7 @@ def steady_chart(page: ReviewsPage) -> ChartView | None:
     if page.by is None:
         return None
     known = [row for row in page.groups if row["spread"] is not None]
-    found = [Steady(group(page, r), r["score"], r["spread"], r["n"], _tip(page, r)) for r in known[:MOST_LINES]]
+    found = [Steady(group(page, r), r["score"], r["spread"], _tip(page, r)) for r in known[:MOST_LINES]]
     title = _steady_title(page, known)
     picture = draw(steadiness_picture(found, _("mean score"), _("spread in points")), title) if found else None
     return ChartView("steady", title, _("the same mean can be good every time, or by turns"), picture,
@@ -192,8 +192,8 @@ def accuracy_grid(page: ReviewsPage) -> Grid:
     )  # fmt: skip
     rows = tuple(
         (Cell(channel(row["channel"])), *(Cell(text, is_number=True) for text in (
-            written.count(row["n"]), written.rate(row["accuracy"]), _shares(row), written.rate(row["error_rate"]),
-            written.count(row["corrected"]),
+            written.count(row["n"]), written.rate(row["accuracy"]), _between(row, written.rate),
+            written.rate(row["error_rate"]), written.count(row["corrected"]),
         )))
         for row in sorted(page.accuracy, key=lambda row: (row["accuracy"], row["channel"]))
     )  # fmt: skip
@@ -347,18 +347,8 @@ def _figures(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (many, points(row["score"]), _between(row), points(row["severity_adjusted"]), points(row["spread"]))
 
 
-def _between(row: Mapping[str, Any]) -> str:
-    if row["low"] is None:
-        return ""
-    return f"{_signless(row['low'])} – {_signless(row['high'])}"
-
-
-def _signless(value: float) -> str:
-    return written.number(value, 1)
-
-
-def _shares(row: Mapping[str, Any]) -> str:
-    return "" if row["low"] is None else f"{written.hundredths(row['low'])}–{written.rate(row['high'])}"
+def _between(row: Mapping[str, Any], write: Callable[[float], str] = points) -> str:
+    return written.between(row["low"], row["high"], write)
 
 
 def _two(value: float | None) -> str:

@@ -57,10 +57,15 @@ def time_chart(page: TypesPage) -> ChartView:
 
 
 def _time_title(page: TypesPage) -> str:
-    unfiled = next((row for row in page.rows if row.category == NONE and row.share is not None), None)
-    if unfiled is None:
+    known = {row.category: row.share for row in page.rows if row.share is not None}
+    if not known:
         return _("What takes the time")
-    return _("%(share)s of the time is filed under nothing") % {"share": written.rate(unfiled.share)}
+    if NONE in known:
+        return _("%(share)s of the time is filed under nothing") % {"share": written.rate(known[NONE])}
+    most = max(known, key=lambda name: (known[name], name))
+    return _("“%(category)s” takes %(share)s of the time") % {
+        "category": category(most), "share": written.rate(known[most]),
+    }  # fmt: skip
 
 
 def volume_chart(volume: Volume) -> ChartView:

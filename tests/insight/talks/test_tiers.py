@@ -23,8 +23,8 @@ def test_promises_are_kept_within_their_minutes_and_open_ones_wait_until_a_week_
               asked(8, "a", "2026-05-04", wait_hours=1)]  # fmt: skip
     found = promises_kept_of(book(AS_OF, [pays("a", "2025-01-01")], *talks), (("premium", 60),))
     assert found == (
-        PromiseKept("premium", 4, 60, 2, 2), PromiseKept("(none)", 1, None, None, 1),
-        PromiseKept("basic", 1, None, None, 0),
+        PromiseKept("premium", 4, 60, 2, 2, 1), PromiseKept("(none)", 1, None, None, 1, 1),
+        PromiseKept("basic", 1, None, None, 0, 1),
     )  # fmt: skip
     assert found[0].share == 0.5
     assert found[0].interval == (pytest.approx(0.1500, abs=1e-3), pytest.approx(0.8500, abs=1e-3))
@@ -33,7 +33,7 @@ def test_promises_are_kept_within_their_minutes_and_open_ones_wait_until_a_week_
 
 def test_without_any_promise_an_hour_is_told() -> None:
     found = promises_kept_of(book(AS_OF, [pays("a", "2025-01-01")], asked(1, "a", "2026-05-04", tier="vip")), ())
-    assert found == (PromiseKept("vip", 1, None, None, 1),)
+    assert found == (PromiseKept("vip", 1, None, None, 1, 1),)
 
 
 def months(rng: np.random.Generator, customers: int = 6000) -> list[dict[str, Any]]:

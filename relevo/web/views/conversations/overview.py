@@ -16,6 +16,7 @@ from relevo.web import format as written
 from relevo.web.conversations.locks import lock_view, why_not
 from relevo.web.conversations.overview import EXPECTED, MIX, RAW, map_chart
 from relevo.web.money.switch import switch
+from relevo.web.numbers import number_of
 from relevo.web.parts import ChartView, tile_view
 from relevo.web.reader import reading_of
 from relevo.web.sentences import say
@@ -30,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     reading, mix = reading_of(request), request.GET.get("mix", RAW)
     if mix not in MIX:
         raise WrongUse(f"The picture is not shown {mix[:40]!r}.", f"Ask mix={EXPECTED}, or leave it out.")
-    page = overview_answer(reading, _month(request.GET.get("month", "")))
+    page = overview_answer(reading, number_of(request, "month"))
     if page.map.told.level is Level.PERSONS:
         note_person_level(request, ["person_id"])
     told = {
@@ -45,15 +46,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "month": written.month(page.map.month),
     }
     return render(request, "relevo/conversations/overview.html", told)
-
-
-def _month(text: str) -> int | None:
-    """The month asked for, as a month index; None where none is."""
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise WrongUse(f"{text[:40]!r} is not the number of a month.", "Move the slider, or leave it out.")
-    return int(text)
 
 
 def map_picture(reading: Reading, found: SupportMap, mix: str = RAW) -> ChartView:

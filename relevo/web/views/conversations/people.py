@@ -13,9 +13,10 @@ from relevo.answers.remembering import Remembered
 from relevo.base.errors import WrongUse
 from relevo.web.conversations import people as words
 from relevo.web.conversations import person as person_words
-from relevo.web.conversations.locks import lock_view
+from relevo.web.conversations.locks import LockView, lock_view, not_yours
 from relevo.web.downloads import csv_file
 from relevo.web.money.switch import switch
+from relevo.web.numbers import number_of
 from relevo.web.parts import ChartView
 from relevo.web.reader import reading_of
 from relevo.web.trail import note_export, note_person_level
@@ -28,20 +29,21 @@ _FUNNELS: Remembered[ChartView | None] = Remembered(64)
 def people(request: HttpRequest) -> HttpResponse:
     """Happiness of everybody whom the viewer may see, raw and in context; `?months=` is the window."""
     reading = reading_of(request)
-    page = people_page(reading, _months(request))
+    page = people_page(reading, number_of(request, "months"))
     if page.persons:
         note_person_level(request, ["person_id"])
     told = {
         "page": page,
         "sentence": words.sentence(page),
         "lock": lock_view(page.lock) if page.lock else None,
-        "persons_lock": lock_view(page.persons_lock) if page.persons_lock else None,
+        "hidden": _hidden(page),
         "facts": words.facts(page),
         "recommended": words.recommended_words(page),
         "against": against_picture_of(reading, page) if page.persons else None,
         "funnel": funnel_picture_of(reading, page),
         "grid": words.persons_grid(page),
         "teams": words.teams_grid(page),
+        "method": words.method(),
         "window": switch(request, "months", "window", _("Window"), words.windows(), str(page.months)),
     }
     return render(request, "relevo/conversations/people.html", told)
@@ -50,8 +52,9 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, person_id: str) -> HttpResponse:
     """One person from four angles; NotFound for whoever may not see it."""
-    page = support_person(reading_of(request), person_id, _months(request))
-    note_person_level(request, ["person_id"])
+    page = support_person(reading_of(request), person_id, number_of(request, "months"))
+    if not page.is_me:
+        note_person_level(request, ["person_id"])
     told = {
         "page": page,
         "sentence": person_words.sentence(page),
@@ -70,20 +73,18 @@ def appraisal_file(request: HttpRequest, person_id: str) -> HttpResponse:
             f"An appraisal is not made by {unknown[0][:40]!r}: it has all four angles, and says which are missing.",
             "Take it as it is, or ask for another window by months.",
         )
-    page = appraisal(reading_of(request), person_id, _months(request))
+    page = appraisal(reading_of(request), person_id, number_of(request, "months"))
     rows = person_words.appraisal_rows(page)
     note_person_level(request, ["person_id"])
     note_export(request, len(rows))
     return csv_file("appraisal", person_words.APPRAISAL, rows)
 
 
-def _months(request: HttpRequest) -> int | None:
-    text = request.GET.get("months", "")
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 3:
-        raise WrongUse(f"{text[:40]!r} is not a number of months.", "Choose one of the windows.")
-    return int(text)
+def _hidden(page: PeoplePage) -> LockView | None:
+    """What is said where no persons are told: the stage of the company, or the viewer's role."""
+    if page.persons_lock:
+        return lock_view(page.persons_lock)
+    return None if page.sees_persons else not_yours()
 
 
 def against_picture_of(reading: Reading, page: PeoplePage) -> ChartView:

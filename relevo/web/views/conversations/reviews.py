@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from relevo.answers.relay.acting import my_person
 from relevo.answers.reviews.drawing import assign
 from relevo.answers.reviews.mine import my_reviews
 from relevo.answers.reviews.one import review_one
@@ -17,7 +18,6 @@ from relevo.answers.reviews.picking import conversation_to_pick
 from relevo.answers.reviews.sight import (
     check_leads,
     draw_to_take,
-    me,
     review_to_answer,
     review_to_score,
     talk_to_withdraw,
@@ -29,9 +29,9 @@ from relevo.desk.reviews import actions
 from relevo.desk.reviews.rules import review_rules, rubric_for
 from relevo.jobs.clock import now
 from relevo.web.conversations import reviews as words
-from relevo.web.conversations.review_typed import fields, marks_typed, talk_moment, was_hard_typed
+from relevo.web.conversations.review_typed import fields, marks_typed, talk_moment
 from relevo.web.reader import home, reading_of
-from relevo.web.relay.typed import number
+from relevo.web.relay.typed import number, yes_or_no
 from relevo.web.trail import note_person_level
 from relevo.web.views.settings.tabs import company_today
 
@@ -71,7 +71,7 @@ def take_review(request: HttpRequest, key: int) -> HttpResponse:
     reading = reading_of(request)
     wanted = draw_to_take(reading, key, company_today())
     try:
-        taken = actions.take(wanted.key, me(reading), request.user.get_username(), now())
+        taken = actions.take(wanted.key, my_person(reading), request.user.get_username(), now())
     except WrongUse as problem:
         return _page(request, problem, TAKEN)
     return HttpResponseRedirect(reverse("one-review", args=[taken]))
@@ -99,7 +99,7 @@ def note_coaching(request: HttpRequest) -> HttpResponse:
     check_leads(reading, person)
     try:
         at = talk_moment(asked.get("on", ""), home().config().company.timezone)
-        actions.note_coaching(person, me(reading), at, None, request.user.get_username(), now())
+        actions.note_coaching(person, my_person(reading), at, None, request.user.get_username(), now())
     except WrongUse as problem:
         return _page(request, problem, NOT_UNDERSTOOD)
     return HttpResponseRedirect(f"{reverse('reviews')}?done=coached#coaching")
@@ -165,7 +165,7 @@ def _score(request: HttpRequest, key: int) -> str:
     kept, asked = review_to_score(reading_of(request), key), request.POST
     rubric = rubric_for(kept, company_today())
     marks = marks_typed([each.name for each in rubric], asked)
-    hard, seen, who = was_hard_typed(asked.get("was_hard", "")), number(asked, "seen"), request.user.get_username()
+    hard, seen, who = yes_or_no(asked, "was_hard"), number(asked, "seen"), request.user.get_username()
     actions.score(key, rubric, marks, asked.get("note", ""), hard, seen, who, now())
     return f"{reverse('one-review', args=[key])}?done=scored"
 
@@ -173,7 +173,7 @@ def _score(request: HttpRequest, key: int) -> str:
 def _reply(request: HttpRequest, key: int) -> str:
     reading = reading_of(request)
     review_to_answer(reading, key)
-    actions.reply(key, request.POST.get("text", ""), me(reading), request.user.get_username(), now())
+    actions.reply(key, request.POST.get("text", ""), my_person(reading), request.user.get_username(), now())
     return f"{reverse('one-review', args=[key])}#replies"
 
 
