@@ -13,6 +13,7 @@ from relevo.desk.people.models import AuditEntry
 from relevo.desk.reviews.actions import NewDraw, NewSample, give, keep_sample
 from relevo.desk.reviews.kept import review_with, waiting_for
 from relevo.desk.reviews.models import CoachingTalk, Draw, Review
+from relevo.web.conversations import reviews as words
 from tests.answers import reviewed
 from tests.web.conftest import signed_in
 
@@ -54,6 +55,12 @@ def drawn(*reviewers: str, talk: str = "T-ana-0") -> list[int]:
     (wanted,) = keep_sample(NewSample(reviewed.MONDAY, 1, 2, "b", 24), [new], "relevo", NOW)
     give({wanted.key: reviewers}, "relevo", NOW)
     return [row.pk for row in Review.objects.filter(draw=wanted.key).order_by("id")]
+
+
+def test_a_picture_without_everybody_says_so(browsers: dict[str, Client], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "by name, the table everybody" not in page(browsers["ines"])
+    monkeypatch.setattr(words, "MOST_LINES", 1)
+    assert "The picture has the first 1 of 2 by name, the table everybody." in page(browsers["ines"])
 
 
 def page(client: Client, address: str = PAGE, status: int = 200) -> str:

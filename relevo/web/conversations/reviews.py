@@ -1,6 +1,6 @@
 """Peer reviews as sentences, pictures and tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -33,7 +33,8 @@ CHANNELS: Mapping[str, str | Promise] = {
     "messenger": gettext_lazy("Messenger"),
     "community": gettext_lazy("Community"),
 }
-MOST_LINES = 14
+# A picture of more lines is no longer looked at.
+MOST_LINES = 60
 _HALF_WIDTH = 5
 
 
@@ -105,11 +106,19 @@ def groups_chart(page: ReviewsPage) -> ChartView | None:
         Point(group(page, row), row["score"], row["low"], row["high"], f"n {written.count(row['n'])}", _tip(page, row))
         for row in sorted(known, key=lambda row: group(page, row).casefold())[:MOST_LINES]
     ]  # fmt: skip
-    title = _groups_title(page, known)
+    title, foot = _groups_title(page, known), " ".join(filter(None, (_left_out(known), needed(page))))
     return ChartView(
         "groups", title, _("score from 0 to 100, 95 % interval, n conversations drawn at random in six months"),
-        draw(points_picture(drawn, _("score"), 320), title) if drawn else None, _groups_grid(page), foot=needed(page),
+        draw(points_picture(drawn, _("score"), 320), title) if drawn else None, _groups_grid(page), foot=foot,
     )  # fmt: skip
+
+
+def _left_out(known: Sequence[Mapping[str, Any]]) -> str:
+    """That the picture does not have everybody; '' where it does."""
+    if len(known) <= MOST_LINES:
+        return ""
+    told = _("The picture has the first %(n)s of %(all)s by name, the table everybody.")
+    return told % {"n": written.count(MOST_LINES), "all": written.count(len(known))}
 
 
 def steady_chart(page: ReviewsPage) -> ChartView | None:
@@ -117,7 +126,7 @@ def steady_chart(page: ReviewsPage) -> ChartView | None:
     if page.by is None:
         return None
     known = [row for row in page.groups if row["spread"] is not None]
-    found = [Steady(group(page, r), r["score"], r["spread"], _tip(page, r)) for r in known[:MOST_LINES]]
+    found = [Steady(group(page, r), r["score"], r["spread"], _tip(page, r)) for r in known]
     title = _steady_title(page, known)
     picture = draw(steadiness_picture(found, _("mean score"), _("spread in points")), title) if found else None
     return ChartView("steady", title, _("the same mean can be good every time, or by turns"), picture,
