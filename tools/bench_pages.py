@@ -41,7 +41,8 @@ PAGES = (
     "/hand-offs", "/hand-offs?scope=mine", "/hand-offs/list?state=accepted", "/hand-offs/list?state=dropped", HANDOFF,
     "/promises", "/promises?by=segment", "/fit", "/hand-offs/fidelity", "/hand-offs/process", "/hand-offs/records",
     "/hand-offs/items", "/hand-offs/plans", "/conversations", "/conversations/waits", "/conversations/load",
-    "/conversations/types", "/conversations/people", PERSON, "/conversations/reviews", "/conversations/call-back",
+    "/conversations/types", "/conversations/channels", "/conversations/people", PERSON, "/conversations/reviews",
+    "/conversations/call-back",
     "/conversations/after", "/api/v1/customers", "/api/v1/measures/mrr/answer",
 )  # fmt: skip
 STRANGER = "a customer that nobody opened before"
