@@ -233,6 +233,14 @@ def test_without_ratings_three_angles_remain() -> None:
     assert person_words.sentence(found) == "Ana: no customer has rated an answer yet"
 
 
+def test_what_is_lacking_is_said_once_beside_the_figure() -> None:
+    found = support_person(reading(), "ana")
+    assert found.happiness is not None
+    unsure = replace(found.happiness, judged=replace(found.happiness.judged, reliability=0.5, more=66))
+    told = person_words.angles(replace(found, happiness=unsure))[1].words
+    assert [line for line in told if "not enough data: 66 more ratings" in line] == [told[0]]
+
+
 def test_who_helped_nobody_has_no_angle() -> None:
     found = support_person(reading(), "mia")
     assert [angle.code for angle in person_words.angles(found) if angle.is_missing] == list(person_words.NAMES)

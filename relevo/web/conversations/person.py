@@ -118,7 +118,8 @@ def _mix(page: SupportPerson) -> list[str]:
 def _happiness(happy: Happy) -> Angle:
     judged, parts = happy.judged, happy.parts
     value = signed(parts.in_context) if parts.in_context is not None else lacking(judged.more)
-    told = [plain(happy), _("raw %(between)s") % {"between": interval(judged.raw.low, judged.raw.high)}, *notes(happy)]
+    said, raw = plain(happy), _("raw %(between)s") % {"between": interval(judged.raw.low, judged.raw.high)}
+    told = [said, raw, *(each for each in notes(happy) if each not in said)]
     told += _equal_mix(happy)
     if happy.erased_by is not None:
         told.append(_("a hidden difference of %(points)s points would undo it")
